@@ -1,0 +1,1 @@
+"""What the programme is, who takes part, and who may see what."""

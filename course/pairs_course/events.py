@@ -1,0 +1,118 @@
+"""One thing a participant did, as it stands in the journal and travels to the service."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+KINDS: Final = frozenset(
+    {"answer", "guess", "seal", "together", "pick", "propose", "confirm", "talked", "alone", "send"}
+)
+WAVES: Final = frozenset({"start", "now", "then", "once"})
+MAX_BYTES: Final = 20_000
+
+_UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,79}")
+_KEYS = {"id", "at", "module", "item", "wave", "kind", "value", "audience", "wording"}
+
+
+class EventError(ValueError):
+    """This is not an event; the message says what was expected, never what somebody wrote."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the journal.
+
+    ``id`` is a UUIDv7 made by the page, so that sending the same event again is recognised.
+    ``at`` is ISO 8601 in UTC with milliseconds. ``audience`` holds any of partner, facilitator
+    and cohort; empty means that nobody else ever sees it. ``wording`` is the digest of the words
+    that were on the page.
+    """
+
+    id: str
+    at: str
+    module: str
+    item: str
+    wave: str
+    kind: str
+    value: Any
+    audience: tuple[str, ...] = ()
+    wording: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the event as plain JSON data."""
+        return {
+            "id": self.id,
+            "at": self.at,
+            "module": self.module,
+            "item": self.item,
+            "wave": self.wave,
+            "kind": self.kind,
+            "value": self.value,
+            "audience": list(self.audience),
+            "wording": self.wording,
+        }
+
+    @classmethod
+    def from_json(cls, data: object) -> Event:
+        """Read plain JSON data; raises EventError with what was expected."""
+        if not isinstance(data, Mapping) or set(data) != _KEYS:
+            raise EventError(f"expected an object with the keys {', '.join(sorted(_KEYS))}")
+        texts = {k: data[k] for k in _KEYS - {"value", "audience"}}
+        for name, text in texts.items():
+            if not isinstance(text, str):
+                raise EventError(f"expected {name} to be text, got a {type(text).__name__}")
+        audience = data["audience"]
+        if not isinstance(audience, list) or any(
+            a not in ("partner", "facilitator", "cohort") for a in audience
+        ):
+            raise EventError("expected audience to be a list of partner, facilitator, cohort")
+        event = cls(**texts, value=data["value"], audience=tuple(audience))
+        event._check()
+        return event
+
+    def _check(self) -> None:
+        if not is_event_id(self.id):
+            raise EventError("expected id to be a UUID of version 7 in lower case")
+        if self.kind not in KINDS:
+            raise EventError(f"expected kind to be one of {', '.join(sorted(KINDS))}")
+        if self.wave not in WAVES:
+            raise EventError(f"expected wave to be one of {', '.join(sorted(WAVES))}")
+        if not _NAME.fullmatch(self.module) or not _NAME.fullmatch(self.item):
+            raise EventError("expected module and item to be names of letters, digits and dashes")
+        try:
+            datetime.fromisoformat(self.at)
+        except ValueError:
+            raise EventError("expected at to be a time in ISO 8601") from None
+        try:
+            size = len(json.dumps(self.to_json(), ensure_ascii=False, allow_nan=False).encode())
+        except (ValueError, TypeError):
+            raise EventError("expected value to be plain JSON in UTF-8") from None
+        if size > MAX_BYTES:
+            raise EventError(f"expected at most {MAX_BYTES} bytes an event, got {size}")
+
+
+def is_event_id(text: object) -> bool:
+    """Say whether ``text`` is a UUIDv7 in lower case (RFC 9562, section 5.7)."""
+    return isinstance(text, str) and bool(_UUID7.fullmatch(text))
+
+
+def new_id() -> str:
+    """Make a UUIDv7 (RFC 9562, section 5.7): 48 bits of milliseconds, then random bits."""
+    number = int.from_bytes(os.urandom(10)) | (time.time_ns() // 1_000_000) << 80
+    number = number & ~(0xF << 76) | 0x7 << 76
+    number = number & ~(0x3 << 62) | 0x2 << 62
+    text = f"{number:032x}"
+    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
+
+
+def now() -> str:
+    """Return the time in UTC as events carry it, with milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,245 @@
+"""Runs the course on this machine for trying out: ``python -m pairs_course.hub.launch``.
+
+Started by ``make start`` when the set-up is done. It makes the demo cohort, starts JupyterHub and
+everything below it, says where it is and who may sign in, and stops all of it on Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import FrameType
+from typing import IO, Final
+
+from pairs_course import programme
+from pairs_course.hub import answering, leftovers, ports
+from pairs_course.hub.settings import Settings, programs_path
+from pairs_course.hub.table import welcome
+
+START_SECONDS: Final = 90
+# Together with what leftovers.end_all takes, less than the ten seconds that stopping may take.
+BELOW_SECONDS: Final = 3.5
+STOP_SECONDS: Final = 3.0
+NEEDED: Final = 50_000_000  # bytes free in the state folder; less than that is a full disk soon
+RUNNING: Final = "running.json"  # there while people may come in: the address, this program's id
+LOG_BYTES: Final = 5_000_000
+
+_FULL: Final = {errno.ENOSPC, errno.EDQUOT}
+
+
+class CannotStart(Exception):  # noqa: N818 - it is what happened, in words for people
+    """The course cannot run; the message says what is wrong and what to do."""
+
+
+class Stopped(BaseException):
+    """Somebody pressed Ctrl-C, or the machine asks the course to stop."""
+
+
+def main() -> int:
+    """Run until told to stop; return the exit status."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+    try:
+        _run(Settings.from_env())
+    except CannotStart as problem:
+        _say(str(problem), sys.stderr)
+        return 1
+    except ValueError:  # a port that is no number
+        _say("PORT must be a number from 1 to 65535, or 0 for any that is free.", sys.stderr)
+        return 1
+    except OSError as error:
+        _say(_sentence(error), sys.stderr)
+        return 1
+    except Stopped:
+        _say("The course has stopped. Every answer is kept; make start goes on from here.")
+    return 0
+
+
+def _run(settings: Settings) -> None:
+    if not 0 <= settings.port <= 65535:
+        raise ValueError(settings.port)
+    settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings.hub_folder.mkdir(mode=0o700, exist_ok=True)
+    _check_space(settings.state)
+    with _alone(settings):
+        if leftovers.programs_of(settings.state):
+            _say("Ending what was left of a course that did not stop properly.")
+            leftovers.end_all(settings.state)
+        _check_port(settings.port)
+        (settings.state / RUNNING).unlink(missing_ok=True)
+        try:
+            settings = _choose_ports(settings)
+            _compile(settings)
+            _serve(settings)
+        finally:
+            _ignore_signals()
+            leftovers.end_all(settings.state)
+
+
+def _serve(settings: Settings) -> None:
+    """Run JupyterHub until it ends (which is an error) or a signal raises Stopped."""
+    _say("Starting the course ...")
+    with _log(settings) as log, _hub(settings, log) as hub:
+        passwords = _demo(settings)  # while the hub starts, which takes about as long
+        for url in answering.addresses(settings):
+            deadline = time.monotonic() + START_SECONDS
+            while not answering.answers(url):
+                if hub.poll() is not None or time.monotonic() > deadline:
+                    raise CannotStart(_why(settings))
+                time.sleep(0.15)
+        running = settings.state / RUNNING
+        running.write_text(json.dumps({"address": settings.address, "pid": os.getpid()}))
+        try:
+            _say(welcome(settings, passwords))
+            hub.wait()
+        finally:
+            running.unlink(missing_ok=True)
+        raise CannotStart(
+            f"The course stopped by itself. What happened is at the end of {settings.log}."
+        )
+
+
+@contextlib.contextmanager
+def _hub(settings: Settings, log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "jupyterhub"]
+    command += ["--config", str(Path(__file__).with_name("jupyterhub_config.py"))]
+    environment = os.environ | settings.to_env() | {"PATH": programs_path()}
+    # A session of its own: Ctrl-C reaches only this program, which then asks the hub once.
+    hub = subprocess.Popen(  # noqa: S603 - our own program
+        command,
+        cwd=settings.hub_folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
+    )
+    try:
+        yield hub
+    finally:
+        _ignore_signals()
+        if hub.poll() is None:
+            _say("Stopping ...")
+            leftovers.end_below(hub.pid, BELOW_SECONDS)
+            hub.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                hub.wait(STOP_SECONDS)
+
+
+def _demo(settings: Settings) -> dict[str, str]:
+    """Make the demo cohort and release the modules, or see that all is there."""
+    # A program of its own, since nothing in course/ may need instructor/.
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "pairs_instructor.demo", str(settings.state)],
+        env=os.environ | settings.to_env() | {"PATH": programs_path()},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    settings.log.with_name("demo.log").write_text(done.stdout + done.stderr)
+    if done.returncode == 0:
+        found: dict[str, str] = json.loads((settings.state / "demo-passwords.json").read_text())
+        return found
+    if "No space left on device" in done.stderr or "disk is full" in done.stderr:
+        raise OSError(errno.ENOSPC, "")
+    last = (done.stderr.strip().splitlines() or ["no reason was given"])[-1]
+    raise CannotStart(f"The demo cohort cannot be made: {last}")
+
+
+def _compile(settings: Settings) -> None:
+    try:
+        programme.compile_to(settings.programme)
+    except programme.ProgrammeError as error:
+        raise CannotStart(str(error)) from None
+
+
+@contextlib.contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """Keep a second course from running on the same state folder."""
+    with (settings.hub_folder / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CannotStart(
+                f"A course is running with {settings.state} already. "
+                "Stop it with Ctrl-C where it was started, or choose another COURSE_STATE."
+            ) from None
+        yield
+
+
+def _check_port(port: int) -> None:
+    if port and not ports.is_free(port):
+        raise CannotStart(
+            f"Port {port} is taken by another program. "
+            f"Stop that program, or choose another port: make start PORT={ports.free(1)[0]}"
+        )
+
+
+def _check_space(folder: Path) -> None:
+    if shutil.disk_usage(folder).free < NEEDED:
+        raise OSError(errno.ENOSPC, "")
+
+
+def _choose_ports(settings: Settings) -> Settings:
+    own, hub, proxy, service, dashboards = ports.free(5)
+    return replace(
+        settings,
+        port=settings.port or own,
+        hub_port=hub,
+        proxy_port=proxy,
+        service_port=service,
+        dashboards_port=dashboards,
+    )
+
+
+def _log(settings: Settings) -> IO[bytes]:
+    if settings.log.exists() and settings.log.stat().st_size > LOG_BYTES:
+        settings.log.replace(settings.log.with_suffix(".log.1"))
+    settings.log.touch(mode=0o600)
+    return settings.log.open("ab", buffering=0)
+
+
+def _why(settings: Settings) -> str:
+    text = settings.log.read_text(errors="replace")[-4000:]
+    if "No space left on device" in text or "disk is full" in text:
+        return _sentence(OSError(errno.ENOSPC, ""))
+    return f"The course did not come up. The reason is at the end of {settings.log}."
+
+
+def _sentence(error: OSError) -> str:
+    if error.errno in _FULL:
+        return "The disk is full. Make some room, then run make start again; every answer is kept."
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{error.strerror or error}. Mend that, then run make start again."
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    raise Stopped
+
+
+def _ignore_signals() -> None:
+    """Let nothing interrupt the stopping: it has a limit of its own."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _say(text: str, where: IO[str] | None = None) -> None:
+    with contextlib.suppress(BrokenPipeError):
+        print(text, file=where or sys.stdout, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

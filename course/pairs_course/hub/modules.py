@@ -1,0 +1,155 @@
+"""A person's module folders: exactly what was released, and nothing else.
+
+Standard library only: the program that starts a server uses it before anything else is loaded.
+The folders hold nothing of the person's, so they may be made anew at any time.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import shutil
+import urllib.error
+import urllib.request
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+from urllib.parse import quote
+
+from pairs_course.hub.plain.released import digest
+
+SECONDS: Final = 5.0
+MAX_BYTES: Final = 50_000_000
+
+_MODULE: Final = re.compile(r"[0-9]{2}-[a-z0-9-]{1,60}")
+
+
+class ServiceError(OSError):
+    """The service did not answer, or not with what was asked for."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """The way to the course's service, as the person whose token this is."""
+
+    url: str
+    token: str
+    seconds: float = SECONDS
+
+    @classmethod
+    def from_env(cls) -> Line:
+        """Return what the hub prepared for this server; KeyError without a hub."""
+        return cls(os.environ["COURSE_URL"].rstrip("/"), os.environ["JUPYTERHUB_API_TOKEN"])
+
+    def get(self, path: str) -> bytes:
+        """Return what the service has at ``path``; raises ServiceError."""
+        request = urllib.request.Request(  # noqa: S310 - the address is the hub's own
+            f"{self.url}/{path}", headers={"Authorization": f"token {self.token}"}
+        )
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        try:
+            with opener.open(request, timeout=self.seconds) as answer:
+                data: bytes = answer.read(MAX_BYTES + 1)
+        except urllib.error.HTTPError as error:
+            raise ServiceError(f"{path}: the service answered {error.code}") from None
+        except OSError as error:
+            raise ServiceError(f"{path}: the service does not answer ({error})") from None
+        if len(data) > MAX_BYTES:
+            raise ServiceError(f"{path}: expected at most {MAX_BYTES} bytes")
+        return data
+
+    def get_json(self, path: str) -> Any:
+        """Return the JSON at ``path``; raises ServiceError."""
+        try:
+            return json.loads(self.get(path))
+        except ValueError:
+            raise ServiceError(f"{path}: the service did not answer in JSON") from None
+
+
+def fetch(line: Line, cohort: str) -> dict[str, dict[str, bytes]]:
+    """Return the files of every released module: by module, by name inside its folder.
+
+    Raises:
+        ServiceError: the service is not there; what is in the folders stays as it is.
+    """
+    where = f"api/exchange/{quote(cohort, safe='')}/assignments"
+    names = [str(entry["module"]) for entry in line.get_json(where)["assignments"]]
+    return {
+        name: _files(line.get(f"{where}/{quote(name, safe='')}"))
+        for name in names
+        if _MODULE.fullmatch(name)
+    }
+
+
+def make_equal(home: Path, released: Mapping[str, Mapping[str, bytes]]) -> dict[str, str]:
+    """Make the module folders of ``home`` hold exactly ``released``.
+
+    A folder that differs in anything is replaced whole; one of a module that is no longer released
+    goes. Returns the digest of each released notebook by its path in ``home``.
+    """
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for stranger in home.iterdir():
+        if _MODULE.fullmatch(stranger.name) and stranger.name not in released:
+            _remove(stranger)
+    digests = {}
+    for module, files in released.items():
+        if _read(home / module) != files:
+            _replace(home / module, files)
+        for name, data in files.items():
+            if name.endswith(".ipynb"):
+                digests[f"{module}/{name}"] = digest(json.loads(data))
+    return digests
+
+
+def _files(archive: bytes) -> dict[str, bytes]:
+    """Unpack; raises ServiceError for what is no archive or would leave the folder."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(archive)) as packed:
+            entries = [entry for entry in packed.infolist() if not entry.is_dir()]
+            if sum(entry.file_size for entry in entries) > MAX_BYTES:
+                raise ServiceError(f"expected a module of at most {MAX_BYTES} bytes")
+            files = {entry.filename: packed.read(entry) for entry in entries}
+    except zipfile.BadZipFile:
+        raise ServiceError("expected a module as a zip archive") from None
+    for name in files:
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or "\\" in name:
+            raise ServiceError(f"expected names inside the module's folder, got {name!r}")
+    return files
+
+
+def _read(folder: Path) -> dict[str, bytes] | None:
+    """Return what is in a folder, or None if it is none or holds anything but plain files."""
+    if folder.is_symlink() or not folder.is_dir():
+        return None
+    found = {}
+    for path in folder.rglob("*"):
+        if path.is_symlink() or not (path.is_dir() or path.is_file()):
+            return None
+        if path.is_file():
+            found[path.relative_to(folder).as_posix()] = path.read_bytes()
+        elif not any(path.iterdir()):
+            return None
+    return found
+
+
+def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
+    fresh = folder.with_name(f".{folder.name}.{os.getpid()}")
+    _remove(fresh)
+    for name, data in files.items():
+        path = fresh / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    _remove(folder)
+    fresh.rename(folder)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

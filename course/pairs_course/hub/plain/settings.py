@@ -1,0 +1,34 @@
+"""The settings of Voila in a participant's server: our page, released notebooks, nothing else."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from pairs_course.hub.plain import guard
+
+#: Pictures that a module's prose may show: those in the modules' own folders.
+PICTURES = r"\d\d-[a-z-]+/[\w./-]+\.(png|jpe?g|gif|svg)"
+
+
+def home_address() -> str:
+    """Return the address of Home on the hub that started this server."""
+    return os.environ.get("JUPYTERHUB_BASE_URL", "/") + "services/course/"
+
+
+def configure(c: Any) -> None:
+    """Put the plain page into ``c``, the configuration of a server (a traitlets ``Config``)."""
+    voila = c.VoilaConfiguration
+    voila.template = "pairs"
+    voila.allow_template_override = "NO"
+    voila.allow_theme_override = "NO"
+    voila.attempt_fix_notebook = False
+    voila.show_tracebacks = False
+    voila.extension_allowlist = []  # the page has its own script and loads no Lab extension
+    voila.extension_denylist = []
+    voila.file_allowlist = [PICTURES]
+    voila.page_config_hook = guard.only_module_pages
+    voila.prelaunch_hook = guard.only_released
+    c.VoilaExporter.markdown_renderer_class = "pairs_course.hub.plain.prose.Prose"
+    c.ServerApp.jinja_template_vars = {"pairs_home": home_address()}
+    voila.resources = {"pairs_home": home_address()}

@@ -1,0 +1,241 @@
+// Keeps the page's questions joined to a kernel: one that is gone is replaced, and the questions
+// stay as they are on the page, with all that was typed.
+
+import { Connection } from "./connection.js";
+import { say, show } from "./notice.js";
+import { places } from "./views.js";
+
+/** @typedef {import("./connection.js").Message} Message */
+/** @typedef {import("./comms.js").Models} Models */
+/** @typedef {import("./views.js").Views} Views */
+
+/** How long until the next try. */
+const PAUSE = 3000;
+const KEPT = "What you wrote is kept on this page.";
+/** What the hub answers for a server that it knows is not running: it would start it again. */
+const STOPPED = 424;
+const GONE = ["restarting", "autorestarting", "dead"];
+
+export class Line {
+  /** @type {Connection | null} */
+  #connection = null;
+  #kernel = "";
+  #healing = false;
+  #verifying = false;
+  #silent = 0;
+
+  /**
+   * @param {string} base the server's base address
+   * @param {string} home where a stopped server is started again
+   */
+  constructor(base, home) {
+    this.base = base;
+    this.home = home;
+    /** @type {Views | null} */
+    this.views = null;
+    /** @type {Models | null} */
+    this.models = null;
+  }
+
+  get kernel() {
+    return this.#kernel;
+  }
+
+  /** @param {string} comm @param {object} data */
+  send(comm, data) {
+    if (!this.#connection) throw new Error("there is no kernel yet");
+    this.#connection.send("comm_msg", { comm_id: comm, data });
+  }
+
+  /**
+   * Join the page to this kernel.
+   * @param {string} kernel
+   * @returns {Promise<boolean>} whether the line stands
+   */
+  async join(kernel) {
+    this.#connection?.closed();
+    this.#kernel = kernel;
+    const connection = new Connection(
+      this.base,
+      kernel,
+      (message) => this.#received(kernel, message),
+      () => void this.heal(),
+    );
+    this.#connection = connection;
+    return connection.opened;
+  }
+
+  /** Ask the kernel for all its widgets. @returns {Promise<boolean>} whether it answered */
+  async states() {
+    try {
+      return (await this.#connection?.states()) ?? false;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Something was sent and not answered: find out whether anyone is there. */
+  async verify() {
+    if (this.#healing || this.#verifying) return;
+    this.#verifying = true;
+    try {
+      if (await this.#answers()) this.#silent = 0;
+      else this.#silent += 1;
+    } finally {
+      this.#verifying = false;
+    }
+    // Busy, or gone without a word: the second silence is taken for the latter.
+    if (this.#silent > 1) await this.heal();
+  }
+
+  /** @returns {Promise<boolean>} false: the kernel is there and says nothing */
+  async #answers() {
+    let widgets;
+    try {
+      // A kernel that the server has ended leaves the line open: only the server knows.
+      if (!(await this.#ask()).ok) throw new Error("the kernel is not there");
+      widgets = await this.#connection?.widgets();
+    } catch {
+      await this.heal();
+      return true;
+    }
+    if (!widgets) return false;
+    const shown = [...(this.views?.shown.values() ?? [])];
+    if (!shown.every((model) => widgets.has(model.id))) await this.#restarted();
+    return true;
+  }
+
+  /** Ask the server for the kernel. @returns {Promise<Response>} */
+  async #ask() {
+    const address = `${this.base}api/kernels/${this.#kernel}`;
+    const answer = await fetch(address, QUIETLY);
+    return answer.ok && elsewhere(answer, address) ? SIGNED_OUT : answer;
+  }
+
+  /** Try until the page is joined to a kernel that has its questions. */
+  async heal() {
+    if (this.#healing) return;
+    this.#healing = true;
+    this.#silent = 0;
+    try {
+      while (!(await this.#tryOnce())) await wake(PAUSE);
+      show(null);
+      say("You are connected again.");
+    } finally {
+      this.#healing = false;
+    }
+  }
+
+  /** @param {string} kernel @param {Message} message */
+  #received(kernel, message) {
+    this.models?.handle(message);
+    if (message.header.msg_type === "comm_open") void this.views?.show();
+    const state = message.header.msg_type === "status" && message.content.execution_state;
+    if (kernel === this.#kernel && GONE.includes(state)) void this.#restarted();
+  }
+
+  /** The kernel started anew and knows nothing of this page: leave it, and get one that does. */
+  async #restarted() {
+    if (this.#healing) return;
+    const old = this.#kernel;
+    this.#kernel = "";
+    await this.heal();
+    navigator.sendBeacon(this.ending(old), this.token());
+  }
+
+  /** @returns {Promise<boolean>} */
+  async #tryOnce() {
+    try {
+      if (!this.#kernel) return await this.#renew();
+      const answer = await this.#ask();
+      if (answer.status === 404) return await this.#renew();
+      if (!answer.ok) return this.#explain(answer);
+      if ((await this.join(this.#kernel)) && (await this.states())) return true;
+      this.#kernel = ""; // it is listed and does not answer
+      return false;
+    } catch {
+      return this.#offline();
+    }
+  }
+
+  /** Have the notebook run again, and let the questions go on with its widgets. */
+  async #renew() {
+    const answer = await fetch(location.href, QUIETLY);
+    if (answer.status === 404 || answer.status === 409) location.reload();
+    if (!answer.ok) return this.#explain(answer);
+    if (elsewhere(answer, location.href)) return this.#explain(SIGNED_OUT);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const kernel = /** @type {HTMLElement | null} */ (page.querySelector("[data-kernel]"));
+    const old = places(document);
+    const ids = places(page).map((place) => place.dataset.model ?? "");
+    if (!kernel || ids.length !== old.length) {
+      location.reload(); // another release of the module; unsent answers are in the tab's storage
+      return false;
+    }
+    if (!(await this.join(kernel.dataset.kernel ?? "")) || !(await this.states())) return false;
+    old.forEach((place, index) => {
+      const model = this.views?.shown.get(place);
+      if (model) this.models?.adopt(model, ids[index]);
+      place.dataset.model = ids[index];
+    });
+    await this.views?.show();
+    return true;
+  }
+
+  /** Say what the person can do. @param {Response} answer @returns {false} */
+  #explain(answer) {
+    if (answer.status === 401 || answer.status === 403) {
+      const link = { text: "Sign in again", address: location.href };
+      show({ text: `Your sign-in has ended. ${KEPT}`, link });
+    } else if (answer.status === STOPPED) {
+      const module = decodeURIComponent(location.pathname).split("/").at(-2) ?? "";
+      const address = `${this.home}open/${encodeURIComponent(module)}?door=plain`;
+      show({ text: `Your course has stopped. ${KEPT}`, link: { text: "Start it again", address } });
+    } else this.#offline();
+    return false;
+  }
+
+  /** @returns {false} */
+  #offline() {
+    show({ text: `We cannot reach the course just now. ${KEPT} We keep trying.` });
+    return false;
+  }
+
+  /** @param {string} kernel where to say that this kernel is not needed any more */
+  ending(kernel) {
+    return `${this.base}voila/api/shutdown/${kernel}`;
+  }
+
+  /** What the server wants to see with a change. */
+  token() {
+    const known = document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1] ?? "";
+    return new URLSearchParams({ _xsrf: known });
+  }
+}
+
+/** @type {RequestInit} */
+const QUIETLY = { cache: "no-store" };
+const SIGNED_OUT = new Response(null, { status: 403 });
+
+/**
+ * Whether the answer is another page than was asked for: the one where people sign in.
+ * @param {Response} answer
+ * @param {string} asked
+ */
+function elsewhere(answer, asked) {
+  return new URL(answer.url).pathname !== new URL(asked, location.href).pathname;
+}
+
+/**
+ * Wait, but no longer than until the person or the network is back.
+ * @param {number} milliseconds
+ */
+function wake(milliseconds) {
+  const done = new AbortController();
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    const soon = () => resolve(clearTimeout(timer));
+    window.addEventListener("online", soon, { signal: done.signal });
+    document.addEventListener("visibilitychange", soon, { signal: done.signal });
+  }).finally(() => done.abort());
+}

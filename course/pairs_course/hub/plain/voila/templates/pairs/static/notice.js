@@ -1,0 +1,35 @@
+// What the page says about itself: quietly, without taking the focus.
+
+/**
+ * @typedef {object} Notice
+ * @property {string} text
+ * @property {{text: string, address: string}} [link] the way out, where the person has to do something
+ */
+
+/** @param {string} id */
+const place = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** Say something that need not be seen. @param {string} text */
+export function say(text) {
+  place("spoken").textContent = text;
+}
+
+/** Show a notice until the next call; null takes it away. @param {Notice | null} notice */
+export function show(notice) {
+  const box = place("notice");
+  if ((notice?.text ?? "") === (box.dataset.text ?? "")) return; // said already
+  box.dataset.text = notice?.text ?? "";
+  box.replaceChildren();
+  if (!notice) return;
+  const words = document.createElement("p");
+  words.textContent = notice.text;
+  box.append(words);
+  if (notice.link) {
+    const link = document.createElement("a");
+    link.href = notice.link.address;
+    link.textContent = notice.link.text;
+    const way = document.createElement("p");
+    way.append(link);
+    box.append(way);
+  }
+}

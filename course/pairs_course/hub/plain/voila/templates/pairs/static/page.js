@@ -1,0 +1,77 @@
+// A module as an ordinary web page: joins its questions to the kernel that the server started.
+
+import { Models } from "./comms.js";
+import { Line } from "./healing.js";
+import { say, show } from "./notice.js";
+import { Views } from "./views.js";
+
+/** After this long without the end of the page, the person is told. */
+const SLOW = 30_000;
+
+const { base = "/", home = "/" } = document.body.dataset;
+const line = new Line(base, home);
+const models = new Models((comm, data) => line.send(comm, data));
+const views = new Views(models);
+line.models = models;
+line.views = views;
+
+/** The page arrives piece by piece: wait for its next piece. @returns {Promise<void>} */
+function nextPiece() {
+  return new Promise((resolve) => {
+    const done = () => {
+      observer.disconnect();
+      document.removeEventListener("DOMContentLoaded", done);
+      resolve();
+    };
+    const observer = new MutationObserver(done);
+    observer.observe(document.body, { childList: true, subtree: true });
+    document.addEventListener("DOMContentLoaded", done);
+  });
+}
+
+const arriving = () => document.readyState === "loading";
+
+/** Leave nothing running behind, unless it has still to save something (it ends by itself then). */
+function leave() {
+  if (line.kernel && !models.unanswered.size) {
+    navigator.sendBeacon(line.ending(line.kernel), line.token());
+  }
+}
+
+async function open() {
+  say("Loading your questions");
+  const slow = setTimeout(() => {
+    const link = { text: "Load the page again", address: location.href };
+    show({ text: "Your questions take longer than they should.", link });
+  }, SLOW);
+  let kernel = document.getElementById("kernel");
+  while (!kernel && arriving()) {
+    await nextPiece();
+    kernel = document.getElementById("kernel");
+  }
+  if (!kernel) return;
+  const joined = line.join(kernel.dataset.kernel ?? "").then(async (stands) => {
+    // What was opened before the line stood has to be asked for; the rest comes by itself.
+    if (stands && (await line.states())) await views.show();
+  });
+  while (arriving()) {
+    await nextPiece();
+    await views.show();
+  }
+  await joined;
+  await views.show();
+  if (!views.complete && (await line.states())) await views.show();
+  clearTimeout(slow);
+  if (!views.complete) return line.heal();
+  show(null);
+  say(document.querySelector(".failed") ? "" : "Your questions are ready.");
+  document.getElementById("loading")?.remove();
+  // Last of all listeners, so that what the questions still send on leaving is counted.
+  window.addEventListener("pagehide", leave);
+}
+
+window.addEventListener("pairs:noack", () => void line.verify());
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) void line.heal();
+});
+void open();

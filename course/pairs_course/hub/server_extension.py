@@ -1,0 +1,111 @@
+"""What a person's server does beside Jupyter: fresh module folders, sending what still waits."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import json
+import os
+import threading
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.serverapp import ServerApp
+from tornado import web
+
+from pairs_course.hub import memory, modules
+from pairs_course.hub.plain.settings import home_address
+from pairs_course.hub.sending import send_what_waits
+from pairs_course.hub.start_server import write_digests
+
+_PAGE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>A fresh copy - Collaborative Pairs</title>
+<style>body {{ font: 1.125rem/1.5 system-ui, sans-serif; max-width: 38rem; margin: 2rem auto;
+padding: 0 1rem; }} button {{ font: inherit; min-height: 44px; padding: 0 1rem; }}</style>
+</head><body><main>
+<h1>A fresh copy</h1>
+<p>You get the module as it was released. Your answers are kept apart from it, and stay.</p>
+<form method="post">{xsrf}<input type="hidden" name="path" value="{path}">
+<p><button type="submit">Get a fresh copy</button></p></form>
+<p><a href="{home}">Home</a></p>
+</main></body></html>
+"""
+
+_one_at_a_time = threading.Lock()
+
+
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    return [{"module": "pairs_course.hub.server_extension"}]
+
+
+def _load_jupyter_server_extension(app: ServerApp) -> None:
+    """Add our addresses to the server, and send what waits as soon as it runs."""
+    base = app.web_app.settings["base_url"].rstrip("/")
+    app.web_app.add_handlers(  # type: ignore[no-untyped-call]
+        ".*$", [(f"{base}/pairs/home", HomeHandler), (f"{base}/pairs/fresh", FreshHandler)]
+    )
+    app.web_app.settings["pairs_memory"] = memory.watch()  # kept, since nobody else holds it
+    if "COURSE_URL" in os.environ:
+        app.io_loop.add_callback(send_what_waits, Path.home() / ".pairs")
+
+
+class HomeHandler(JupyterHandler):
+    """The server has no start page of its own: Home is the course's."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """Lead Home."""
+        self.redirect(home_address())
+
+
+class FreshHandler(JupyterHandler):
+    """Makes the module folders equal to the release, as starting the server does."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """Show a page with one button."""
+        path, xsrf = html.escape(self.get_argument("path", "")), self.xsrf_form_html()
+        self.finish(_PAGE.format(xsrf=xsrf, path=path, home=home_address()))
+
+    @web.authenticated
+    async def post(self) -> None:
+        """Make them equal, then lead to the module that was named, or Home.
+
+        ``path`` comes from the form, or from JSON, which is answered with JSON.
+        """
+        as_json = "application/json" in self.request.headers.get("Content-Type", "")
+        path = self._path_of_json() if as_json else self.get_body_argument("path", "")
+        try:
+            digests = await asyncio.to_thread(make_fresh, Path.home())
+        except (OSError, KeyError, ValueError):
+            raise web.HTTPError(503, "The course does not answer. Try again in a minute.") from None
+        if path and path not in digests:
+            raise web.HTTPError(404, "This is not a released module. Go back to Home.")
+        if as_json:
+            self.finish({"fresh": sorted(digests)})
+        else:
+            self.redirect(f"{self.base_url}voila/render/{quote(path)}" if path else home_address())
+
+    def _path_of_json(self) -> str:
+        try:
+            path = json.loads(self.request.body or b"{}").get("path", "")
+        except (ValueError, AttributeError):
+            raise web.HTTPError(400, 'Expected JSON like {"path": "..."}.') from None
+        return str(path)
+
+
+def make_fresh(home: Path) -> dict[str, Any]:
+    """Fetch the release and make the module folders equal to it; return the digests by path.
+
+    Raises:
+        OSError: the service is away, or the folder cannot be written.
+    """
+    with _one_at_a_time:
+        line = modules.Line.from_env()
+        digests = modules.make_equal(home, modules.fetch(line, line.get_json("api/me")["cohort"]))
+        write_digests(home / ".pairs" / "config", digests)
+    return digests

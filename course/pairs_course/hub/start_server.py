@@ -1,0 +1,96 @@
+"""Starts a person's server: fetches what was released, then becomes ``jupyterhub-singleuser``.
+
+The hub runs ``python -m pairs_course.hub.start_server`` as ``Spawner.cmd``. Nothing here may keep
+the server from starting: while the service is away, what was fetched the last time is used.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from pairs_course.hub import modules
+from pairs_course.hub.roles import ROLE
+
+_HERE: Final = Path(__file__).parent
+
+
+def main() -> None:
+    """Prepare the home folder and the environment, then hand over; does not return."""
+    home = Path.home()
+    os.chdir(home)
+    role = prepare(home)
+    os.environ.update(environment(home, role))
+    command = [sys.executable, "-m", "jupyterhub.singleuser", *sys.argv[1:]]
+    os.execv(sys.executable, command)  # noqa: S606 - becomes the server, with the hub's arguments
+
+
+def prepare(home: Path) -> str:
+    """Make module folders and settings of ``home`` fit the release; return the person's role."""
+    config = home / ".pairs" / "config"
+    config.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        line = modules.Line.from_env()
+        me = line.get_json("api/me")
+        digests = modules.make_equal(home, modules.fetch(line, me["cohort"]))
+    except (KeyError, OSError, ValueError) as problem:
+        # No names and no token in it: this goes to the hub's log.
+        print(f"start_server: modules not fetched: {problem}", file=sys.stderr)  # noqa: T201
+        me, digests = _kept(config / "me.json"), _kept(config / "released.json")
+    _write(config / "me.json", {key: me[key] for key in ("role", "cohort") if key in me})
+    write_digests(config, digests)
+    return str(me.get("role", "patient-leader"))  # whose role is not known may do least
+
+
+def write_digests(config: Path, digests: dict[str, str]) -> None:
+    """Write what may be run on opening: for the plain page, and for JupyterLab's page."""
+    _write(config / "released.json", digests)
+    (config / "labconfig").mkdir(exist_ok=True)
+    home = os.environ.get("JUPYTERHUB_BASE_URL", "/") + "services/course/"
+    page = {"pairsCourse": json.dumps(digests), "pairsHome": home}
+    _write(config / "labconfig" / "page_config.json", page)
+
+
+def environment(home: Path, role: str) -> dict[str, str]:
+    """Return what the server needs in its environment, beside what the hub gave it."""
+    lab = _widgets() / "lab"
+    settings = [lab / "settings" / "everyone", _HERE / "server"]
+    if role != "facilitator":
+        settings.insert(0, lab / "settings" / "participant")
+    return {
+        ROLE: role,
+        # One pool for all threads: what one gives back, another can use. Kernels have it from here.
+        "MALLOC_ARENA_MAX": "1",
+        "JUPYTER_PATH": os.pathsep.join([str(lab), str(_HERE / "plain")]),
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(map(str, [home / ".pairs" / "config", *settings])),
+    }
+
+
+def _widgets() -> Path:
+    """Return the folder of the package ``pairs_widgets`` without importing it."""
+    spec = importlib.util.find_spec("pairs_widgets")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("pairs_widgets is not installed")
+    return Path(spec.submodule_search_locations[0])
+
+
+def _kept(path: Path) -> dict[str, Any]:
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def _write(path: Path, data: dict[str, Any]) -> None:
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    part.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    part.replace(path)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,28 @@
+"""What ``make start`` prints when the course is up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pairs_course.hub.settings import Settings
+
+
+def welcome(settings: Settings, passwords: Mapping[str, str]) -> str:
+    """Return the address, and the sign-in names with their passwords as a table."""
+    width = max(map(len, ["Sign-in name", *passwords]))
+    rows = [f"  {name:<{width}}   {password}" for name, password in passwords.items()]
+    return "\n".join(
+        [
+            "",
+            f"The course is at  {settings.address}",
+            "",
+            f"  {'Sign-in name':<{width}}   Password",
+            f"  {'-' * width}   {'-' * max(map(len, ['Password', *passwords.values()]))}",
+            *rows,
+            "",
+            "This is for trying out, without real answers: people here are not kept apart.",
+            f"Answers are kept in {settings.state}",
+            "Stop with Ctrl-C.",
+            "",
+        ]
+    )

@@ -1,0 +1,116 @@
+"""One participant's answers: a file that only ever grows, one event a line.
+
+Several kernels may hold the same journal (two tabs, two doors), so every write takes an exclusive
+lock and first reads what the others wrote. An event is on the disk before :meth:`Journal.append`
+returns. A line that cannot be read (a power cut tears the last one) is set aside and reported;
+nothing before or after it is lost, and nothing is rewritten in place.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pairs_course.events import Event, EventError
+
+
+class Journal:
+    """The journal in ``folder`` (``~/.pairs`` for a participant); made when it is first written."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder / "answers.jsonl"
+        self.damaged: list[str] = []
+        self._events: list[Event] = []
+        self._ids: set[str] = set()
+        self._offset = 0
+        self._line = 0
+
+    def append(self, event: Event) -> bool:
+        """Write one event and wait until it is on the disk.
+
+        Returns False, and writes nothing, when an event of that id is already there.
+
+        Raises:
+            OSError: the disk is full or the folder cannot be written; nothing was accepted.
+        """
+        line = json.dumps(event.to_json(), ensure_ascii=False, separators=(",", ":")) + "\n"
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with self._locked() as fd:
+            self._read(fd)
+            if event.id in self._ids:
+                return False
+            end = os.fstat(fd).st_size
+            # A torn last line stays as it is; a newline first keeps ours from joining it.
+            data = (line if self._offset == end else "\n" + line).encode()
+            try:
+                _write_all(fd, data)
+                os.fsync(fd)
+            except OSError:
+                os.ftruncate(fd, end)  # a disk that filled up half-way must not leave half a line
+                raise
+            self._read(fd)
+        return True
+
+    def events(self) -> list[Event]:
+        """Return all events in the order of the file, also those of other kernels."""
+        if self.path.exists():
+            with self._locked() as fd:
+                self._read(fd)
+        return list(self._events)
+
+    def last(self, kind: str, item: str, wave: str) -> Event | None:
+        """Return the event of that kind which counts: the last one, or None."""
+        for event in reversed(self.events()):
+            if (event.kind, event.item, event.wave) == (kind, item, wave):
+                return event
+        return None
+
+    def values(self, kind: str = "answer") -> dict[tuple[str, str], Any]:
+        """Return the last value by (item, wave) of all events of one kind."""
+        return {(e.item, e.wave): e.value for e in self.events() if e.kind == kind}
+
+    @contextmanager
+    def _locked(self) -> Iterator[int]:
+        fd = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX)
+            yield fd
+        finally:
+            os.close(fd)  # which also gives the lock back
+
+    def _read(self, fd: int) -> None:
+        """Take in the whole lines that were written since the last look."""
+        size = os.fstat(fd).st_size
+        if size <= self._offset:
+            return
+        data = os.pread(fd, size - self._offset, self._offset)
+        whole = data[: data.rfind(b"\n") + 1]
+        self._offset += len(whole)
+        for raw in whole.split(b"\n")[:-1]:
+            self._line += 1
+            if raw.strip():
+                self._take(raw)
+
+    def _take(self, raw: bytes) -> None:
+        try:
+            event = Event.from_json(json.loads(raw))
+        except (ValueError, EventError):  # JSON and UTF-8 errors are ValueErrors
+            self.damaged.append(
+                f"{self.path.name}:{self._line}: this line is damaged and was set aside; "
+                "all other answers are kept"
+            )
+            return
+        if event.id not in self._ids:
+            self._ids.add(event.id)
+            self._events.append(event)
+
+
+def _write_all(fd: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(fd, data) :]

@@ -1,0 +1,339 @@
+"""Typed, checked models of the programme's YAML, and its compiled form for kernels.
+
+A facilitator may reword a question by editing YAML, so every mistake is named with its file, its
+line and the next step. ``python -m pairs_course.programme`` checks the sources of this package.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from pairs_course import content
+
+FOLDER = Path(__file__).parent / "programme"
+
+Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9-]*$", max_length=60)]
+ModuleId = Annotated[str, Field(pattern=r"^0[1-8]-[a-z-]+$", max_length=60)]
+Words = Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+class ProgrammeError(ValueError):
+    """The sources cannot be used; the message is one line a problem, ``file:line: what``."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class _Option(_Strict):
+    id: Id
+    label: Words
+    feedback: str = ""
+    turns: bool = False
+
+
+class _Field(_Strict):
+    id: Id
+    label: Words
+
+
+class _Item(_Strict):
+    id: Id
+    kind: Literal["scale", "between", "choice", "text", "joint", "move", "airtime"]
+    ask: Words
+    hint: str = ""
+    left: str = ""
+    right: str = ""
+    options: list[_Option] = []
+    fields: list[_Field] = []
+    guess: bool = False
+    max: int = Field(default=500, ge=1, le=5000)
+    audience: list[Literal["partner", "facilitator", "cohort"]] = []
+    next: str = ""
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> _Item:
+        if self.kind == "between" and not (self.left and self.right):
+            raise ValueError("a between item needs both statements, left and right")
+        if self.kind in content.CHOSEN and len(self.options) < 2:
+            raise ValueError(f"a {self.kind} item needs at least two options")
+        if self.kind == "move" and not all(option.feedback for option in self.options):
+            raise ValueError("every option of a move needs feedback")
+        if self.guess and self.kind not in content.RATED | {"choice"}:
+            raise ValueError(f"a {self.kind} item cannot be guessed; remove guess")
+        if self.guess and "partner" not in self.audience:
+            raise ValueError("an item that is guessed needs partner in its audience")
+        return self
+
+
+class _QuestionSet(_Strict):
+    id: Id
+    module: ModuleId
+    title: Words
+    intro: str = ""
+    wave: Literal["once", "start", "now", "then"] = "once"
+    sealed: bool = False
+    think: str = ""
+    items: list[_Item] = Field(min_length=1)
+
+
+class _Minutes(_Strict):
+    alone: int = Field(ge=1, le=25)
+    together: int = Field(ge=0, le=120)
+
+
+class _Objective(_Strict):
+    id: Id
+    text: Words
+    activity: Id
+
+
+class _Activity(_Strict):
+    id: Id
+    title: Words
+    minutes: int = Field(ge=1, le=10)
+
+
+class _Conversation(_Strict):
+    bring: str = ""
+    prompts: list[str] = []
+    sealed: list[Id] = []
+
+
+class _Reference(_Strict):
+    id: Id
+    text: Words
+    doi: str = ""
+
+
+class _Module(_Strict):
+    id: ModuleId
+    title: Words
+    minutes: _Minutes
+    covers: list[str] = []
+    objectives: list[_Objective] = []
+    activities: list[_Activity] = []
+    conversation: _Conversation = _Conversation()
+    sets: list[Id] = []
+    references: list[_Reference] = []
+
+
+class _Programme(_Strict):
+    title: Words
+    checked: str = Field(pattern=r"^\d{4}-\d{2}$")
+    modules: list[_Module] = Field(min_length=1)
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def load(folder: Path = FOLDER) -> content.Content:
+    """Read and check ``programme.yaml`` and ``questions/*.yaml`` below ``folder``.
+
+    Raises:
+        ProgrammeError: with every problem found, one ``file:line: what`` a line.
+    """
+    problems: list[str] = []
+    programme = _read(folder / "programme.yaml", _Programme, problems)
+    files = sorted((folder / "questions").glob("*.yaml"))
+    read = {file: _read(file, _QuestionSet, problems) for file in files}
+    sets = {file: found for file, found in read.items() if found is not None}
+    if programme is None or len(sets) < len(files):
+        raise ProgrammeError("\n".join(problems))
+    _check_together(folder, programme, sets, problems)
+    if problems:
+        raise ProgrammeError("\n".join(problems))
+    return _compile(programme, list(sets.values()))
+
+
+def compile_to(path: Path, folder: Path = FOLDER) -> content.Content:
+    """Check the sources and write the compiled programme to ``path``, whole or not at all."""
+    loaded = load(folder)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    part.write_text(json.dumps(loaded.to_json(), ensure_ascii=False), encoding="utf-8")
+    part.replace(path)
+    return loaded
+
+
+def _read(file: Path, model: type[M], problems: list[str]) -> M | None:
+    name = "/".join(file.parts[-2:]) if file.parent.name == "questions" else file.name
+    try:
+        text = file.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(text)
+    except FileNotFoundError:
+        problems.append(f"{name}:1: expected this file, but it is not there")
+        return None
+    except UnicodeDecodeError:
+        problems.append(f"{name}:1: expected UTF-8 text; save the file as UTF-8")
+        return None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        problems.append(f"{name}:{line}: this is not YAML: {error.problem}")
+        return None
+    twice = _keys_twice(node) if node is not None else None
+    if twice is not None:
+        problems.append(f"{name}:{twice.start_mark.line + 1}: {twice.value} stands here twice")
+        return None
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        for problem in error.errors(include_url=False):
+            line = _line(node, problem["loc"])
+            problems.append(f"{name}:{line}: {_say(problem)}")
+        return None
+
+
+def _say(problem: Any) -> str:
+    where = ".".join(str(part) for part in problem["loc"]) or "the file"
+    if problem["type"] == "extra_forbidden":
+        return f"{where} is not a key this course knows; correct or remove it"
+    if problem["type"] == "missing":
+        return f"{where} is missing"
+    if problem["type"] == "value_error":
+        return f"{where}: {problem['ctx']['error']}"
+    got = problem["input"]
+    shown = f", got {got!r}" if isinstance(got, str | int | float | bool) else ""
+    return f"{where}: {problem['msg'][0].lower()}{problem['msg'][1:]}{shown}"
+
+
+def _line(node: yaml.Node | None, loc: tuple[int | str, ...]) -> int:
+    """Return the line of the deepest part of ``loc`` that is in the file."""
+    line = node.start_mark.line + 1 if node else 1
+    for part in loc:
+        if isinstance(node, yaml.MappingNode):
+            pairs = [(k, v) for k, v in node.value if k.value == str(part)]
+            if not pairs:
+                break
+            key, node = pairs[0]
+            line = key.start_mark.line + 1
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+    return line
+
+
+def _keys_twice(node: yaml.Node) -> yaml.Node | None:
+    """Return a key that stands twice in one mapping: YAML would silently keep the last."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                return key  # type: ignore[no-any-return]  # yaml's nodes are untyped inside
+            seen.add(key.value)
+            if found := _keys_twice(value):
+                return found
+    if isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            if found := _keys_twice(value):
+                return found
+    return None
+
+
+def _check_together(
+    folder: Path, programme: _Programme, sets: dict[Path, _QuestionSet], problems: list[str]
+) -> None:
+    """Check what no single file shows: names that meet, and names that are used twice."""
+    modules = {module.id: module for module in programme.modules}
+    by_id = {found.id: found for found in sets.values()}
+    places: dict[tuple[str, str, str], str] = {}
+    for file, found in sets.items():
+        name = f"questions/{file.name}"
+        if found.id != file.stem:
+            problems.append(f"{name}:1: expected id {file.stem}, the file's name, got {found.id}")
+        if found.module not in modules:
+            problems.append(f"{name}:1: module {found.module} is not in programme.yaml")
+        for item in found.items:
+            place = (found.module, item.id, found.wave)
+            if place in places:
+                problems.append(f"{name}:1: item {item.id} is also in {places[place]}")
+            places[place] = name
+    source = (folder / "programme.yaml").read_text(encoding="utf-8")
+    for module in programme.modules:
+        line = source[: source.find(f"id: {module.id}")].count("\n") + 1
+        where = f"programme.yaml:{line}: {module.id}"
+        for wanted in [*module.sets, *module.conversation.sealed]:
+            if wanted not in by_id:
+                problems.append(f"{where}: there is no questions/{wanted}.yaml")
+            elif by_id[wanted].module != module.id:
+                problems.append(f"{where}: question set {wanted} belongs to {by_id[wanted].module}")
+        for wanted in module.conversation.sealed:
+            if wanted in by_id and not by_id[wanted].sealed:
+                problems.append(f"{where}: {wanted} is sealed here, but its file does not say so")
+        activities = {activity.id for activity in module.activities}
+        objectives = {objective.activity for objective in module.objectives}
+        for lost in sorted(objectives - activities):
+            problems.append(f"{where}: an objective names the activity {lost}, which is not there")
+        for lost in sorted(activities - objectives):
+            problems.append(f"{where}: the activity {lost} serves no objective")
+
+
+def _compile(programme: _Programme, sets: list[_QuestionSet]) -> content.Content:
+    order = [s for module in programme.modules for s in module.sets]
+    known = sorted(sets, key=lambda s: order.index(s.id) if s.id in order else len(order))
+    return content.Content(
+        tuple(_compile_module(m, known) for m in programme.modules),
+        tuple(_compile_set(s) for s in known),
+    )
+
+
+def _compile_module(module: _Module, sets: list[_QuestionSet]) -> content.Module:
+    unlisted = [s.id for s in sets if s.module == module.id and s.id not in module.sets]
+    return content.Module(
+        id=module.id,
+        title=module.title,
+        minutes_alone=module.minutes.alone,
+        minutes_together=module.minutes.together,
+        covers=tuple(module.covers),
+        objectives=tuple(content.Objective(**o.model_dump()) for o in module.objectives),
+        activities=tuple(content.Activity(**a.model_dump()) for a in module.activities),
+        conversation=content.Conversation(
+            module.conversation.bring,
+            tuple(module.conversation.prompts),
+            tuple(module.conversation.sealed),
+        ),
+        sets=(*module.sets, *unlisted),
+    )
+
+
+def _compile_set(source: _QuestionSet) -> content.QuestionSet:
+    think = [content.Item(f"{source.id}-think", "text", source.think)] if source.think else []
+    return content.QuestionSet(
+        id=source.id,
+        module=source.module,
+        title=source.title,
+        intro=source.intro,
+        wave=source.wave,
+        sealed=source.sealed,
+        items=(*think, *(_compile_item(item) for item in source.items)),
+    )
+
+
+def _compile_item(item: _Item) -> content.Item:
+    fields = tuple(content.Field(f.id, f.label) for f in item.fields)
+    if item.kind == "joint" and not fields:
+        fields = (content.Field("text", item.ask),)
+    return content.Item(
+        **{
+            **item.model_dump(),
+            "options": tuple(content.Option(**o.model_dump()) for o in item.options),
+            "fields": fields,
+            "audience": tuple(item.audience),
+        }
+    )
+
+
+if __name__ == "__main__":
+    try:
+        found = load()
+    except ProgrammeError as error:
+        sys.exit(str(error))
+    sys.stdout.write(f"{len(found.modules)} modules and {len(found.sets)} question sets are fine\n")

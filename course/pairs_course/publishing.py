@@ -1,0 +1,203 @@
+"""Small-number rules: what a cohort's figures may say, and who may see them. Pure, no I/O.
+
+The rules are those of PROGRAMME.md, "Small numbers". A figure is one of three words about people,
+and nothing finer: no count, no base, no split by role, no distribution. It needs five pairs in
+which both people gave a value to that item. Finer figures, which large programmes may have later,
+are not made at any size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal, Protocol, TypedDict
+
+from pairs_course.content import CHOSEN, RATED, Content, Item, QuestionSet
+
+Word = Literal["few", "about half", "many"]
+
+FULL_PAIRS: Final = 5
+SPONSOR_PAIRS: Final = 10
+HIGH: Final = (4, 5)  # often or always; of two statements, the second one's side
+
+TOO_FEW: Final = (
+    "Not shown. Too few pairs have both given an answer here. "
+    "A figure from so few could show what one person said."
+)
+NO_WAVE_YET: Final = (
+    "There are no figures yet. They are made once, on the day your facilitator closes the first "
+    "round of answers."
+)
+HOW_TO_CLOSE: Final = "You close it on the course's machine with: pairs cohort close-wave {} {}"
+ONLY_A_LETTER: Final = (
+    "You will get a letter from this cohort instead of figures. Cohorts of under 10 pairs show no "
+    "figures to sponsors, because figures from few people could show what one person said."
+)
+NOT_A_MEMBER: Final = (
+    "This page is for the people of this cohort. You are signed in, but you are not on its list. "
+    "If you should be, ask the facilitator."
+)
+
+
+class Given(Protocol):
+    """One person's last answer to one item, as the store gives it; ``pair`` is opaque."""
+
+    @property
+    def pair(self) -> str: ...  # noqa: D102
+    @property
+    def username(self) -> str: ...  # noqa: D102
+    @property
+    def item(self) -> str: ...  # noqa: D102
+    @property
+    def value(self) -> Any: ...  # noqa: D102
+
+
+class Figure(TypedDict):
+    """One published figure.
+
+    ``counted`` says what was counted, to be read after "Few people", "Many people". A choice has
+    one figure an option. ``word`` is None where the figure is withheld, and then ``why`` says so.
+    """
+
+    item: str
+    ask: str
+    counted: str
+    word: Word | None
+    why: str | None
+
+
+class Summary(TypedDict):
+    """What a wave publishes, once; ``closed`` is a day in ISO 8601."""
+
+    wave: str
+    closed: str
+    items: list[Figure]
+
+
+@dataclass(frozen=True)
+class PublishedView:
+    """What one viewer gets: the summary, or None and the sentence that says why there is none."""
+
+    allowed: bool
+    summary: Summary | None
+    why: str
+
+
+def waves(content: Content) -> tuple[str, ...]:
+    """Return the waves that have anything to publish, in the order of the programme."""
+    found = (s.wave for s in _sets(content) if any(map(_publishable, s.items)))
+    return tuple(dict.fromkeys(found))
+
+
+def items_of(content: Content, wave: str) -> tuple[Item, ...]:
+    """Return the items of a wave that may become figures: rated or chosen, audience cohort.
+
+    Free text is never among them.
+    """
+    sets = (s for s in _sets(content) if s.wave == wave)
+    return tuple(item for s in sets for item in s.items if _publishable(item))
+
+
+def summarise(wave: str, items: Sequence[Item], given: Iterable[Given], closed: date) -> Summary:
+    """Make the summary of a wave from people's last answers.
+
+    Args:
+        wave: start, now, then or once.
+        items: what was asked, from :func:`items_of`.
+        given: answers of people who have not kept theirs out; who has is not in it.
+        closed: the day on which the wave closes.
+
+    A figure is about the people of full pairs alone, those in which both gave a value to that
+    item. So an answer whose partner passed, left or kept theirs out counts nowhere, and nobody can
+    learn from a figure which of two people did so.
+    """
+    by_item: dict[str, list[Given]] = {}
+    for one in given:
+        by_item.setdefault(one.item, []).append(one)
+    figures = [f for item in items for f in _figures(item, by_item.get(item.id, []))]
+    return {"wave": wave, "closed": closed.isoformat(), "items": figures}
+
+
+def word_for(counted: int, people: int) -> Word:
+    """Return the word for a share of people: few under 4 in 10, many over 6 in 10.
+
+    Whole numbers only, so that exactly 4 in 10 is about half and no rounding decides.
+    """
+    if 10 * counted < 4 * people:
+        return "few"
+    return "many" if 10 * counted > 6 * people else "about half"
+
+
+def published_view(
+    role: str | None, cohort: str, pairs: int, summary: Summary | None, wave: str = "start"
+) -> PublishedView:
+    """Decide what a viewer of a cohort's dashboard gets.
+
+    Args:
+        role: the viewer's role in this cohort; None for somebody on no roster of it.
+        cohort: its name, for the sentence that says how to close a wave.
+        pairs: how many pairs its roster has; it is never shown.
+        summary: the newest published summary, None before any wave closed.
+        wave: the wave that a facilitator would close first.
+    """
+    if role is None:
+        return PublishedView(False, None, NOT_A_MEMBER)
+    if role == "sponsor" and pairs < SPONSOR_PAIRS:
+        return PublishedView(True, None, ONLY_A_LETTER)
+    if summary is None:
+        how = f" {HOW_TO_CLOSE.format(cohort, wave)}" if role == "facilitator" else ""
+        return PublishedView(True, None, NO_WAVE_YET + how)
+    return PublishedView(True, summary, "")
+
+
+def _sets(content: Content) -> Iterator[QuestionSet]:
+    for module in content.modules:
+        yield from content.sets_of(module.id)
+
+
+def _publishable(item: Item) -> bool:
+    return "cohort" in item.audience and item.kind in RATED | CHOSEN
+
+
+def _figures(item: Item, given: Sequence[Given]) -> list[Figure]:
+    values = _values_of_full_pairs(item, given)
+    if item.kind in RATED:
+        return [_figure(item, _rated_words(item), values, HIGH)]
+    return [_figure(item, f"named “{o.label}”", values, (o.id,)) for o in item.options]
+
+
+def _rated_words(item: Item) -> str:
+    if item.kind == "between":
+        right, left = item.right.rstrip("."), item.left.rstrip(".")
+        return f"were nearer to “{right}” than to “{left}”"
+    return "answered “often” or “always”"
+
+
+def _figure(item: Item, counted: str, values: Sequence[Any], wanted: Sequence[Any]) -> Figure:
+    enough = len(values) >= 2 * FULL_PAIRS
+    word = word_for(sum(value in wanted for value in values), len(values)) if enough else None
+    return {
+        "item": item.id,
+        "ask": item.ask,
+        "counted": counted,
+        "word": word,
+        "why": None if enough else TOO_FEW,
+    }
+
+
+def _values_of_full_pairs(item: Item, given: Iterable[Given]) -> list[Any]:
+    """Return two values for each pair in which both people gave one."""
+    pairs: dict[str, dict[str, Any]] = {}
+    for one in given:
+        if _is_value(item, one.value):
+            pairs.setdefault(one.pair, {})[one.username] = one.value
+    full: Iterable[Mapping[str, Any]] = (p for p in pairs.values() if len(p) == 2)
+    return [value for pair in full for value in pair.values()]
+
+
+def _is_value(item: Item, value: Any) -> bool:
+    """Say whether an answer is a value: "not sure" and "prefer not to say" are none."""
+    if item.kind in RATED:
+        return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 5
+    return isinstance(value, str) and any(option.id == value for option in item.options)

@@ -1,0 +1,54 @@
+"""Runs the course's service under JupyterHub: ``python -m pairs_course.service``.
+
+JupyterHub sets ``JUPYTERHUB_SERVICE_URL``, ``JUPYTERHUB_SERVICE_PREFIX`` and the rest of
+``JUPYTERHUB_*``; ``COURSE_STATE`` is the state folder.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jupyterhub.services.auth import HubOAuth
+
+from pairs_course import content
+from pairs_course.service import pages
+from pairs_course.service.app import create_app
+from pairs_course.service.browser import HubSignIn
+from pairs_course.service.identity import CACHE_SECONDS, HubIdentity
+from pairs_course.service.server import Server
+from pairs_course.store import Store, StoreError
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    try:
+        address = urlsplit(os.environ["JUPYTERHUB_SERVICE_URL"])
+        prefix = os.environ["JUPYTERHUB_SERVICE_PREFIX"]
+        state = Path(os.environ["COURSE_STATE"])
+    except KeyError as missing:
+        sys.exit(f"{missing.args[0]} is not set. JupyterHub starts this service; run: make start")
+    if address.hostname is None or address.port is None:
+        sys.exit(f"JUPYTERHUB_SERVICE_URL must be http://host:port, got {address.geturl()}")
+    try:
+        store = Store.in_folder(state)
+    except StoreError as error:
+        sys.exit(str(error))
+    with store:
+        app = create_app(store, content.load(), HubIdentity(), prefix=prefix)
+        auth = HubOAuth(cache_max_age=CACHE_SECONDS)
+        pages.attach(
+            app,
+            HubSignIn(auth, prefix),
+            hub_prefix=auth.hub_prefix,
+            base_prefix=prefix.removesuffix("services/course/"),
+        )
+        with contextlib.suppress(KeyboardInterrupt):  # the hub stops its services with SIGINT
+            Server(app, address.hostname, address.port).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""Puts the service together; what it needs comes from outside, so tests run it without a hub."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from pairs_course.content import Content
+from pairs_course.service import dashboards_api, exchange_api, kernel_api, problems
+from pairs_course.service.course import Course
+from pairs_course.service.identity import Identity
+from pairs_course.service.limits import BodyLimit
+from pairs_course.service.problems import Problem
+from pairs_course.store import Store
+
+__all__ = ["PREFIX", "Course", "Problem", "create_app"]
+
+PREFIX = "/services/course/"
+
+
+def create_app(
+    store: Store, content: Content, identity: Identity, *, prefix: str = PREFIX
+) -> FastAPI:
+    """Make the application; ``prefix`` begins and ends with a slash.
+
+    ``app.state.course`` is what routes work with. ``app.state.error_page`` may be set to answer
+    problems outside of ``api/`` as pages.
+    """
+    app = FastAPI(
+        title="Collaborative Pairs: the course service",
+        description="Answers, submissions and summaries, for kernels, nbgrader and dashboards.",
+        openapi_url=f"{prefix}openapi.json",
+        docs_url=None,  # their pages load scripts from elsewhere
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.course = Course(store, content, identity, prefix)
+    app.state.error_page = None
+    problems.install(app)
+    app.add_middleware(BodyLimit, prefix=prefix)
+    for part in (kernel_api, exchange_api, dashboards_api):
+        app.include_router(part.router, prefix=f"{prefix}api")
+    return app

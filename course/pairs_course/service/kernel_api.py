@@ -1,0 +1,118 @@
+"""What a participant's kernel and server ask: sending events, the pair's view, who am I."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Query
+
+from pairs_course import sharing
+from pairs_course.service.course import AMember, Course, TheCourse
+from pairs_course.service.models import (
+    Acknowledged,
+    EventsIn,
+    Healthy,
+    Me,
+    PairOut,
+    Partner,
+    RefusalOut,
+    Sent,
+    ViewOut,
+)
+from pairs_course.service.problems import Problem, documented
+
+LONGEST_WAIT: Final = 60
+MAX_WAITING: Final = 30  # requests for one pair: a few tabs each, and those whose page is gone
+
+router = APIRouter(tags=["kernel"])
+
+
+@router.get("/health", responses=documented())
+async def health() -> Healthy:
+    """Say that the service answers."""
+    return Healthy(ok=True)
+
+
+@router.post("/events", responses=documented(401, 403, 429))
+async def take_events(batch: EventsIn, course: TheCourse, me: AMember) -> Acknowledged:
+    """Take events of the caller. What is acknowledged is on disk; sending it again is harmless."""
+    add = course.store.events.add
+    receipt = await course.run(add, me.username, batch.events, course.content)
+    if receipt.pair is not None:
+        await course.bell.ring(receipt.pair)
+    refused = [RefusalOut(id=r.id, reason=r.reason) for r in receipt.refused]
+    return Acknowledged(accepted=receipt.accepted, refused=refused)
+
+
+@router.get("/me", responses=documented(401, 403, 429))
+async def me(person: AMember) -> Me:
+    """Say who the caller is in the course."""
+    partner = Partner(name=person.partner_name) if person.partner_name else None
+    return Me(
+        username=person.username,
+        name=person.name,
+        role=person.role,
+        cohort=person.cohort,
+        pair=person.pair,
+        partner=partner,
+        demo=person.demo,
+    )
+
+
+@router.get("/submissions/{module}", responses=documented(401, 403, 404, 429))
+async def sent(module: str, course: TheCourse, me: AMember) -> Sent:
+    """Say when the caller sent a module, and whether feedback on it can be read."""
+    modules = [course.module(module).id]
+    (state,) = await course.run(course.store.submissions.states, me.username, modules)
+    return Sent(sent=state.sent, feedback=state.feedback is not None)
+
+
+@router.get("/pair/{module}", responses=documented(401, 403, 404, 429))
+async def pair_view(
+    module: str,
+    course: TheCourse,
+    me: AMember,
+    since: Annotated[str, Query(max_length=64, description="the version the caller has")] = "",
+    wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT, description="seconds")] = 0,
+) -> PairOut:
+    """Give the caller's view of the pair: at once if it is not ``since``, else when it changes.
+
+    After ``wait`` seconds the same view is given again.
+    """
+    course.module(module)
+    pair, view = await _look(course, me.username, module)
+    bell = course.bell.of(pair)
+    if bell.waiting >= MAX_WAITING:
+        raise Problem(
+            429,
+            "too-many-waiting",
+            f"Expected at most {MAX_WAITING} requests waiting for one pair. Close some tabs.",
+            {"Retry-After": "5"},
+        )
+    loop = asyncio.get_running_loop()
+    end = loop.time() + wait
+    while True:
+        seen = bell.rung
+        _, view = await _look(course, me.username, module)
+        left = end - loop.time()
+        if view.version != since or left <= 0 or course.bell.closed:
+            return view
+        await course.bell.wait(bell, seen, left)
+
+
+async def _look(course: Course, username: str, module: str) -> tuple[int, PairOut]:
+    """Return the number of the caller's pair, and what the caller may see of it now.
+
+    The version is a digest of the view and of nothing else. A counter of events would tell one
+    partner that the other is at work, which nobody learns here.
+    """
+    both = await course.run(course.store.events.of_pair, username, module)
+    if both.pair is None:
+        message = f"{username} is in no pair, so there is nobody to share this module with."
+        raise Problem(403, "not-in-a-pair", message)
+    view = sharing.view(both.mine, both.theirs, module, course.content)
+    version = hashlib.sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()[:16]
+    return both.pair, PairOut(version=version, view=ViewOut.model_validate(view))

@@ -1,0 +1,202 @@
+"""What the routes take and give, as the OpenAPI document says it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from pairs_course.service.limits import MAX_EVENTS
+from pairs_course.sharing import Phase
+from pairs_course.store import Release, Role, Submission
+
+
+class Strict(BaseModel):
+    """Nothing unknown comes in, and nothing unforeseen goes out."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Healthy(Strict):
+    """The service answers."""
+
+    ok: Literal[True]
+
+
+class EventsIn(Strict):
+    """A batch from a journal; each event is judged by itself."""
+
+    events: list[dict[str, Any]] = Field(max_length=MAX_EVENTS)
+
+
+class RefusalOut(Strict):
+    """One event that was not taken, and why."""
+
+    id: str
+    reason: str
+
+
+class Acknowledged(Strict):
+    """What is on disk now (from this request or an earlier one), and what was refused for good."""
+
+    accepted: list[str]
+    refused: list[RefusalOut]
+
+
+class Partner(Strict):
+    """The other one of a pair."""
+
+    name: str
+
+
+class Me(Strict):
+    """Who the caller is in the course."""
+
+    username: str
+    name: str
+    role: Role
+    cohort: str
+    pair: str | None
+    partner: Partner | None
+    demo: bool
+
+
+class Picks(Strict):
+    """What each picked to talk about; the partner's only once both have."""
+
+    mine: str | None
+    theirs: str | None
+
+
+class OpenedOut(Strict):
+    """What the partner gave for one opened item."""
+
+    answer: Any
+    guess: Any
+    changed: bool
+
+
+class ProposalOut(Strict):
+    """A text that waits for the other to confirm it."""
+
+    id: str
+    by: Literal["me", "partner"]
+    value: dict[str, str]
+
+
+class JointOut(Strict):
+    """Where a joint item stands."""
+
+    agreed: dict[str, str] | None
+    proposal: ProposalOut | None
+
+
+class ViewOut(Strict):
+    """All that the caller may know about their pair in one module (``sharing.view``)."""
+
+    phase: Phase
+    alone: bool
+    picks: Picks
+    opened: list[str]
+    partner: dict[str, OpenedOut]
+    mine: dict[str, bool]
+    joint: dict[str, JointOut]
+    talked: bool
+
+
+class PairOut(Strict):
+    """The view, and its version: equal versions are equal views."""
+
+    version: str
+    view: ViewOut
+
+
+class Sent(Strict):
+    """When the caller sent a module last, and whether there is feedback on it."""
+
+    sent: str | None
+    feedback: bool
+
+
+class ReleaseOut(Strict):
+    """A released module; ``digest`` is over the names and contents of its files."""
+
+    module: str
+    digest: str
+    released: str
+    notebooks: list[str]
+
+    @classmethod
+    def of(cls, release: Release) -> ReleaseOut:
+        """Describe a release."""
+        return cls(
+            module=release.module,
+            digest=release.digest,
+            released=release.at,
+            notebooks=release.notebooks,
+        )
+
+
+class Releases(Strict):
+    """What is released to a cohort."""
+
+    assignments: list[ReleaseOut]
+
+
+class SubmissionOut(Strict):
+    """A submission without its answers; ``timestamp`` is written as nbgrader reads it."""
+
+    id: str
+    cohort: str
+    module: str
+    username: str
+    timestamp: str
+    notebooks: list[str]
+    feedback: dict[str, str]
+
+    @classmethod
+    def of(cls, submission: Submission) -> SubmissionOut:
+        """Describe a submission."""
+        return cls(
+            id=submission.id,
+            cohort=submission.cohort,
+            module=submission.module,
+            username=submission.username,
+            timestamp=nbgrader_time(submission.at),
+            notebooks=submission.notebooks,
+            feedback=submission.feedback,
+        )
+
+
+class Submissions(Strict):
+    """Submissions, oldest first."""
+
+    submissions: list[SubmissionOut]
+
+
+class SubmissionFile(Strict):
+    """``submission.json``: what a facilitator gets of one module, and no more."""
+
+    version: Literal[1]
+    module: str
+    complete: bool
+    demo: bool
+    answers: dict[str, Any]
+    joint: dict[str, dict[str, str]]
+
+
+class PublishedOut(Strict):
+    """A cohort's published summary, or the sentence why this viewer gets none."""
+
+    cohort: str
+    title: str
+    demo: bool
+    version: int
+    summary: dict[str, Any] | None
+    why: str
+
+
+def nbgrader_time(at: str) -> str:
+    """Write a time in UTC as nbgrader writes timestamps."""
+    return datetime.fromisoformat(at).strftime("%Y-%m-%d %H:%M:%S.%f UTC")

@@ -1,0 +1,194 @@
+"""What goes wrong, in one shape for every route: ``{"error": {"code", "message"}}``.
+
+``code`` is for programs and never changes; ``message`` is for people and says what, what was
+expected, what came, and the next step. Neither repeats what somebody wrote, and nor does the log.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pairs_course.store import (
+    AlreadyReleased,
+    BadArchive,
+    NotInAPair,
+    NotReleased,
+    StoreError,
+    UnknownCohort,
+    UnknownPerson,
+    UnknownSubmission,
+)
+
+log = logging.getLogger(__name__)
+
+
+class ErrorBody(BaseModel):
+    """What went wrong: a word for programs, a sentence for people."""
+
+    code: str
+    message: str
+
+
+class Error(BaseModel):
+    """The one shape of every error."""
+
+    error: ErrorBody
+
+
+class Problem(HTTPException):
+    """Raise it anywhere in a request to answer with ``status``, ``code`` and ``message``."""
+
+    def __init__(
+        self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(status, message, dict(headers) if headers else None)
+        self.status = status
+        self.code = code
+        self.message = message
+
+
+ErrorPage = Callable[[Request, Problem], Awaitable[Response]]
+
+_OF_STORE: Final[dict[type[StoreError], tuple[int, str]]] = {
+    UnknownPerson: (403, "not-a-member"),
+    NotInAPair: (403, "not-in-a-pair"),
+    UnknownCohort: (404, "unknown-cohort"),
+    NotReleased: (404, "not-released"),
+    UnknownSubmission: (404, "unknown-submission"),
+    AlreadyReleased: (409, "already-released"),
+    BadArchive: (422, "bad-archive"),
+}
+
+
+def documented(*statuses: int, file: bool = False) -> dict[int | str, dict[str, Any]]:
+    """Return the ``responses`` of a route: these errors, and those that every route may give.
+
+    ``file``: the route answers with a file. FastAPI would then document its errors as files too.
+    """
+    said: dict[str, Any] = {"model": Error}
+    if file:
+        schema = {"$ref": "#/components/schemas/Error"}
+        said = {"content": {"application/json": {"schema": schema}}}
+    return {
+        status: {"description": HTTPStatus(status).phrase, **said}
+        for status in sorted({*statuses, 413, 422, 500, 503})
+    }
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of ``app`` come in the one shape."""
+
+    async def of_http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, StarletteHTTPException)  # noqa: S101 - registered for it below
+        return await answer(request, _of_http(request, error))
+
+    async def of_request(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for it below
+        return await answer(request, _of_request(error))
+
+    async def of_store(request: Request, error: Exception) -> Response:
+        assert isinstance(error, StoreError)  # noqa: S101 - registered for it below
+        status, code = _OF_STORE.get(type(error), (409, "refused"))
+        return await answer(request, Problem(status, code, str(error)))
+
+    async def of_database(request: Request, _error: Exception) -> Response:
+        log.exception("The database did not answer")  # its parameters are hidden
+        return await answer(request, _AWAY)
+
+    app.add_exception_handler(StarletteHTTPException, of_http)
+    app.add_exception_handler(RequestValidationError, of_request)
+    app.add_exception_handler(StoreError, of_store)
+    app.add_exception_handler(OperationalError, of_database)
+    app.add_middleware(Unforeseen)
+
+
+async def answer(request: Request, problem: Problem) -> Response:
+    """Answer with a problem: as a page where ``app.state.error_page`` is set, else as JSON."""
+    course = request.app.state.course
+    page: ErrorPage | None = request.app.state.error_page
+    if page is not None and not request.url.path.startswith(f"{course.prefix}api/"):
+        return await page(request, problem)
+    body = Error(error=ErrorBody(code=problem.code, message=problem.message))
+    return JSONResponse(body.model_dump(), problem.status_code, problem.headers)
+
+
+class Unforeseen:
+    """Answers what nobody foresaw, and logs where it happened, but not the values involved.
+
+    The message of an exception may hold what somebody wrote, so only its type and place are
+    logged.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, and answer if nobody else does."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:
+            place = "".join(traceback.format_tb(error.__traceback__))
+            log.error("%s %s: %s\n%s", scope["method"], scope["path"], type(error).__name__, place)
+            if not started:
+                request = Request(scope, receive)
+                await (await answer(request, _UNFORESEEN))(scope, receive, send)
+
+
+_AWAY: Final = Problem(
+    503,
+    "store-unavailable",
+    "The course cannot read or save just now. Nothing is lost. Try again in a minute; "
+    "if it stays so, tell your facilitator.",
+    {"Retry-After": "5"},
+)
+
+_UNFORESEEN: Final = Problem(
+    500,
+    "unforeseen",
+    "Something went wrong in the course's service. Nothing that was saved is lost. "
+    "Try again; if it stays so, tell your facilitator.",
+)
+
+
+def _of_http(request: Request, error: StarletteHTTPException) -> Problem:
+    if isinstance(error, Problem):
+        return error
+    if error.status_code == 404:
+        message = f"There is nothing at {request.url.path}. Check the address."
+        return Problem(404, "not-found", message)
+    if error.status_code == 405:
+        allowed = (error.headers or {}).get("Allow", "another method")
+        message = f"{request.url.path} takes {allowed}, got {request.method}."
+        return Problem(405, "method-not-allowed", message, error.headers)
+    message = f"The request cannot be answered: {error.detail}."
+    return Problem(error.status_code, f"http-{error.status_code}", message, error.headers)
+
+
+def _of_request(error: RequestValidationError) -> Problem:
+    """Say what a request should have been; pydantic's own words would repeat what came."""
+    found = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:5]]
+    message = f"The request is not as expected. {'; '.join(found)}. Correct it and send it again."
+    return Problem(422, "not-as-expected", message)

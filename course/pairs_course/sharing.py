@@ -1,0 +1,203 @@
+"""Who may see what, as pure functions over events: no I/O, no clock.
+
+The service calls :func:`view` with the events of both partners in the order in which it received
+them; the result is all that one partner's page ever learns about the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal, TypedDict
+
+from pairs_course.content import Content
+from pairs_course.events import Event
+
+Phase = Literal["alone", "sealed", "ready", "waiting", "pick", "picked", "two", "open"]
+
+
+class Opened(TypedDict):
+    """What a partner gave for one opened item; ``changed`` says that it was after sealing."""
+
+    answer: Any
+    guess: Any
+    changed: bool
+
+
+class Proposal(TypedDict):
+    """A text that one of the two put forward and that is not agreed yet."""
+
+    id: str
+    by: Literal["me", "partner"]
+    value: dict[str, str]
+
+
+class JointState(TypedDict):
+    """Where a joint item stands: the text both confirmed, and a newer one if there is one."""
+
+    agreed: dict[str, str] | None
+    proposal: Proposal | None
+
+
+class View(TypedDict):
+    """Everything that one partner's page may know about the pair in one module."""
+
+    phase: Phase
+    alone: bool
+    picks: dict[str, str | None]
+    opened: list[str]
+    partner: dict[str, Opened]
+    mine: dict[str, bool]
+    joint: dict[str, JointState]
+    talked: bool
+
+
+def view(mine: Sequence[Event], theirs: Sequence[Event], module_id: str, content: Content) -> View:
+    """Return what the author of ``mine`` may see.
+
+    Args:
+        mine: the viewer's events of this module, in the service's order.
+        theirs: the partner's events of this module, likewise; empty without a partner.
+        module_id: the module both lists belong to.
+        content: says which items are sealed, and which are joint.
+
+    The rules (PROGRAMME, "The pair conversation is the heart"): nothing of the partner's before
+    both sealed and both pressed "We are together now" and both picked; then the two picked items;
+    then, once the one sentence is agreed, all of them. Before both have sealed the viewer cannot
+    tell "not yet" from "never opened the page".
+    """
+    sealed = [(item.id, s.wave) for s, item in content.sealed_items(module_id)]
+    joint = {
+        item.id: joint_state(mine, theirs, item.id) for _, item in content.joint_items(module_id)
+    }
+    my_pick, their_pick = _last(mine, "pick"), _last(theirs, "pick")
+    sentence = joint.get(content.module(module_id).sentence_item)
+    agreed = bool(sentence and sentence["agreed"])
+    phase = _phase(mine, theirs, agreed)
+    picks: dict[str, str | None] = {"mine": my_pick.value if my_pick else None, "theirs": None}
+    opened: list[str] = []
+    if phase in ("two", "open"):
+        assert my_pick is not None  # noqa: S101 - _phase says so only when both have picked
+        assert their_pick is not None  # noqa: S101 - likewise
+        picks["theirs"] = their_pick.value
+        both = {my_pick.value, their_pick.value}
+        opened = [item for item, _ in sealed if phase == "open" or item in both]
+    waves = dict(sealed)
+    return {
+        "phase": phase,
+        "alone": _last(mine, "alone") is not None,
+        "picks": picks,
+        "opened": opened,
+        "partner": {item: _opened(theirs, item, waves[item]) for item in opened},
+        "mine": {item: _opened(mine, item, waves[item])["changed"] for item in opened},
+        "joint": joint,
+        "talked": _last(mine, "talked") is not None,
+    }
+
+
+def joint_state(mine: Sequence[Event], theirs: Sequence[Event], item: str) -> JointState:
+    """Return where a joint item stands: a pure function of both partners' events.
+
+    A proposal stands when the other partner confirms that very text, by the id of its event. The
+    newest confirmed proposal is the agreed one; a newer unconfirmed one waits beside it.
+    """
+    authors = {e.id: "me" for e in mine} | {e.id: "partner" for e in theirs}
+    proposals = {e.id: e for e in (*mine, *theirs) if e.kind == "propose" and e.item == item}
+    confirmed = {
+        e.value["of"]
+        for e in (*mine, *theirs)
+        if e.kind == "confirm"
+        and e.item == item
+        and e.value["of"] in proposals
+        and authors[e.value["of"]] != authors[e.id]
+    }
+    order = sorted(proposals, key=lambda key: (proposals[key].at, key))
+    agreed = next((key for key in reversed(order) if key in confirmed), None)
+    newest = order[-1] if order else None
+    pending = newest if newest != agreed else None
+    return {
+        "agreed": proposals[agreed].value if agreed else None,
+        "proposal": {
+            "id": pending,
+            "by": "me" if authors[pending] == "me" else "partner",
+            "value": proposals[pending].value,
+        }
+        if pending
+        else None,
+    }
+
+
+def complete(mine: Iterable[Event], module_id: str) -> bool:
+    """Say whether one person has completed a module.
+
+    It is complete once they confirmed that they talked, or said why not, or chose to go on
+    without the reveal. It never depends on the partner, nor on a number of fields.
+    """
+    return any(e.kind in ("talked", "alone") and e.module == module_id for e in mine)
+
+
+def submission(
+    mine: Sequence[Event], theirs: Sequence[Event], module_id: str, content: Content
+) -> dict[str, Any]:
+    """Return what a facilitator gets of one module: last values, no times, no earlier values.
+
+    Only items whose events carry the audience ``facilitator`` are in it, and one yes or no for
+    the module. The result is the core of ``submission.json``.
+    """
+    answers: dict[str, Any] = {}
+    for event in mine:
+        if event.module == module_id and event.kind == "answer":
+            if "facilitator" in event.audience:
+                answers[event.item] = event.value
+            else:
+                answers.pop(event.item, None)
+    joint = {}
+    for _, item in content.joint_items(module_id):
+        agreed = joint_state(mine, theirs, item.id)["agreed"]
+        if agreed and "facilitator" in item.audience:
+            joint[item.id] = agreed
+    return {
+        "version": 1,
+        "module": module_id,
+        "complete": complete(mine, module_id),
+        "answers": answers,
+        "joint": joint,
+    }
+
+
+def _phase(mine: Sequence[Event], theirs: Sequence[Event], agreed: bool) -> Phase:
+    def did(events: Sequence[Event], kind: str) -> bool:
+        return _last(events, kind) is not None
+
+    if not did(mine, "seal"):
+        return "alone"
+    if not did(theirs, "seal"):
+        return "sealed"
+    if not did(mine, "together"):
+        return "ready"
+    if not did(theirs, "together"):
+        return "waiting"
+    if not did(mine, "pick"):
+        return "pick"
+    if not did(theirs, "pick"):
+        return "picked"
+    return "open" if agreed else "two"
+
+
+def _last(events: Sequence[Event], kind: str) -> Event | None:
+    return next((e for e in reversed(events) if e.kind == kind), None)
+
+
+def _opened(events: Sequence[Event], item: str, wave: str) -> Opened:
+    """Return a person's last answer and guess for an item that both may see."""
+    seal = next(e for e in events if e.kind == "seal")
+    covered = set(seal.value["covers"])
+    last: dict[str, Event] = {}
+    for event in events:
+        shared = event.item == item and event.wave == wave and "partner" in event.audience
+        if shared and event.kind in ("answer", "guess"):
+            last[event.kind] = event
+    return {
+        "answer": last["answer"].value if "answer" in last else None,
+        "guess": last["guess"].value if "guess" in last else None,
+        "changed": any(e.id not in covered for e in last.values()),
+    }

@@ -1,0 +1,105 @@
+"""The engine, its transactions, and bringing the tables up to date."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from pairs_course.store.errors import StoreError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+WRITE = "pairs_write"
+
+
+class Database:
+    """One database, opened and up to date.
+
+    Reading and writing are separate: SQLite takes one writer at a time, and a transaction that
+    begins as a reader may not be able to become one.
+    """
+
+    def __init__(self, url: str) -> None:
+        where = make_url(url)
+        if where.get_backend_name() == "sqlite" and where.database:
+            Path(where.database).parent.mkdir(parents=True, exist_ok=True)
+        # An error must not carry what somebody wrote into a log.
+        self.engine = create_engine(url, hide_parameters=True)
+        if where.get_backend_name() == "sqlite":
+            _as_sqlite(self.engine)
+        self._writing = self.engine.execution_options(**{WRITE: True})
+        self._one_writer = threading.Lock()  # waiting here is exact; SQLite would poll
+        try:
+            self._migrate()
+        except CommandError:
+            self.engine.dispose()
+            raise StoreError(
+                f"{where.database or url}: made by a newer version of the course. "
+                "Install that version, or restore a backup made with this one."
+            ) from None
+        except DBAPIError as error:
+            self.engine.dispose()
+            raise StoreError(
+                f"{where.database or url}: cannot be opened as the course's database "
+                f"({error.orig}). Check the folder and the free space, or restore a backup."
+            ) from None
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Give a session that sees one state of the database and changes nothing."""
+        with Session(self.engine, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Give a session that is committed (and on disk) when the block ends without an error."""
+        with self._one_writer, Session(self._writing) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    def _migrate(self) -> None:
+        # In one transaction, so that two programs starting at once do not both do it.
+        with self._one_writer, self._writing.begin() as connection:
+            command.upgrade(alembic_config(connection), "head")
+
+
+def alembic_config(connection: Connection) -> Config:
+    """Return what Alembic needs to know, with an open connection for it to use."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _as_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def settings(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver's own BEGIN comes too late for DDL
+        cursor = connection.cursor()
+        # busy_timeout first: changing the journal mode may already have to wait.
+        for pragma in (
+            "busy_timeout=10000",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        write = connection.get_execution_options().get(WRITE)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

@@ -1,0 +1,131 @@
+"""What the store refuses. ``str(error)`` is a sentence for people, with the next step in it."""
+
+# ruff: noqa: N818 - each is named after what was found, as it reads in an except clause
+
+from __future__ import annotations
+
+
+class StoreError(Exception):
+    """The base of everything that the store refuses."""
+
+
+class UnknownPerson(StoreError):
+    """There is no account of that name."""
+
+    def __init__(self, username: str) -> None:
+        super().__init__(
+            f"There is nobody called “{username}” here. Expected a username from a roster; "
+            "look it up with: pairs cohort list"
+        )
+
+
+class NotInAPair(StoreError):
+    """Only people in a pair share answers and send modules."""
+
+    def __init__(self, username: str) -> None:
+        super().__init__(
+            f"“{username}” is in no pair. Only people in a pair share answers and send modules. "
+            "Sign in as a member of a pair."
+        )
+
+
+class UnknownCohort(StoreError):
+    """There is no cohort of that name."""
+
+    def __init__(self, cohort: str) -> None:
+        super().__init__(
+            f"There is no cohort “{cohort}”. See which there are with: pairs cohort list"
+        )
+
+
+class CohortExists(StoreError):
+    """A cohort of that name is there already."""
+
+    def __init__(self, cohort: str) -> None:
+        super().__init__(
+            f"There is a cohort “{cohort}” already. Choose another name, "
+            f"or remove it first with: pairs cohort remove {cohort}. Nothing was changed."
+        )
+
+
+class BadCohortName(StoreError):
+    """A cohort's name is also a folder and part of addresses."""
+
+    def __init__(self, cohort: str) -> None:
+        super().__init__(
+            "A cohort's name must be 1 to 40 small letters, digits and hyphens, beginning with a "
+            f"letter or digit, got “{cohort}”. Choose another name; nothing was changed."
+        )
+
+
+class RosterConflict(StoreError):
+    """A roster is right in itself, but does not fit who is here already."""
+
+
+class WrongPassword(StoreError):
+    """The name or the password is wrong; it does not say which."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The name or the password is not right. Type the name and the three words "
+            "as they are on your card."
+        )
+
+
+class SlowedDown(StoreError):
+    """Too many wrong tries; ``seconds`` is how long to wait before the next one counts."""
+
+    def __init__(self, seconds: int) -> None:
+        unit = "second" if seconds == 1 else "seconds"
+        super().__init__(
+            f"That was wrong a few times. Wait {seconds} {unit}, then try again. "
+            "Your facilitator can give you a new password."
+        )
+        self.seconds = seconds
+
+
+class AlreadyReleased(StoreError):
+    """A module was released before with other content."""
+
+    def __init__(self, cohort: str, module: str) -> None:
+        super().__init__(
+            f"Module “{module}” is released to cohort “{cohort}” already, with other content. "
+            "To put the new one in its place, release it again with --force."
+        )
+
+
+class NotReleased(StoreError):
+    """A module has not been released to a cohort."""
+
+    def __init__(self, cohort: str, module: str) -> None:
+        super().__init__(
+            f"Module “{module}” is not released to cohort “{cohort}”. A facilitator releases it "
+            f"with: nbgrader release_assignment {module}"
+        )
+
+
+class BadArchive(StoreError):
+    """A zip archive that must not be unpacked."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"This archive is refused: {what}. Make it again from the module folder.")
+
+
+class UnknownSubmission(StoreError):
+    """There is no such submission, or not such feedback on it."""
+
+    def __init__(self, submission: str, notebook: str | None = None) -> None:
+        what = f"feedback on “{notebook}” for submission" if notebook else "submission"
+        super().__init__(
+            f"There is no {what} “{submission}”. List what there is with: nbgrader list --inbound"
+        )
+
+
+class WaveClosed(StoreError):
+    """A wave closes once: its figures never change."""
+
+    def __init__(self, cohort: str, wave: str, closed: str) -> None:
+        super().__init__(
+            f"Wave “{wave}” of cohort “{cohort}” was closed on {closed}. "
+            "Its figures were made then and never change."
+        )

@@ -1,0 +1,152 @@
+"""Taking events, and giving them back for the pair's view and for a cohort's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pairs_course.content import Content
+from pairs_course.events import Event, EventError, is_event_id, now
+from pairs_course.sharing import joint_state
+from pairs_course.store import checks
+from pairs_course.store.cohorts import cohort_id
+from pairs_course.store.database import Database
+from pairs_course.store.pairs import of_pair, place
+from pairs_course.store.records import PairEvents, Receipt, Refusal, Value
+from pairs_course.store.submissions import send
+from pairs_course.store.tables import AccountRow, EventRow, MemberRow
+
+NOT_IN_A_PAIR = "only people in a pair share answers, and you are in none"
+
+
+class Events:
+    """What people did, as far as somebody else may ever see it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(
+        self, author: str, events: Sequence[Event | Mapping[str, Any]], content: Content
+    ) -> Receipt:
+        """Take a batch in its order; it is on disk when this returns.
+
+        An event that is here already, from the same author, counts as taken and changes nothing.
+        A ``send`` makes a submission from what came before it. Raises UnknownPerson.
+        """
+        accepted: list[str] = []
+        refused: list[Refusal] = []
+        submissions: list[str] = []
+        with self._database.write() as session:
+            account, pair = place(session, author)
+            known = _authors(session, events)
+            for raw in events:
+                try:
+                    event = raw if isinstance(raw, Event) else Event.from_json(raw)
+                except EventError as error:
+                    refused.append(Refusal(_id_of(raw), str(error)))
+                    continue
+                if known.get(event.id) == account:
+                    accepted.append(event.id)
+                elif event.id in known:
+                    refused.append(Refusal(event.id, "its id is in use already"))
+                elif pair is None:
+                    refused.append(Refusal(event.id, NOT_IN_A_PAIR))
+                elif reason := checks.refusal(event, content):
+                    refused.append(Refusal(event.id, reason))
+                else:
+                    session.add(_row(event, account, pair))
+                    session.flush()
+                    known[event.id] = account
+                    accepted.append(event.id)
+                    if event.kind == "send":
+                        submissions.append(send(session, account, pair, event.module, content))
+        return Receipt(accepted, refused, submissions, pair)
+
+    def of_pair(self, username: str, module: str) -> PairEvents:
+        """Return both partners' events of a module in the order in which they were taken.
+
+        Raises UnknownPerson. Somebody without a pair has no events.
+        """
+        with self._database.read() as session:
+            account, pair = place(session, username)
+            if pair is None:
+                return PairEvents(None, [], [])
+            return PairEvents(pair, *of_pair(session, account, pair, module))
+
+    def agreed(self, username: str, module: str) -> dict[str, dict[str, str]]:
+        """Return what a pair agreed on, by joint item, in one module; raises UnknownPerson."""
+        both = self.of_pair(username, module)
+        items = dict.fromkeys(e.item for e in (*both.mine, *both.theirs) if e.kind == "propose")
+        states = {item: joint_state(both.mine, both.theirs, item)["agreed"] for item in items}
+        return {item: text for item, text in states.items() if text is not None}
+
+    def values(self, cohort: str, wave: str) -> list[Value]:
+        """Return everybody's last answers of a wave that may count in figures of their cohort.
+
+        Left out is who keeps out of figures, and what was for another pair than the present one.
+        Raises UnknownCohort.
+        """
+        with self._database.read() as session:
+            rows = session.execute(
+                select(
+                    MemberRow.pair_id,
+                    AccountRow.username,
+                    MemberRow.role,
+                    EventRow.item,
+                    EventRow.value,
+                    EventRow.audience,
+                )
+                .join(AccountRow, AccountRow.id == MemberRow.account_id)
+                .join(
+                    EventRow,
+                    (EventRow.account_id == AccountRow.id)
+                    & (EventRow.pair_id == MemberRow.pair_id),
+                )
+                .where(
+                    MemberRow.cohort_id == cohort_id(session, cohort),
+                    EventRow.kind == "answer",
+                    EventRow.wave == wave,
+                    AccountRow.kept_out.is_(False),
+                )
+                .order_by(EventRow.n)
+            ).all()
+        last = {(row.username, row.item): row for row in rows}
+        return [
+            Value(str(row.pair_id), row.username, row.role, row.item, row.value)
+            for row in last.values()
+            if "cohort" in row.audience.split()
+        ]
+
+
+def _authors(session: Session, events: Sequence[Event | Mapping[str, Any]]) -> dict[str, int]:
+    """Return which of these event ids are taken, with the account that has them."""
+    ids = [known for event in events if is_event_id(known := _id_of(event))]
+    rows = session.execute(select(EventRow.id, EventRow.account_id).where(EventRow.id.in_(ids)))
+    return {row.id: row.account_id for row in rows}
+
+
+def _id_of(raw: Event | Mapping[str, Any]) -> str:
+    """Return the id that something claims to have, so that its sender can tell which it was."""
+    claimed: Any = raw.id if isinstance(raw, Event) else raw.get("id")
+    plain = isinstance(claimed, str) and claimed.isascii() and claimed.isprintable()
+    return claimed[:100] if plain else ""
+
+
+def _row(event: Event, account: int, pair: int) -> EventRow:
+    return EventRow(
+        id=event.id,
+        account_id=account,
+        pair_id=pair,
+        module=event.module,
+        item=event.item,
+        wave=event.wave,
+        kind=event.kind,
+        value=event.value,
+        audience=" ".join(event.audience),
+        wording=event.wording,
+        at=event.at,
+        taken_at=now(),
+    )

@@ -1,0 +1,56 @@
+"""Finding a person's pair, and both partners' events, inside a transaction."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pairs_course.events import Event
+from pairs_course.store.errors import UnknownPerson
+from pairs_course.store.tables import AccountRow, EventRow, MemberRow
+
+
+def place(session: Session, username: str) -> tuple[int, int | None]:
+    """Return the keys of an account and of its pair (None without one)."""
+    row = session.execute(
+        select(AccountRow.id, MemberRow.pair_id)
+        .outerjoin(
+            MemberRow,
+            (MemberRow.account_id == AccountRow.id) & MemberRow.pair_id.is_not(None),
+        )
+        .where(AccountRow.username == username)
+    ).first()
+    if row is None:
+        raise UnknownPerson(username)
+    return row.id, row.pair_id
+
+
+def of_pair(
+    session: Session, account: int, pair: int, module: str
+) -> tuple[list[Event], list[Event]]:
+    """Return somebody's events of a module and their partner's, each in the service's order.
+
+    Of the partner's only what has the audience ``partner``.
+    """
+    rows = session.scalars(
+        select(EventRow)
+        .where(EventRow.pair_id == pair, EventRow.module == module)
+        .order_by(EventRow.n)
+    ).all()
+    mine = [_event(row) for row in rows if row.account_id == account]
+    theirs = [_event(row) for row in rows if row.account_id != account]
+    return mine, [event for event in theirs if "partner" in event.audience]
+
+
+def _event(row: EventRow) -> Event:
+    return Event(
+        id=row.id,
+        at=row.at,
+        module=row.module,
+        item=row.item,
+        wave=row.wave,
+        kind=row.kind,
+        value=row.value,
+        audience=tuple(row.audience.split()),
+        wording=row.wording,
+    )

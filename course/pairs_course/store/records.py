@@ -1,0 +1,144 @@
+"""What the store gives back: plain frozen records, free of any database session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pairs_course.events import Event
+
+Role = Literal["patient-leader", "professional", "facilitator", "sponsor"]
+Door = Literal["lab", "plain", "paper"]
+State = Literal["not started", "in progress", "sent", "feedback ready"]
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person in one cohort; ``partner`` is the username of the other one of their pair."""
+
+    username: str
+    name: str
+    role: Role
+    cohort: str
+    pair: str | None
+    demo: bool
+    partner: str | None
+    partner_name: str | None
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """One cohort, with the number of its people and pairs."""
+
+    name: str
+    title: str
+    demo: bool
+    people: int
+    pairs: int
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One event that was not taken, and why, without what somebody wrote."""
+
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of a batch: ids taken (now or before), refusals, submissions made by it.
+
+    ``pair`` is the number of the author's pair, None without one.
+    """
+
+    accepted: list[str]
+    refused: list[Refusal]
+    submissions: list[str]
+    pair: int | None
+
+
+@dataclass(frozen=True)
+class PairEvents:
+    """Both partners' events of one module, each in the order in which the service took them.
+
+    ``pair`` is the pair's number, None for somebody without one. ``theirs`` holds only what has
+    the audience ``partner``, and is for ``sharing.view`` alone: never give it to a person.
+    """
+
+    pair: int | None
+    mine: list[Event]
+    theirs: list[Event]
+
+
+@dataclass(frozen=True)
+class Value:
+    """One person's last answer to one item, for the figures of a cohort; ``pair`` is opaque."""
+
+    pair: str
+    username: str
+    role: str
+    item: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Release:
+    """A module as released to a cohort.
+
+    ``digest`` is over names and contents, so that packing the same files again changes nothing.
+    ``archive`` is empty in lists.
+    """
+
+    cohort: str
+    module: str
+    at: str
+    digest: str
+    notebooks: list[str]
+    archive: bytes
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one person sent of one module; ``feedback`` maps notebooks to the time of feedback."""
+
+    id: str
+    cohort: str
+    module: str
+    username: str
+    at: str
+    notebooks: list[str]
+    payload: dict[str, Any]
+    feedback: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """Feedback on one notebook of a submission, as nbgrader made it (an HTML page)."""
+
+    submission: str
+    notebook: str
+    html: str
+    at: str
+
+
+@dataclass(frozen=True)
+class ModuleState:
+    """Where one person is in one module; ``feedback`` is the newest submission that has some."""
+
+    module: str
+    state: State
+    sent: str | None
+    feedback: str | None
+    released: bool
+
+
+@dataclass(frozen=True)
+class Published:
+    """The newest published summary of a cohort; ``version`` counts from 1."""
+
+    cohort: str
+    version: int
+    wave: str
+    closed: str
+    summary: dict[str, Any]

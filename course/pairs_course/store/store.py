@@ -1,0 +1,55 @@
+"""The store: one object that opens the database and gathers its queries."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pairs_course.store.cohorts import People
+from pairs_course.store.database import Database
+from pairs_course.store.events import Events
+from pairs_course.store.releases import Releases
+from pairs_course.store.submissions import Submissions
+from pairs_course.store.summaries import Summaries
+
+
+class Store:
+    """The store behind ``url`` (an SQLAlchemy address); made and brought up to date on opening.
+
+    Safe to use from several threads and from several processes. ``clock`` gives seconds since
+    1970, for slowing wrong passwords down.
+
+    Raises:
+        StoreError: the file was made by a newer version, or is no database.
+    """
+
+    def __init__(self, url: str, *, clock: Callable[[], float] = time.time) -> None:
+        self._database = Database(url)
+        self.people = People(self._database, clock)
+        self.events = Events(self._database)
+        self.releases = Releases(self._database)
+        self.submissions = Submissions(self._database)
+        self.summaries = Summaries(self._database)
+
+    @classmethod
+    def in_folder(cls, state: Path) -> Self:
+        """Open the store of a state folder: ``course.sqlite`` in it."""
+        return cls(f"sqlite:///{state.resolve() / 'course.sqlite'}")
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

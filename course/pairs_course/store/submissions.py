@@ -1,0 +1,207 @@
+"""What people sent to their facilitator, and the feedback on it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pairs_course import sharing
+from pairs_course.content import Content
+from pairs_course.events import now
+from pairs_course.store.cohorts import cohort_id
+from pairs_course.store.database import Database
+from pairs_course.store.errors import NotInAPair, NotReleased, UnknownPerson, UnknownSubmission
+from pairs_course.store.pairs import of_pair, place
+from pairs_course.store.records import Feedback, ModuleState, State, Submission
+from pairs_course.store.tables import (
+    AccountRow,
+    CohortRow,
+    EventRow,
+    FeedbackRow,
+    MemberRow,
+    PairRow,
+    ReleaseRow,
+    SubmissionRow,
+)
+
+
+class Submissions:
+    """Submissions, made from the event ``send``; sending again makes another one."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def make(self, username: str, module: str, content: Content) -> Submission:
+        """Send a module as the event ``send`` does, for nbgrader's own submit.
+
+        Raises UnknownPerson, NotInAPair, and NotReleased when their cohort has not got the module.
+        """
+        with self._database.write() as session:
+            account, pair = place(session, username)
+            if pair is None:
+                raise NotInAPair(username)
+            cohort, released = session.execute(
+                select(CohortRow.name, ReleaseRow.id)
+                .join(PairRow, PairRow.cohort_id == CohortRow.id)
+                .outerjoin(
+                    ReleaseRow,
+                    (ReleaseRow.cohort_id == CohortRow.id) & (ReleaseRow.module == module),
+                )
+                .where(PairRow.id == pair)
+            ).one()
+            if released is None:
+                raise NotReleased(cohort, module)
+            made = send(session, account, pair, module, content)
+            return _submissions(session, SubmissionRow.id == made)[0]
+
+    def get(self, submission: str) -> Submission:
+        """Return a submission; raises UnknownSubmission."""
+        with self._database.read() as session:
+            for found in _submissions(session, SubmissionRow.id == submission):
+                return found
+        raise UnknownSubmission(submission)
+
+    def put_feedback(self, submission: str, notebook: str, html: str) -> None:
+        """Keep feedback on one notebook of a submission, in the place of any earlier one.
+
+        Raises UnknownSubmission, also when the submission has no such notebook.
+        """
+        with self._database.write() as session:
+            row = session.scalar(select(SubmissionRow).where(SubmissionRow.id == submission))
+            if row is None:
+                raise UnknownSubmission(submission)
+            if notebook not in row.notebooks:
+                raise UnknownSubmission(submission, notebook)
+            feedback = session.scalar(
+                select(FeedbackRow).where(
+                    FeedbackRow.submission_id == row.n, FeedbackRow.notebook == notebook
+                )
+            )
+            if feedback is None:
+                feedback = FeedbackRow(submission_id=row.n, notebook=notebook)
+                session.add(feedback)
+            feedback.html, feedback.at = html, now()
+
+    def feedback(self, submission: str, notebook: str) -> Feedback:
+        """Return the feedback on one notebook of a submission; raises UnknownSubmission."""
+        with self._database.read() as session:
+            row = session.execute(
+                select(FeedbackRow.html, FeedbackRow.at)
+                .join(SubmissionRow, SubmissionRow.n == FeedbackRow.submission_id)
+                .where(SubmissionRow.id == submission, FeedbackRow.notebook == notebook)
+            ).first()
+        if row is None:
+            raise UnknownSubmission(submission, notebook)
+        return Feedback(submission, notebook, row.html, row.at)
+
+    def states(self, username: str, modules: Sequence[str]) -> list[ModuleState]:
+        """Return where somebody is in each of these modules; raises UnknownPerson.
+
+        A module is in progress once something of it came here: what stays in the journal of the
+        person is not known here.
+        """
+        with self._database.read() as session:
+            account = session.scalar(select(AccountRow.id).where(AccountRow.username == username))
+            if account is None:
+                raise UnknownPerson(username)
+            begun = set(
+                session.scalars(
+                    select(EventRow.module).where(EventRow.account_id == account).distinct()
+                )
+            )
+            released = set(
+                session.scalars(
+                    select(ReleaseRow.module)
+                    .join(MemberRow, MemberRow.cohort_id == ReleaseRow.cohort_id)
+                    .where(MemberRow.account_id == account)
+                )
+            )
+            sent = _submissions(session, SubmissionRow.account_id == account)
+        return [
+            _state(module, [s for s in sent if s.module == module], module in begun, released)
+            for module in modules
+        ]
+
+    def list(
+        self, cohort: str, *, module: str | None = None, username: str | None = None
+    ) -> list[Submission]:
+        """Return the submissions of a cohort, oldest first; raises UnknownCohort."""
+        with self._database.read() as session:
+            where = [SubmissionRow.cohort_id == cohort_id(session, cohort)]
+            if module is not None:
+                where.append(SubmissionRow.module == module)
+            if username is not None:
+                where.append(AccountRow.username == username)
+            return _submissions(session, *where)
+
+
+def send(session: Session, account: int, pair: int, module: str, content: Content) -> str:
+    """Keep what somebody sends now, made from both partners' events of a module.
+
+    Returns the id of the submission.
+    """
+    mine, theirs = of_pair(session, account, pair, module)
+    cohort, demo = session.execute(
+        select(CohortRow.id, CohortRow.demo)
+        .join(MemberRow, MemberRow.cohort_id == CohortRow.id)
+        .where(MemberRow.account_id == account, MemberRow.pair_id == pair)
+    ).one()
+    row = SubmissionRow(
+        id=secrets.token_hex(16),
+        cohort_id=cohort,
+        account_id=account,
+        module=module,
+        at=now(),
+        notebooks=[module],
+        payload={**sharing.submission(mine, theirs, module, content), "demo": demo},
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def _state(module: str, sent: list[Submission], begun: bool, released: set[str]) -> ModuleState:
+    newest = sent[-1] if sent else None
+    with_feedback = next((s.id for s in reversed(sent) if s.feedback), None)
+    state: State
+    if newest is None:
+        state = "in progress" if begun else "not started"
+    else:
+        state = "feedback ready" if newest.feedback else "sent"
+    return ModuleState(
+        module, state, newest.at if newest else None, with_feedback, module in released
+    )
+
+
+def _submissions(session: Session, *where: Any) -> list[Submission]:
+    rows = session.execute(
+        select(SubmissionRow, CohortRow.name, AccountRow.username)
+        .join(CohortRow, CohortRow.id == SubmissionRow.cohort_id)
+        .join(AccountRow, AccountRow.id == SubmissionRow.account_id)
+        .where(*where)
+        .order_by(SubmissionRow.n)
+    ).all()
+    feedback: dict[int, dict[str, str]] = {}
+    for n, notebook, at in session.execute(
+        select(FeedbackRow.submission_id, FeedbackRow.notebook, FeedbackRow.at)
+        .where(FeedbackRow.submission_id.in_([row.n for row, _, _ in rows]))
+        .order_by(FeedbackRow.notebook)
+    ):
+        feedback.setdefault(n, {})[notebook] = at
+    return [
+        Submission(
+            id=row.id,
+            cohort=cohort,
+            module=row.module,
+            username=username,
+            at=row.at,
+            notebooks=row.notebooks,
+            payload=row.payload,
+            feedback=feedback.get(row.n, {}),
+        )
+        for row, cohort, username in rows
+    ]

@@ -1,0 +1,161 @@
+"""The tables. A change here needs a migration beside it: a test holds the two together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+# Constraints have names, because a migration can only change what it can name.
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+TIME = String(32)  # ISO 8601 in UTC, as events carry it
+
+
+class Table(DeclarativeBase):
+    """The base of every table."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {dict[str, Any]: JSON, list[str]: JSON}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+def _belongs_to(column: str) -> Any:
+    return mapped_column(ForeignKey(column, ondelete="CASCADE"), index=True)
+
+
+class CohortRow(Table):
+    """A cohort; what belongs to it goes when it goes."""
+
+    __tablename__ = "cohorts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(40), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    demo: Mapped[bool]
+    made_at: Mapped[str] = mapped_column(TIME)
+
+
+class AccountRow(Table):
+    """A person's account; ``wait_until`` is in seconds since 1970."""
+
+    __tablename__ = "accounts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    username: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(100))
+    password: Mapped[str] = mapped_column(String(200))
+    wrong_tries: Mapped[int] = mapped_column(default=0)
+    wait_until: Mapped[float] = mapped_column(default=0.0)
+    door: Mapped[str | None] = mapped_column(String(8))
+    kept_out: Mapped[bool] = mapped_column(default=False)
+
+
+class PairRow(Table):
+    """A pair. Partners who change get a new row: answers stay with the pair they were for."""
+
+    __tablename__ = "pairs"
+    __table_args__ = (UniqueConstraint("cohort_id", "label"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = _belongs_to("cohorts.id")
+    label: Mapped[str] = mapped_column(String(40))
+
+
+class MemberRow(Table):
+    """One account in one cohort."""
+
+    __tablename__ = "members"
+    __table_args__ = (UniqueConstraint("cohort_id", "account_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = _belongs_to("cohorts.id")
+    account_id: Mapped[int] = _belongs_to("accounts.id")
+    role: Mapped[str] = mapped_column(String(16))
+    pair_id: Mapped[int | None] = _belongs_to("pairs.id")
+
+
+class EventRow(Table):
+    """One event as it came. ``n`` is the service's order; ``audience`` is words with spaces."""
+
+    __tablename__ = "events"
+    __table_args__ = (Index(None, "pair_id", "module", "n"),)
+    n: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(String(36), unique=True)
+    account_id: Mapped[int] = _belongs_to("accounts.id")
+    pair_id: Mapped[int] = mapped_column(ForeignKey("pairs.id", ondelete="CASCADE"))
+    module: Mapped[str] = mapped_column(String(80))
+    item: Mapped[str] = mapped_column(String(80))
+    wave: Mapped[str] = mapped_column(String(8))
+    kind: Mapped[str] = mapped_column(String(16))
+    value: Mapped[Any] = mapped_column(JSON(none_as_null=False))
+    audience: Mapped[str] = mapped_column(String(32))
+    wording: Mapped[str] = mapped_column(String(64))
+    at: Mapped[str] = mapped_column(String(40))
+    taken_at: Mapped[str] = mapped_column(TIME)
+
+
+class ReleaseRow(Table):
+    """A module as released to a cohort: one zip archive."""
+
+    __tablename__ = "releases"
+    __table_args__ = (UniqueConstraint("cohort_id", "module"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = _belongs_to("cohorts.id")
+    module: Mapped[str] = mapped_column(String(80))
+    at: Mapped[str] = mapped_column(TIME)
+    digest: Mapped[str] = mapped_column(String(64))
+    notebooks: Mapped[list[str]]
+    archive: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class SubmissionRow(Table):
+    """What one person sent; ``n`` orders them."""
+
+    __tablename__ = "submissions"
+    n: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(String(32), unique=True)
+    cohort_id: Mapped[int] = _belongs_to("cohorts.id")
+    account_id: Mapped[int] = _belongs_to("accounts.id")
+    module: Mapped[str] = mapped_column(String(80))
+    at: Mapped[str] = mapped_column(TIME)
+    notebooks: Mapped[list[str]]
+    payload: Mapped[dict[str, Any]]
+
+
+class FeedbackRow(Table):
+    """Feedback on one notebook of a submission."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (UniqueConstraint("submission_id", "notebook"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = _belongs_to("submissions.n")
+    notebook: Mapped[str] = mapped_column(String(80))
+    html: Mapped[str] = mapped_column(Text)
+    at: Mapped[str] = mapped_column(TIME)
+
+
+class WaveRow(Table):
+    """A closed wave of a cohort with the summary that was published then, for good."""
+
+    __tablename__ = "waves"
+    __table_args__ = (
+        UniqueConstraint("cohort_id", "wave"),
+        UniqueConstraint("cohort_id", "version"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = _belongs_to("cohorts.id")
+    wave: Mapped[str] = mapped_column(String(8))
+    version: Mapped[int]
+    closed: Mapped[str] = mapped_column(String(10))
+    summary: Mapped[dict[str, Any]]

@@ -1,0 +1,1 @@
+"""What a facilitator runs: nbgrader over the course, cohorts, dashboards, and ``pairs``."""

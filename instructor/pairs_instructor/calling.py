@@ -1,0 +1,102 @@
+"""Calls of the course service with the hub token of whoever runs nbgrader."""
+
+from __future__ import annotations
+
+import json
+import os
+import urllib.error
+import urllib.request
+from typing import Any, Final
+from urllib.parse import quote, urlencode, urlsplit
+
+MAX_BYTES: Final = 60_000_000
+TIMEOUT_SECONDS: Final = 30
+
+
+class CallError(Exception):
+    """The service did not do what was asked; the message is a sentence for a person."""
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Follow no redirect: the token is for one address only."""
+
+    def redirect_request(self, *_args: Any, **_kw: Any) -> None:
+        return None
+
+
+class CourseService:
+    """The exchange part of the course service, for one cohort.
+
+    ``url`` and ``token`` are those of the hub server in which nbgrader runs.
+    """
+
+    def __init__(self, url: str, token: str, cohort: str) -> None:
+        self._base = f"{url.rstrip('/')}/api/exchange/{quote(cohort, safe='')}"
+        self._token = token
+        # No proxy of the environment: the service is part of this installation.
+        self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _Stay)
+
+    @classmethod
+    def here(cls, cohort: str) -> CourseService:
+        """Return the service of this hub server; raises CallError outside of one."""
+        url, token = os.environ.get("COURSE_URL", ""), os.environ.get("JUPYTERHUB_API_TOKEN", "")
+        if urlsplit(url).scheme not in ("http", "https") or not token:
+            raise CallError(
+                "Expected COURSE_URL and JUPYTERHUB_API_TOKEN, which a server started by the hub "
+                "has. Run this command in a terminal of your server in the course."
+            )
+        return cls(url, token, cohort)
+
+    def get(self, *path: str, **query: str) -> Any:
+        """Return the JSON answer to a GET; raises CallError."""
+        return self._json(self.call("GET", *path, query=query))
+
+    def post(self, *path: str) -> Any:
+        """Return the JSON answer to a POST without a body; raises CallError."""
+        return self._json(self.call("POST", *path))
+
+    def call(
+        self,
+        method: str,
+        *path: str,
+        data: bytes | None = None,
+        query: dict[str, str] | None = None,
+    ) -> bytes:
+        """Return the body of the answer to one request; raises CallError."""
+        url = "/".join([self._base, *(quote(part, safe="") for part in path)])
+        url += f"?{urlencode(query)}" if query else ""
+        headers = {"Authorization": f"token {self._token}"}
+        if data is not None:
+            headers["Content-Type"] = "application/octet-stream"
+        request = urllib.request.Request(  # noqa: S310 - here() lets http and https pass only
+            url, data, headers, method=method
+        )
+        try:
+            with self._opener.open(request, timeout=TIMEOUT_SECONDS) as answer:
+                body: bytes = answer.read(MAX_BYTES + 1)
+        except urllib.error.HTTPError as error:
+            raise CallError(_message(error)) from None
+        except OSError as error:
+            reason = getattr(error, "reason", error)
+            raise CallError(
+                f"The course service does not answer ({reason}). Is the course running? Try again."
+            ) from None
+        if len(body) > MAX_BYTES:
+            raise CallError(f"Expected at most {MAX_BYTES} bytes from the service, got more.")
+        return body
+
+    @staticmethod
+    def _json(body: bytes) -> Any:
+        try:
+            return json.loads(body)
+        except ValueError:
+            raise CallError("Expected JSON from the course service, got something else.") from None
+
+
+def _message(error: urllib.error.HTTPError) -> str:
+    try:
+        return str(json.loads(error.read(100_000))["error"]["message"])
+    except (ValueError, KeyError, TypeError, OSError):
+        return f"The course service answered {error.code} ({error.reason})."
+    finally:
+        error.close()

@@ -1,0 +1,241 @@
+"""``pairs doctor``: what is missing or wrong on this machine, and how to mend it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+from typing import Final, Literal
+
+from packaging.requirements import Requirement
+
+from pairs_course import programme
+from pairs_course.hub import ports
+from pairs_course.hub.launch import NEEDED
+from pairs_course.hub.settings import Settings, node
+from pairs_course.hub.setup import chromium
+from pairs_instructor.nbgrader_config import modules_folder
+
+PROJECT: Final = "collaborative-pairs"
+OLDEST_PYTHON: Final = (3, 11)
+COMFORTABLE: Final = 1_000_000_000  # bytes; the homes and logs of a cohort fit well
+
+State = Literal["ok", "note", "wrong"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found; ``mend`` is the next step, empty where all is well."""
+
+    name: str
+    state: State
+    says: str
+    mend: str = ""
+
+    def text(self) -> str:
+        """Return the finding as lines for a terminal."""
+        line = f"{self.state:<6} {self.name}: {self.says}"
+        return f"{line}\n       {self.mend}" if self.mend else line
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Check everything the course needs; changes nothing that stays."""
+    checks: tuple[Callable[[Settings], Finding], ...] = (
+        _python,
+        _packages,
+        _node,
+        _proxy,
+        _state_folder,
+        _space,
+        _store,
+        _port,
+        _content,
+        _modules,
+        _chromium,
+    )
+    return [check(settings) for check in checks]
+
+
+def _python(_: Settings) -> Finding:
+    here = ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info[:2] >= OLDEST_PYTHON:
+        return Finding("Python", "ok", here)
+    oldest = ".".join(map(str, OLDEST_PYTHON))
+    return Finding(
+        "Python",
+        "wrong",
+        f"expected {oldest} or newer, got {here}.",
+        "Install a newer one, remove the folder .venv, and run: make start",
+    )
+
+
+def _packages(_: Settings) -> Finding:
+    problems = list(_missing_packages())
+    if not problems:
+        return Finding("Packages", "ok", "all that the course needs are installed")
+    return Finding("Packages", "wrong", f"{'; '.join(problems)}.", "Install them with: make start")
+
+
+def _missing_packages() -> Iterator[str]:
+    for line in requires(PROJECT) or []:
+        need = Requirement(line)
+        if need.marker is not None and not need.marker.evaluate({"extra": ""}):
+            continue
+        try:
+            found = version(need.name)
+        except PackageNotFoundError:
+            yield f"{need.name} is missing"
+            continue
+        if not need.specifier.contains(found, prereleases=True):
+            yield f"{need.name} must be {need.specifier}, got {found}"
+
+
+def _node(settings: Settings) -> Finding:
+    program = node(settings.root)[0]
+    return _program("Node.js", [program, "--version"], "Install the packages again: make start")
+
+
+def _proxy(settings: Settings) -> Finding:
+    program, script = node(settings.root)
+    mend = f"It is installed into {settings.root / 'node_modules'} by: make start"
+    return _program("The hub's proxy", [program, script, "--version"], mend)
+
+
+def _program(name: str, command: list[str], mend: str) -> Finding:
+    """Ask a program for its version."""
+    missing = next((part for part in command[:-1] if not Path(part).exists()), None)
+    if missing:
+        return Finding(name, "wrong", f"expected {missing}, which is not there.", mend)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603 - programs of the course
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return Finding(name, "wrong", f"it does not run ({type(error).__name__}).", mend)
+    said = (done.stdout or done.stderr).strip().splitlines()
+    if done.returncode or not said:
+        return Finding(name, "wrong", f"it ended with status {done.returncode}.", mend)
+    return Finding(name, "ok", said[0])
+
+
+def _state_folder(settings: Settings) -> Finding:
+    place = _existing(settings.state)
+    try:
+        if not place.is_dir():
+            raise NotADirectoryError(20, "Not a directory")
+        with tempfile.TemporaryFile(dir=place):
+            pass
+    except OSError as error:
+        return Finding(
+            "State folder",
+            "wrong",
+            f"nothing can be written to {settings.state} ({place}: {error.strerror}).",
+            "Make it writable for you, or set COURSE_STATE to another folder.",
+        )
+    is_new = "" if place == settings.state else " (it will be made)"
+    return Finding("State folder", "ok", f"{settings.state}{is_new}")
+
+
+def _space(settings: Settings) -> Finding:
+    free = shutil.disk_usage(_existing(settings.state)).free
+    says = f"{free // 1_000_000} MB are free for {settings.state}"
+    mend = "Make room, or set COURSE_STATE to a folder on another disk."
+    if free < NEEDED:
+        return Finding("Disk", "wrong", f"{says}, the course needs {NEEDED // 1_000_000}.", mend)
+    if free < COMFORTABLE:
+        comfortable = COMFORTABLE // 1_000_000
+        return Finding("Disk", "note", f"{says}; a cohort is comfortable with {comfortable}.", mend)
+    return Finding("Disk", "ok", says)
+
+
+def _store(settings: Settings) -> Finding:
+    path = settings.state / "course.sqlite"
+    if not path.exists():
+        return Finding("Store", "ok", "there is none yet; it is made with the first cohort")
+    try:
+        # Read-only, so that looking changes nothing.
+        database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            said = str(database.execute("PRAGMA quick_check").fetchone()[0])
+        finally:
+            database.close()
+    except sqlite3.Error as error:
+        said = str(error)
+    if said == "ok":
+        return Finding("Store", "ok", f"{path} is whole")
+    return Finding(
+        "Store",
+        "wrong",
+        f"{path} is damaged or cannot be read ({said}).",
+        "Stop the course, keep a copy of the file, and put back the newest good copy of it.",
+    )
+
+
+def _port(settings: Settings) -> Finding:
+    port = int(os.environ.get("PORT") or settings.port)
+    address = f"http://127.0.0.1:{port}"
+    if not port or ports.is_free(port):
+        return Finding("Port", "ok", f"{port} is free")
+    try:
+        running = json.loads((settings.state / "running.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        running = {}
+    if running.get("address") == address:
+        return Finding("Port", "ok", f"the course is running at {address}")
+    return Finding(
+        "Port",
+        "wrong",
+        f"{port} is taken by another program.",
+        f"Stop that program, or start the course with: make start PORT={ports.free(1)[0]}",
+    )
+
+
+def _content(_: Settings) -> Finding:
+    try:
+        content = programme.load()
+    except (programme.ProgrammeError, OSError) as error:
+        return Finding(
+            "Content", "wrong", str(error).replace("\n", "\n       "), "Correct the lines named."
+        )
+    questions = sum(len(question_set.items) for question_set in content.sets)
+    return Finding("Content", "ok", f"{len(content.modules)} modules, {questions} questions")
+
+
+def _modules(_: Settings) -> Finding:
+    folder = modules_folder()
+    try:
+        wanted = [module.id for module in programme.load().modules]
+    except (programme.ProgrammeError, OSError):
+        return Finding("Notebooks", "note", "not checked, because the content has to be mended")
+    missing = [name for name in wanted if not (folder / name / f"{name}.ipynb").is_file()]
+    if missing:
+        return Finding(
+            "Notebooks",
+            "wrong",
+            f"expected a notebook for each module in {folder}, missing: {', '.join(missing)}.",
+            "Get them back with: git checkout modules",
+        )
+    return Finding("Notebooks", "ok", f"one for each module in {folder}")
+
+
+def _chromium(_: Settings) -> Finding:
+    found = chromium()
+    if found:
+        return Finding("Chromium", "ok", found)
+    return Finding(
+        "Chromium",
+        "note",
+        "none was found. Only make test and make bench need it.",
+        "Install Chromium or Google Chrome, or set CHROMIUM to its path.",
+    )
+
+
+def _existing(path: Path) -> Path:
+    """Return the folder itself, or the nearest one above it that is there."""
+    return next(place for place in (path, *path.parents) if place.exists())

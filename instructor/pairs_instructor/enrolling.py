@@ -1,0 +1,145 @@
+"""Adding a cohort with all that its people need, and removing it again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+import jinja2
+
+from pairs_course.people import Roster
+from pairs_course.store import Cohort, Person, Store
+
+CARDS: Final = "cards.html"
+_HAS_ONE: Final = "has one already"
+
+
+class ReleaseError(Exception):
+    """A module could not be released to a new cohort; the message is a sentence for people."""
+
+
+@dataclass(frozen=True)
+class Added:
+    """A cohort made just now; ``rows`` are (name, username, password or why there is none)."""
+
+    rows: list[tuple[str, str, str]]
+    modules: list[str]
+    cards: Path
+
+
+@dataclass(frozen=True)
+class Removed:
+    """A cohort that is gone: whose accounts ended, and where their folders are now, if anywhere."""
+
+    ended: list[str]
+    aside: Path | None
+
+
+def add(store: Store, state: Path, cohort: str, roster: Roster, title: str | None = None) -> Added:
+    """Make a cohort: its people, its nbgrader folder, its modules, and cards with the passwords.
+
+    All of it or nothing: what was made is removed again if a later step fails.
+
+    Raises:
+        CohortExists, BadCohortName, RosterConflict: as the store says; nothing was changed.
+        ReleaseError: a module cannot be released; nothing was changed.
+    """
+    passwords = store.people.add_cohort(cohort, roster, title=title)
+    try:
+        modules = _release_all(store, state, cohort)
+        people = store.people.members(cohort)
+        _open_to_facilitators(state, cohort, [p for p in people if p.username in passwords])
+        path = _folder(state, cohort) / CARDS
+        write_private(path, cards(store.people.cohort(cohort), people, passwords))
+    except BaseException:
+        store.people.remove_cohort(cohort)
+        shutil.rmtree(_folder(state, cohort), ignore_errors=True)
+        raise
+    rows = [(p.name, p.username, passwords.get(p.username, _HAS_ONE)) for p in people]
+    return Added(rows, modules, path)
+
+
+def remove(store: Store, state: Path, cohort: str) -> Removed:
+    """Remove a cohort from the store, and set aside the folders that were only its own.
+
+    What people wrote for nobody else is only in their folders, so those are moved and not
+    deleted. Somebody who is in another cohort too keeps account and folder. Raises UnknownCohort.
+    """
+    people = store.people.members(cohort)
+    ended = store.people.remove_cohort(cohort)
+    for person in people:
+        link = state / "homes" / person.username / cohort
+        if link.is_symlink():
+            link.unlink()
+    shutil.rmtree(state / "pages" / cohort, ignore_errors=True)
+    (_folder(state, cohort) / CARDS).unlink(missing_ok=True)
+    homes = [state / "homes" / name for name in ended]
+    folders = [folder for folder in (_folder(state, cohort), *homes) if folder.is_dir()]
+    if not folders:
+        return Removed(ended, None)
+    aside = state / "removed" / f"{cohort}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+    for folder in folders:
+        target = aside / folder.relative_to(state)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.rename(target)
+    return Removed(ended, aside)
+
+
+def cards(cohort: Cohort, people: Sequence[Person], passwords: Mapping[str, str]) -> str:
+    """Return a page to print and cut: a card for each person who got a password."""
+    source = files("pairs_instructor").joinpath("templates/cards.html.j2")
+    template = jinja2.Environment(autoescape=True).from_string(source.read_text(encoding="utf-8"))
+    new = [
+        (person, passwords[person.username]) for person in people if person.username in passwords
+    ]
+    return template.render(cohort=cohort, cards=new)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner may read, from its first byte on."""
+    path.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def _release_all(store: Store, state: Path, cohort: str) -> list[str]:
+    # nbgrader takes a second and more to load, which no other command should wait for.
+    from nbgrader.converters.base import NbGraderException
+
+    from pairs_instructor import cohorts
+    from pairs_instructor.nbgrader_config import modules_folder
+
+    cohorts.create(store, state, cohort)
+    found = sorted(f.name for f in modules_folder().iterdir() if (f / f"{f.name}.ipynb").is_file())
+    for module in found:
+        try:
+            cohorts.release(store, state, cohort, module)
+        except NbGraderException as error:
+            raise ReleaseError(
+                f"Module “{module}” cannot be released: {str(error).rstrip('.')}. See what is "
+                f"wrong with: nbgrader validate {modules_folder() / module}/{module}.ipynb. "
+                "Nothing was changed."
+            ) from None
+    return found
+
+
+def _open_to_facilitators(state: Path, cohort: str, people: Sequence[Person]) -> None:
+    """Let facilitators reach the cohort's folder from the server they work in."""
+    from pairs_instructor import cohorts
+
+    for person in people:
+        if person.role == "facilitator":
+            home = state / "homes" / person.username
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            cohorts.open_to(home, state, cohort)
+
+
+def _folder(state: Path, cohort: str) -> Path:
+    return state / "cohorts" / cohort

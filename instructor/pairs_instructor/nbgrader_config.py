@@ -1,0 +1,83 @@
+"""nbgrader's settings for a cohort: its folders, our exchange, our grading, our feedback page.
+
+A cohort's course folder has a file of this name that calls :func:`configure`, so nbgrader's own
+commands work there; the facilitator's server has one too, so that formgrader works.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from nbgrader.converters import Autograde
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import Execute, GetGrades
+from nbgrader.server_extensions.formgrader import handlers
+
+from pairs_instructor import exchange, feedback, grading, submissions
+from pairs_instructor.exchange_base import CourseExchange
+
+SOURCE: Final = "modules"
+TEMPLATES: Final = Path(__file__).parent / "templates"
+
+
+def configure(c: Any, root: Path, cohort: str) -> None:
+    """Set up nbgrader for one cohort.
+
+    Args:
+        c: the configuration object that traitlets gives to a configuration file.
+        root: the cohort's course folder. Formgrader wants it as a path inside the root of the
+            Jupyter server, so a link is kept as it is.
+        cohort: the cohort's name, which nbgrader calls a course.
+    """
+    root = Path(os.path.abspath(root))  # noqa: PTH100 - resolve() would follow the link
+    c.CourseDirectory.root = str(root)
+    c.CourseDirectory.course_id = cohort
+    c.CourseDirectory.source_directory = SOURCE
+    c.CourseDirectory.ignore = [*CourseDirectory.ignore.default(), submissions.ASIDE]
+    _exchange(c)
+    _grading(c)
+    _pages(c)
+
+
+def modules_folder() -> Path:
+    """Return the source folder of the modules: the checkout's, or the installed package's."""
+    spec = find_spec("pairs_course")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("pairs_course is not installed")
+    package = Path(spec.origin).parent
+    installed = package / "modules"
+    return installed if installed.is_dir() else package.parent.parent / "modules"
+
+
+def _exchange(c: Any) -> None:
+    c.ExchangeFactory.exchange = CourseExchange
+    c.ExchangeFactory.release_assignment = exchange.ReleaseAssignment
+    c.ExchangeFactory.fetch_assignment = exchange.FetchAssignment
+    c.ExchangeFactory.submit = exchange.Submit
+    c.ExchangeFactory.list = exchange.List
+    c.ExchangeFactory.collect = exchange.Collect
+    c.ExchangeFactory.release_feedback = exchange.ReleaseFeedback
+    c.ExchangeFactory.fetch_feedback = exchange.FetchFeedback
+    timezone = os.environ.get("COURSE_TIMEZONE", "UTC")
+    c.Exchange.timezone = timezone
+    c.NbGraderAPI.timezone = timezone
+
+
+def _grading(c: Any) -> None:
+    c.Autograde.exporter_class = grading.ReleasedNotebookExporter
+    c.Autograde.pre_convert_hook = grading.set_aside
+    stock = Autograde.autograde_preprocessors.default()
+    c.Autograde.autograde_preprocessors = [
+        grading.RunReleasedCells if step is Execute else step for step in stock
+    ]
+
+
+def _pages(c: Any) -> None:
+    c.GenerateFeedback.exporter_class = feedback.FeedbackExporter
+    c.GenerateFeedback.preprocessors = [GetGrades]
+    c.FormgradeExtension.debug = False
+    # Ours come first, so that nothing is loaded from another host.
+    c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES / "formgrader"), handlers.template_path]

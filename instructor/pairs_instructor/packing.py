@@ -1,0 +1,67 @@
+"""A released module as one zip archive: the same bytes for the same files, and safe to unpack."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+from fnmatch import fnmatch
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+MAX_BYTES: Final = 50_000_000
+_MOMENT: Final = (1980, 1, 1, 0, 0, 0)  # the first moment a zip knows; times are not content
+
+
+class PackingError(ValueError):
+    """An archive or a folder cannot be used; the message names it and what was expected."""
+
+
+def pack(folder: Path, ignore: Iterable[str] = ()) -> bytes:
+    """Return the plain files below a folder as a zip archive.
+
+    ``ignore`` holds glob patterns of names, as nbgrader has them. Raises PackingError for a link,
+    because what it points to may change or be private.
+    """
+    patterns = tuple(ignore)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder)
+            if any(fnmatch(part, pattern) for part in name.parts for pattern in patterns):
+                continue
+            if path.is_symlink():
+                raise PackingError(f"{path}: expected a file or a folder, got a link.")
+            if path.is_file():
+                info = zipfile.ZipInfo(name.as_posix(), _MOMENT)
+                info.external_attr = 0o644 << 16
+                archive.writestr(info, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def unpack(data: bytes, folder: Path, *, missing_only: bool = False) -> None:
+    """Write the files of an archive below a folder, which is made if it is not there.
+
+    With ``missing_only``, files that are there stay as they are. Raises PackingError, before
+    anything is written, for a name that leads out of the folder and for more than 50 MB.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            files = [info for info in archive.infolist() if not info.is_dir()]
+            _check(files)
+            for info in files:
+                target = folder / info.filename
+                if not (missing_only and target.exists()):
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_bytes(archive.read(info))
+    except zipfile.BadZipFile:
+        raise PackingError("Expected a zip archive, got something else.") from None
+
+
+def _check(files: list[zipfile.ZipInfo]) -> None:
+    for info in files:
+        path = PurePosixPath(info.filename)
+        if path.is_absolute() or ".." in path.parts or "\\" in info.filename:
+            raise PackingError(f"{info.filename}: expected a name inside the folder.")
+    if sum(info.file_size for info in files) > MAX_BYTES:
+        raise PackingError(f"Expected at most {MAX_BYTES} bytes of files, got more.")

@@ -1,0 +1,200 @@
+"""What a participant sent, checked before anything reads it: ``submission.json`` and its folder.
+
+A submission is data from somebody else, also when a facilitator filled ``submitted/`` by hand.
+Nothing here runs any of it, follows a link, or lets one bad submission stop the others.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from pairs_course.content import Content, Item
+
+FILE: Final = "submission.json"
+# Beside the notebook, these are all that a collected folder holds.
+EXPECTED: Final = frozenset({FILE, "timestamp.txt", "submission_secret.txt"})
+ASIDE: Final = "set-aside"
+MAX_BYTES: Final = 500_000
+MAX_REASONS: Final = 20
+VERSION: Final = 1
+
+_KEYS: Final = {"version", "module", "complete", "demo", "answers", "joint"}
+
+
+class SubmissionError(ValueError):
+    """A submission cannot be used; the message says what was expected and what came."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A submission after checking.
+
+    ``data`` is safe to give to the released cells; ``reasons`` are sentences for the facilitator
+    about what was left out; ``usable`` is false if nothing could be used.
+    """
+
+    data: Mapping[str, Any]
+    reasons: tuple[str, ...] = ()
+    usable: bool = True
+
+
+@dataclass
+class _Checking:
+    """The items of one module that may come with a submission, and what was wrong so far."""
+
+    items: Mapping[str, Item]
+    reasons: list[str] = field(default_factory=list)
+
+    def keep(self, given: Mapping[str, Any], *, joint: bool) -> dict[str, Any]:
+        kept = {}
+        for name, value in given.items():
+            item = self.items.get(name)
+            if item is None or (item.kind == "joint") != joint:
+                self.reasons.append(f"{_label(name)} was left out: no such question here.")
+            elif problem := item.value_error(value):
+                self.reasons.append(f"{_plain(problem)}. It was left out.")
+            elif not _encodes(value):
+                self.reasons.append(f"{_label(name)} was left out: it is not text in UTF-8.")
+            else:
+                kept[name] = value
+        return kept
+
+
+def read(folder: Path, module: str, content: Content) -> Checked:
+    """Read and check the ``submission.json`` in a folder; never raises for what it holds."""
+    try:
+        return check(_bytes(folder / FILE), module, content)
+    except SubmissionError as error:
+        empty = {"version": VERSION, "module": module, "complete": False, "demo": False}
+        return Checked({**empty, "answers": {}, "joint": {}}, (str(error),), usable=False)
+
+
+def check(raw: bytes, module: str, content: Content) -> Checked:
+    """Check the text of a submission against the programme.
+
+    Answers to unknown questions, to questions that do not go to the facilitator, and of the wrong
+    type are left out, each with a reason. Raises SubmissionError if nothing of it can be used.
+    """
+    data = _parse(raw)
+    if set(data) != _KEYS:
+        raise SubmissionError(f"{FILE}: expected the keys {', '.join(sorted(_KEYS))}.")
+    if data["version"] != VERSION or data["module"] != module:
+        raise SubmissionError(f"{FILE}: expected version {VERSION} of the module {module}.")
+    for name, kind in (("complete", bool), ("demo", bool), ("answers", dict), ("joint", dict)):
+        if not isinstance(data[name], kind):
+            came = type(data[name]).__name__
+            raise SubmissionError(f"{FILE}: expected {name} as a {kind.__name__}, got a {came}.")
+    checking = _Checking(_shared_items(module, content))
+    answers = checking.keep(data["answers"], joint=False)
+    joint = checking.keep(data["joint"], joint=True)
+    return Checked({**data, "answers": answers, "joint": joint}, _few(checking.reasons))
+
+
+def set_aside(folder: Path) -> list[str]:
+    """Move what does not belong into a submission out of the way, and return the names.
+
+    Only plain files of the expected names stay, and notebooks, which are never opened. Everything
+    else (a link, a folder, a program, a file beyond the size limit) goes into ``set-aside/``,
+    which nbgrader does not copy. Nothing is followed, opened or deleted.
+    """
+    place = folder / ASIDE
+    if place.is_symlink() or (place.exists() and not place.is_dir()):
+        place.rename(_free(folder, "not-set-aside"))
+    moved = []
+    for entry in sorted(os.scandir(folder), key=lambda e: e.name):
+        if entry.name != ASIDE and not _belongs(entry):
+            place.mkdir(exist_ok=True)
+            Path(entry.path).rename(_free(place, entry.name))
+            moved.append(entry.name)
+    return moved
+
+
+def aside(folder: Path) -> list[str]:
+    """Return the names of what was set aside in a submission's folder."""
+    place = folder / ASIDE
+    if place.is_symlink() or not place.is_dir():
+        return []
+    return sorted(_label(entry.name) for entry in place.iterdir())
+
+
+def _free(folder: Path, name: str) -> Path:
+    taken = {entry.name for entry in folder.iterdir()}
+    names = [name, *(f"{name}.{n}" for n in range(1, len(taken) + 1))]
+    return folder / next(n for n in names if n not in taken)
+
+
+def _belongs(entry: os.DirEntry[str]) -> bool:
+    if not entry.is_file(follow_symlinks=False):
+        return False
+    if entry.name.endswith(".ipynb"):
+        return True
+    return entry.name in EXPECTED and entry.stat(follow_symlinks=False).st_size <= MAX_BYTES
+
+
+def _bytes(path: Path) -> bytes:
+    """Read a plain file of limited size without following a link."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except FileNotFoundError:
+        raise SubmissionError(f"There is no {FILE} with the answers.") from None
+    except OSError:
+        raise SubmissionError(f"{FILE}: expected a plain file, got something else.") from None
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise SubmissionError(f"{FILE}: expected a plain file, got something else.")
+        raw = file.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise SubmissionError(f"{FILE}: expected at most {MAX_BYTES} bytes, got more.")
+    return raw
+
+
+def _parse(raw: bytes) -> dict[str, Any]:
+    try:
+        data = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise SubmissionError(f"{FILE}: expected JSON in UTF-8, got something else.") from None
+    if not isinstance(data, dict):
+        raise SubmissionError(f"{FILE}: expected a JSON object, got a {type(data).__name__}.")
+    return data
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _shared_items(module: str, content: Content) -> dict[str, Item]:
+    try:
+        sets = content.sets_of(module)
+    except KeyError:
+        raise SubmissionError(f"The programme has no module {module}.") from None
+    return {i.id: i for s in sets for i in s.items if "facilitator" in i.audience}
+
+
+def _encodes(value: object) -> bool:
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _few(reasons: list[str]) -> tuple[str, ...]:
+    if len(reasons) <= MAX_REASONS:
+        return tuple(reasons)
+    return (*reasons[:MAX_REASONS], f"And {len(reasons) - MAX_REASONS} more were left out.")
+
+
+def _label(name: str) -> str:
+    """Name something that somebody else named, in characters that mean nothing in a page."""
+    return "“" + re.sub(r"[^A-Za-z0-9. _-]", "?", name[:60]) + "”"
+
+
+def _plain(problem: str) -> str:
+    return re.sub(r"[<>&`*_\[\]|\\]", "?", problem)

@@ -1,0 +1,71 @@
+"""What browser tests share: one Chromium, one real course, people in windows of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from .course import People, RunningCourse, violations
+from .widget_page import chromium
+
+#: A server that starts on a busy machine takes its time; what is there is seen at once.
+expect.set_options(timeout=45_000)
+
+SHOTS = Path(__file__).parent / "shots"
+
+
+# Scope "package", not "session": Playwright keeps an event loop running in this thread, and a
+# test elsewhere that calls asyncio.run would be refused one of its own.
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A window of its own, 1280 pixels wide, in British English."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="package")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCourse]:
+    """A real course with the demo cohort, started once for all tests."""
+    course = RunningCourse(tmp_path_factory.mktemp("course with a space"))
+    course.start()
+    yield course
+    course.stop()
+
+
+@pytest.fixture
+def person(browser: Browser, hub: RunningCourse) -> Iterator[People]:
+    """`person("pair1-patient")` is a page, signed in; fails the test on what its pages do wrong."""
+    people = People(browser, hub)
+    yield people
+    people.close()
+    people.check()
+
+
+@pytest.fixture
+def axe() -> Callable[..., list[str]]:
+    """`axe(page)` is what is wrong with a page by WCAG 2.2 AA."""
+    return violations
+
+
+@pytest.fixture
+def screenshot() -> Callable[[Page, str], Path]:
+    """`screenshot(page, "home")` keeps a picture to look at, in a folder that git ignores."""
+
+    def take(page: Page, name: str) -> Path:
+        SHOTS.mkdir(exist_ok=True)
+        path = SHOTS / f"{name}.png"
+        page.screenshot(path=path, full_page=True)
+        return path
+
+    return take

@@ -1,0 +1,226 @@
+"""A real course for browser tests: started as `make start` starts it, on free ports."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+START_SECONDS = 180
+STOP_SECONDS = 30
+
+
+class RunningCourse:
+    """A course of its own: the demo cohort, both modules released, a state folder to look into.
+
+    ``address`` stays the same over :meth:`restart`. ``passwords`` are by sign-in name.
+    """
+
+    def __init__(self, state: Path) -> None:
+        self.state = state
+        self.address = ""
+        self.passwords: dict[str, str] = {}
+        self._port = 0
+        self._program: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until everything answers."""
+        self.state.mkdir(parents=True, exist_ok=True)
+        said = (self.state / "said.txt").open("w")
+        self._program = subprocess.Popen(
+            [sys.executable, "-m", "pairs_course.hub.launch"],
+            env=os.environ | {"COURSE_STATE": str(self.state), "COURSE_PORT": str(self._port)},
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            text=True,
+        )
+        said.close()
+        running = self.state / "running.json"
+        deadline = time.monotonic() + START_SECONDS
+        while not running.exists():
+            if self._program.poll() is not None or time.monotonic() > deadline:
+                self.stop()
+                raise RuntimeError(f"The course did not start: {self._last_words()}")
+            time.sleep(0.1)
+        self.address = json.loads(running.read_text())["address"]
+        self._port = int(self.address.rpartition(":")[2])
+        self.passwords = json.loads((self.state / "demo-passwords.json").read_text())
+
+    def stop(self) -> None:
+        """Stop all of it as Ctrl-C does."""
+        if self._program is not None and self._program.poll() is None:
+            self._program.send_signal(signal.SIGINT)
+            try:
+                self._program.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._program.kill()
+                self._program.wait()
+        self._program = None
+
+    def restart(self) -> None:
+        """Stop it and start it again, at the same address with the same state."""
+        self.stop()
+        self.start()
+
+    def kernels(self, name: str) -> list[psutil.Process]:
+        """Return the running kernels of one person."""
+        return [p for p in self._programs(name) if "ipykernel_launcher" in " ".join(p.cmdline())]
+
+    def kill_kernels(self, name: str) -> None:
+        """End every kernel of one person at once, as a machine short of memory would."""
+        _kill(self.kernels(name))
+
+    def kill_server(self, name: str) -> None:
+        """End the whole server of one person at once, with its kernels."""
+        _kill(self._programs(name))
+
+    def stop_service(self) -> None:
+        """Make the service hang, so that it does not answer; see :meth:`resume_service`."""
+        for process in self._of("pairs_course.service"):
+            process.suspend()
+
+    def resume_service(self) -> None:
+        """Let the service go on."""
+        for process in self._of("pairs_course.service"):
+            process.resume()
+
+    def _programs(self, name: str) -> list[psutil.Process]:
+        return [
+            process
+            for process, environment in self._all()
+            if environment.get("JUPYTERHUB_USER") == name
+        ]
+
+    def _of(self, module: str) -> list[psutil.Process]:
+        return [process for process, _ in self._all() if module in process.cmdline()]
+
+    def _all(self) -> list[tuple[psutil.Process, dict[str, str]]]:
+        found = []
+        for process in psutil.process_iter():
+            try:
+                environment = process.environ()
+                if environment.get("PAIRS_RUN") == str(self.state):
+                    found.append((process, environment))
+            except (psutil.Error, OSError):
+                continue
+        return found
+
+    def _last_words(self) -> str:
+        log = self.state / "hub" / "jupyterhub.log"
+        said = (self.state / "said.txt").read_text()
+        return said + (log.read_text()[-3000:] if log.exists() else "")
+
+
+class People:
+    """Signs people in, each in a window of their own, and watches what their pages do.
+
+    A request to another host and an error in the console are problems; :meth:`check` fails on
+    them. :meth:`forgive` is for an error that a test brings about itself.
+    """
+
+    def __init__(self, browser: Browser, course: RunningCourse) -> None:
+        self._browser = browser
+        self._course = course
+        self._contexts: list[BrowserContext] = []
+        self._forgiven: list[str] = []
+        self.problems: list[str] = []
+
+    def __call__(self, name: str, **options: Any) -> Page:
+        """Return a page of ``name`` that is signed in and at Home; options are the context's."""
+        page = self.stranger(**options)
+        self.sign_in(page, name)
+        return page
+
+    def stranger(self, **options: Any) -> Page:
+        """Return a page of a window where nobody is signed in."""
+        usual = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
+        context = self._browser.new_context(base_url=self._course.address, **usual | options)
+        context.set_default_timeout(60_000)
+        context.on("request", lambda request: self._look(request.url))
+        context.on("console", self._listen)
+        context.on("weberror", lambda error: self._note(f"error in the page: {error.error}"))
+        context.on("page", lambda page: page.on("websocket", lambda ws: self._look(ws.url)))
+        self._contexts.append(context)
+        return context.new_page()
+
+    def sign_in(self, page: Page, name: str, password: str | None = None) -> None:
+        """Sign in on the page, which then is where it was led; Home by default."""
+        if "/hub/login" not in page.url:
+            page.goto("/hub/login")
+        page.get_by_label("Sign-in name").fill(name)
+        page.get_by_label("Password", exact=True).fill(password or self._course.passwords[name])
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(lambda url: "/hub/login" not in url and "/oauth2/" not in url)
+
+    def forgive(self, *texts: str) -> None:
+        """Expect problems that contain one of these texts from now on, in this test."""
+        self._forgiven += texts
+
+    def check(self) -> None:
+        """Fail on the problems so far."""
+        problems = [p for p in self.problems if not any(t in p for t in self._forgiven)]
+        if problems:
+            pytest.fail("The pages did what they must not:\n" + "\n".join(problems))
+
+    def close(self) -> None:
+        """Close every window."""
+        for context in self._contexts:
+            context.close()
+
+    def _look(self, url: str) -> None:
+        ours = (self._course.address, self._course.address.replace("http", "ws"))
+        if not url.startswith((*ours, "data:", "blob:", "about:")):
+            self._note(f"a request to another host: {url}")
+
+    def _listen(self, message: Any) -> None:
+        if message.type == "error":
+            self._note(f"error in the console: {message.text} ({message.location.get('url')})")
+
+    def _note(self, problem: str) -> None:
+        self.problems.append(problem)
+
+
+def violations(page: Page, within: str | None = None, without: Iterable[str] = ()) -> list[str]:
+    """Return what axe finds against WCAG 2.2 AA on the page: one readable line a finding.
+
+    Args:
+        page: the page as it is now.
+        within: a selector, to look at a part only.
+        without: selectors of parts that are somebody else's.
+    """
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        """async ([within, without, tags]) => {
+          const context = { include: [[within ?? "html"]], exclude: without.map((one) => [one]) };
+          const options = { runOnly: { type: "tag", values: tags } };
+          const { violations } = await axe.run(context, options);
+          return violations.flatMap((rule) => rule.nodes.map((node) =>
+            `${rule.id}: ${rule.help}: ${node.target.join(" ")}: ${node.failureSummary}`));
+        }""",
+        [within, list(without), RULES],
+    )
+    return [str(line).replace("\n", " ") for line in found]
+
+
+def _kill(processes: Iterable[psutil.Process]) -> None:
+    processes = list(processes)
+    for process in processes:
+        try:
+            process.kill()
+        except psutil.NoSuchProcess:
+            continue
+    psutil.wait_procs(processes, timeout=10)

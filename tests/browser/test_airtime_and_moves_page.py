@@ -1,0 +1,136 @@
+"""The airtime mirror and the moves in real Chromium, by keyboard, with a clock of our own."""
+
+from __future__ import annotations
+
+from playwright.sync_api import BrowserContext, expect
+
+from pairs_widgets.airtime.examples import EXAMPLES as AIRTIME
+from pairs_widgets.examples import Example
+from pairs_widgets.moves.examples import EXAMPLES as MOVES
+
+from .widget_page import WidgetPage
+
+
+def _named(examples: tuple[Example, ...], name: str) -> Example:
+    return next(example for example in examples if example.name == name)
+
+
+def _values(page: WidgetPage) -> list[object]:
+    return [event["value"] for event in page.sent()]
+
+
+def test_two_voices_are_counted_and_mirrored(context: BrowserContext) -> None:
+    """Each change of voice saves what was counted; the mirror is in words, without a score."""
+    context.clock.install()
+    page = WidgetPage(context, _named(AIRTIME, "nothing yet"))
+    page.page.get_by_label("First guess").select_option(label="5 of 10 minutes")
+    page.page.get_by_label("Press a button each time the voice changes").check()
+    mine = page.page.get_by_role("button", name="You are speaking")
+    theirs = page.page.get_by_role("button", name="Your partner is speaking")
+
+    mine.press("Enter")
+    context.clock.run_for(90_000)
+    expect(mine).to_have_attribute("aria-pressed", "true")
+    expect(page.page.get_by_text("You: 1 min 30 s. Your partner: 0 s.")).to_be_visible()
+    theirs.press(" ")
+    expect(mine).to_have_attribute("aria-pressed", "false")
+    context.clock.run_for(30_000)
+    page.page.get_by_role("button", name="We are finished").press("Enter")
+
+    expect(page.page.get_by_role("heading", name="Your mirror")).to_be_visible()
+    expect(page.page.get_by_text("you spoke for about 8, and your partner")).to_be_visible()
+    expect(page.page.get_by_text("Your guess for yourself was 5 of 10.")).to_be_visible()
+    assert _values(page) == [
+        {"mode": "guess", "mine": None, "theirs": None, "guess": 50},
+        {"mode": "buttons", "mine": None, "theirs": None, "guess": 50},
+        {"mode": "buttons", "mine": 90, "theirs": 0, "guess": 50},
+        {"mode": "buttons", "mine": 90, "theirs": 30, "guess": 50},
+    ]
+
+
+def test_the_clock_is_silent_and_stops_after_an_hour(context: BrowserContext) -> None:
+    """No live region counts the seconds; a clock that was left on pauses and says so."""
+    context.clock.install()
+    page = WidgetPage(context, _named(AIRTIME, "buttons, not begun"))
+    page.page.get_by_role("button", name="You are speaking").click()
+
+    context.clock.run_for(5_000)
+    times = page.page.get_by_text("You: 5 s.")
+    expect(times).to_have_attribute("aria-live", "off")
+    assert times.evaluate("line => line.closest('[role=status]')") is None
+    context.clock.fast_forward(2 * 3_600_000)
+
+    expect(page.page.get_by_text("An hour is counted, so the clock is paused.")).to_be_visible()
+    assert _values(page) == [{"mode": "buttons", "mine": 3600, "theirs": 0, "guess": 40}]
+
+
+def test_what_was_counted_outlives_a_reload(context: BrowserContext) -> None:
+    """The page goes away in the middle of a talk: the seconds so far are there again, paused."""
+    context.clock.install()
+    page = WidgetPage(context, _named(AIRTIME, "buttons, not begun"))
+    page.page.evaluate("fake.acks = 'silent'")
+    page.page.get_by_role("button", name="Your partner is speaking").click()
+    context.clock.run_for(42_000)
+
+    page.open()
+
+    expect(page.page.get_by_text("Paused. You: 0 s. Your partner: 42 s.")).to_be_visible()
+
+
+def test_finishing_before_anybody_spoke_says_so(context: BrowserContext) -> None:
+    """There is no mirror of nothing."""
+    page = WidgetPage(context, _named(AIRTIME, "buttons, not begun"))
+
+    page.page.get_by_role("button", name="We are finished").click()
+
+    expect(page.page.get_by_text("Nothing was counted yet.")).to_be_visible()
+    assert page.page.get_by_role("heading", name="Your mirror").count() == 0
+
+
+def test_clocks_can_be_set_to_nothing(context: BrowserContext) -> None:
+    """A new talk starts from nothing, and so does what is kept."""
+    page = WidgetPage(context, _named(AIRTIME, "buttons, finished"))
+
+    page.page.get_by_role("button", name="Set the clocks to nothing").click()
+
+    expect(page.page.get_by_text("You: 0 s. Your partner: 0 s.")).to_be_visible()
+    assert _values(page) == [{"mode": "buttons", "mine": None, "theirs": None, "guess": 40}]
+
+
+def test_guess_only_is_an_equal_choice(context: BrowserContext) -> None:
+    """A guess alone gives a mirror too, and needs no button."""
+    page = WidgetPage(context, _named(AIRTIME, "nothing yet"))
+
+    page.page.get_by_label("Guess only").check()
+    page.page.get_by_label("First guess").select_option(label="7 of 10 minutes")
+
+    expect(page.page.get_by_text("You guess that you speak for 7 of 10 minutes")).to_be_visible()
+    assert page.page.get_by_role("button", name="You are speaking").is_hidden()
+    assert _values(page)[-1] == {"mode": "guess", "mine": None, "theirs": None, "guess": 70}
+
+
+def test_each_choice_of_a_move_says_at_once_what_it_does(context: BrowserContext) -> None:
+    """Feedback is polite, follows every choice, and the last choice is what is sent last."""
+    page = WidgetPage(context, _named(MOVES, "nothing chosen"))
+    move = page.page.get_by_role("group", name="I have done this for twenty years")
+    feedback = move.get_by_role("status")
+
+    move.get_by_label("Let me show you the figures").check()
+    expect(feedback).to_contain_text("Not dialogue yet.")
+    page.page.keyboard.press("ArrowDown")
+    expect(feedback).to_contain_text("This turns it into dialogue.")
+    expect(feedback).not_to_contain_text("Not dialogue yet.")
+    page.page.keyboard.press("ArrowDown")
+    expect(feedback).to_contain_text("This is kind")
+
+    assert _values(page) == ["figures", "which-part", "your-way"]
+
+
+def test_a_move_that_is_not_saved_says_so(context: BrowserContext) -> None:
+    """The feedback is there, and the status says that the kernel did not answer."""
+    page = WidgetPage(context, _named(MOVES, "the kernel is gone"))
+    move = page.page.get_by_role("group", name="You never listen to patients")
+
+    move.get_by_label("Let us not talk about").check()
+
+    expect(move.get_by_text("Not saved yet, still trying")).to_be_visible()

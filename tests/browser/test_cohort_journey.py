@@ -1,0 +1,200 @@
+"""From a sent module to the facilitator's words, and from a closed wave to the cohort's page."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sysconfig
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .course import People, RunningCourse
+
+MODULE = "01-setting-out"
+TITLE = "Setting out together"
+OTHERS = """\
+username,name,role,pair
+nia,Nia,patient-leader,pair1
+otto,Otto,professional,pair1
+fred,Fred,facilitator,
+"""
+
+
+def pairs(hub: RunningCourse, *words: str) -> str:
+    """Run the `pairs` command on the running course and return what it printed."""
+    program = Path(sysconfig.get_path("scripts"), "pairs")
+    done = subprocess.run(
+        [program, *words],
+        env=os.environ | {"COURSE_STATE": str(hub.state)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def grade(page: Page, name: str, words: str) -> None:
+    """Do what the guide says: collect, autograde, write, make and release feedback."""
+    row = page.get_by_role("row", name=MODULE)
+    row.locator(".collect a").click()
+    page.get_by_role("button", name="OK").click()
+    expect(row.locator(".num-submissions")).not_to_have_text("0")
+    base = page.url.partition("/formgrader")[0] + "/formgrader"
+    page.goto(f"{base}/manage_submissions/{MODULE}")
+    page.get_by_role("row", name=name).locator(".autograde a").click()
+    page.get_by_role("button", name="OK").click()
+    expect(page.get_by_role("row", name=name)).to_contain_text("needs manual grading")
+    page.goto(f"{base}/gradebook/{MODULE}/{MODULE}")
+    page.get_by_role("link", name=re.compile("Submission #")).first.click()
+    expect(page.get_by_role("heading", name="Our agreement", exact=True)).to_be_visible()
+    note = page.locator("#note-to-the-pair-comment")
+    # nbgrader's page has its comments, and would no longer write over what is typed.
+    expect(note).to_have_attribute("placeholder", re.compile("comments"))
+    with page.expect_response("**/api/comment/*"):
+        note.fill(words)
+        page.keyboard.press("Escape")
+    page.goto(base)
+    for step in ("generate-feedback", "release-feedback"):
+        page.get_by_role("row", name=MODULE).locator(f".{step} a").click()
+        page.get_by_role("button", name="OK").click()
+        expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_what_is_sent_is_answered(
+    person: People, axe: Callable[..., list[str]], screenshot: Callable[[Page, str], Path]
+) -> None:
+    """One sends, the facilitator collects, reads, writes and releases, and the one reads it."""
+    patient = person("pair3-patient")
+    patient.goto(f"/services/course/open/{MODULE}?door=plain")
+    send = patient.get_by_role("region", name="Send to your facilitator", exact=True)
+    send.get_by_role("button", name="Send to your facilitator").click()
+    expect(send.get_by_role("heading", name=re.compile("^Sent"))).to_be_visible()
+
+    facilitator = person("facilitator")
+    row = facilitator.get_by_role("row").filter(has_text="Patient leader 3")
+    expect(row.get_by_role("cell").nth(1)).to_have_text(re.compile(r"^\d+ \w+ \d{4}$"))
+    assert axe(facilitator) == []
+    screenshot(facilitator, "facilitator")
+    facilitator.get_by_role("link", name="Open the formgrader").click()
+    expect(facilitator.get_by_role("row", name=MODULE)).to_be_visible()
+    grade(facilitator, "Patient leader 3", "Thank you. <b>Passing</b> is always fine.")
+
+    patient.goto("/services/course/")
+    assert axe(patient) == []
+    patient.get_by_role("link", name=f"Read your feedback on {TITLE}").click()
+    expect(patient.get_by_text("Thank you. <b>Passing</b> is always fine.")).to_be_visible()
+    expect(
+        patient.get_by_text(re.compile(r"score|points|\d+ ?/ ?\d+", re.IGNORECASE))
+    ).to_have_count(0)
+    screenshot(patient, "feedback")
+    copy = patient.context.new_page()  # the page itself runs no script, and so no axe either
+    copy.set_content(patient.content())
+    assert axe(copy) == []
+    partner = person("pair3-professional")
+    assert partner.goto(f"/services/course/feedback/{MODULE}").status == 404
+    person.forgive("404")
+
+
+def test_a_closed_wave_is_published_for_those_who_may_see_it(
+    person: People,
+    hub: RunningCourse,
+    axe: Callable[..., list[str]],
+    screenshot: Callable[[Page, str], Path],
+    tmp_path: Path,
+) -> None:
+    """Words for members and the facilitator, a sentence for the sponsor, a refusal for others."""
+    facilitator = person("facilitator")
+    facilitator.get_by_role("link", name="See the cohort page").click()
+    expect(facilitator.get_by_text("close-wave demo")).to_be_visible()
+    assert axe(facilitator) == []
+
+    pairs(hub, "cohort", "close-wave", "demo", "start")
+    facilitator.reload()
+    expect(facilitator.get_by_text("about half").first).to_be_visible()
+    assert axe(facilitator) == []
+    screenshot(facilitator, "cohort-page")
+    member = person("pair1-professional", viewport={"width": 320, "height": 800})
+    member.get_by_role("link", name="See the cohort page").click()
+    expect(member.get_by_text("about half").first).to_be_visible()
+    assert axe(member) == []
+    assert member.evaluate("document.documentElement.scrollWidth") <= 320
+    screenshot(member, "cohort-page-320")
+    sponsor = person("sponsor")
+    sponsor.get_by_role("link", name="See the cohort page").click()
+    expect(sponsor.get_by_text("letter").first).to_be_visible()
+    expect(sponsor.get_by_text("about half")).to_have_count(0)
+    assert axe(sponsor) == []
+
+    roster = tmp_path / "others.csv"
+    roster.write_text(OTHERS)
+    said = pairs(hub, "cohort", "add", "others", str(roster))
+    password = re.search(r"\bnia\s+(\S+)", said)
+    assert password, said
+    stranger = person.stranger()
+    person.sign_in(stranger, "nia", password[1])
+    person.forgive("403")
+    assert stranger.goto("/services/dashboards/cohort/demo").status == 403
+    expect(stranger.get_by_text("you are not on its list")).to_be_visible()
+    assert axe(stranger) == []
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_every_page_of_the_service_is_accessible_and_fits(
+    person: People,
+    axe: Callable[..., list[str]],
+    screenshot: Callable[[Page, str], Path],
+    width: int,
+) -> None:
+    """Home, who can see what, help, paper and the pages for errors and for waiting."""
+    page = person("pair4-patient", viewport={"width": width, "height": 800})
+    person.forgive("404", "424")  # what the hub says of a page that is closed
+    pages = {
+        "home": "/services/course/",
+        "who-sees-what": "/services/course/who-sees-what",
+        "help": "/services/course/help",
+        "paper": f"/services/course/paper/{MODULE}",
+        "no-feedback": f"/services/course/feedback/{MODULE}",
+        "nowhere": "/services/course/nowhere",
+        "hub-nowhere": "/hub/nowhere",
+        "closed": "/hub/user/pair4-patient/",
+        "signed-out": "/services/course/sign-out",
+        "sign-in": "/hub/login",
+    }
+    for name, path in pages.items():
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        screenshot(page, f"page-{name}-{width}")
+
+        assert axe(page) == [], name
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+def test_a_wrong_password_is_said_kindly(person: People, axe: Callable[..., list[str]]) -> None:
+    """The page says what to do, keeps the name, and ties the message to the fields."""
+    page = person.stranger()
+    person.forgive("403")
+    page.goto("/hub/login")
+    page.get_by_label("Sign-in name").fill("pair5-patient")
+    page.get_by_label("Password", exact=True).fill("not-the-password")
+    page.get_by_role("button", name="Sign in").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("There is a problem")
+    expect(page.get_by_label("Sign-in name")).to_have_value("pair5-patient")
+    assert axe(page) == []
+
+
+def test_the_choice_of_a_door_is_asked_once(person: People) -> None:
+    """After choosing, Home no longer asks, and the module opens that way."""
+    page = person("pair6-patient")
+    page.get_by_label("Paper", exact=True).check()
+    page.get_by_role("button", name="Save my choice").click()
+
+    expect(page.get_by_text("You chose: Paper.")).to_be_visible()
+    expect(page.get_by_role("heading", name="How do you want to work?")).to_have_count(0)
+    page.get_by_role("link", name=re.compile("^(Start|Go on)")).first.click()
+    expect(page).to_have_url(re.compile("/services/course/paper/"))

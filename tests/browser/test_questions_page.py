@@ -1,0 +1,251 @@
+"""The questions' page in real Chromium: what is saved, what is said, what never gets lost."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, expect
+
+from pairs_widgets.examples import Example
+from pairs_widgets.questions.examples import EXAMPLES
+
+from .widget_page import WidgetPage
+
+BY_NAME = {example.name: example for example in EXAMPLES}
+SAVED = re.compile(r"^Saved \d\d:\d\d$")
+
+
+def _open(context: BrowserContext, name: str, **state: Any) -> WidgetPage:
+    told = BY_NAME[name]
+    return WidgetPage(context, Example(told.folder, told.name, {**told.state, **state}, told.acks))
+
+
+def _status(page: WidgetPage, item: str, kind: str = "answer") -> Locator:
+    return page.page.locator(f".pairs-status[data-item='{item}'][data-kind='{kind}']")
+
+
+def _question(page: WidgetPage, name: str) -> Locator:
+    return page.page.get_by_role("group", name=re.compile(f"^{re.escape(name)}"))
+
+
+def test_nothing_is_selected_before_somebody_selects(context: BrowserContext) -> None:
+    """Every question starts open, and "not sure" and "prefer not to say" are always there."""
+    page = _open(context, "sealed, nothing answered")
+
+    assert page.page.locator(":checked").count() == 0
+    groups = page.page.get_by_role("group")
+    assert groups.count() == 5
+    for name in ("Not sure", "Prefer not to say"):
+        assert groups.get_by_role("radio", name=name).count() == groups.count()
+
+
+def test_an_answer_is_sent_at_once_and_says_when_it_was_saved(context: BrowserContext) -> None:
+    """A click is one event; the time is the person's own clock."""
+    page = _open(context, "for the whole group")
+    _question(page, "We know what").get_by_role("radio", name="4 Often").check()
+
+    expect(_status(page, "A1")).to_have_text(SAVED)
+    assert page.sent() == [{"kind": "answer", "item": "A1", "value": 4}]
+    assert page.page.evaluate("fake.noacks") == 0
+
+
+def test_arrows_move_the_answer_as_in_any_form(context: BrowserContext) -> None:
+    """The browser's own keys for radio buttons work; each step is an answer."""
+    page = _open(context, "for the whole group")
+    _question(page, "We know what").get_by_role("radio", name="1 Never").focus()
+    page.page.keyboard.press("Space")
+    page.page.keyboard.press("ArrowDown")
+    page.page.keyboard.press("ArrowRight")
+
+    assert [event["value"] for event in page.sent()] == [1, 2, 3]
+
+
+def test_the_guess_is_a_question_of_its_own(context: BrowserContext) -> None:
+    """What the partner may say is asked after one's own answer, and saved as a guess."""
+    page = _open(context, "sealed, nothing answered")
+    guess = page.page.get_by_role("group", name="About: How do you think?")
+    guess.get_by_role("radio", name="2", exact=True).check()
+
+    expect(_status(page, "N2", "guess")).to_have_text(SAVED)
+    assert page.sent() == [{"kind": "guess", "item": "N2", "value": 2}]
+    expect(guess).to_have_accessible_description(
+        "1 is: I think best out loud, while we talk. 5 is: I need quiet time before I speak."
+    )
+
+
+def test_the_two_statements_stand_above_the_numbers(context: BrowserContext) -> None:
+    """The statements come before the first number, on the page and for a screen reader."""
+    page = _open(context, "sealed, nothing answered")
+    question = _question(page, "How do you think?")
+
+    ends = question.locator(".pairs-ends").bounding_box()
+    first = question.get_by_role("radio", name="1", exact=True).bounding_box()
+
+    assert ends is not None
+    assert first is not None
+    assert ends["y"] + ends["height"] <= first["y"]
+
+
+def test_text_is_saved_when_the_person_pauses(context: BrowserContext) -> None:
+    """Many letters are one event, and the count is there to see and, later, to hear."""
+    page = _open(context, "sealed, nothing answered")
+    box = page.page.get_by_label("What else would help?")
+    box.press_sequentially("A quiet room")
+
+    expect(_status(page, "N5")).to_have_text(SAVED)
+    assert page.sent() == [{"kind": "answer", "item": "N5", "value": "A quiet room"}]
+    field = page.page.locator(".pairs-text", has=box)
+    expect(field.locator(".pairs-count")).to_have_text("You have 108 characters left")
+    expect(field.locator("[aria-live=polite]")).to_have_text("You have 108 characters left")
+
+
+def test_a_text_that_is_too_long_is_kept_and_said(context: BrowserContext) -> None:
+    """It is not cut: the page says by how much to shorten it, and keeps it over a reload."""
+    page = _open(context, "sealed, nothing answered")
+    box = page.page.get_by_label("What else would help?")
+    box.fill("x" * 121)
+
+    expect(_status(page, "N5")).to_have_text("Not saved yet. Make this shorter by 1 character.")
+    page.open()
+
+    expect(box).to_have_value("x" * 121)
+    assert page.sent() == []
+
+
+def test_what_is_missing_is_said_in_a_summary_that_takes_the_focus(
+    context: BrowserContext,
+) -> None:
+    """Errors come only on "Save and continue"; they link to the first control of each question."""
+    page = _open(context, "for the whole group")
+    _question(page, "We know what").get_by_role("radio", name="Prefer not to say").check()
+    assert page.page.get_by_role("alert").count() == 0
+    page.page.get_by_role("button", name="Save and continue").click()
+
+    summary = page.page.get_by_role("alert", name="There is a problem")
+    expect(summary).to_be_focused()
+    assert summary.get_by_role("link").count() == 1
+    question = _question(page, "I think of us")
+    expect(question).to_have_accessible_description(
+        "Error: Choose a number, “Not sure” or “Prefer not to say”"
+    )
+    summary.get_by_role("link").click()
+    expect(question.get_by_role("radio").first).to_be_focused()
+    # Answers are never cleared.
+    expect(page.page.get_by_role("radio", name="Prefer not to say").first).to_be_checked()
+    question.get_by_role("radio", name="2 Rarely").check()
+    expect(question).to_have_accessible_description("")
+
+
+def test_when_all_is_well_the_focus_goes_on(context: BrowserContext) -> None:
+    """The next heading has the focus, and a status says that all is saved."""
+    page = _open(context, "for the whole group")
+    for question in page.page.get_by_role("group").all():
+        question.get_by_role("radio", name="Not sure").check()
+    page.page.get_by_role("button", name="Save and continue").click()
+
+    expect(page.page.get_by_role("heading", name="The next activity")).to_be_focused()
+    expect(page.page.locator(".pairs-outcome")).to_have_text("All saved. You can go on.")
+
+
+def test_a_kernel_that_is_gone_is_said_and_nothing_is_lost(context: BrowserContext) -> None:
+    """After 1.5 seconds the page says so and goes on trying; a reload shows and sends it again."""
+    page = _open(context, "the kernel is gone")
+    often = _question(page, "We know what").get_by_role("radio", name="4 Often")
+    often.check()
+
+    expect(_status(page, "A1")).to_have_text("Not saved yet, still trying")
+    page.page.wait_for_function("fake.noacks > 0")
+    ids = page.page.evaluate("fake.sent.map(message => message.id)")
+    assert len(set(ids)) == 1
+    page.open()
+    expect(often).to_be_checked()
+    assert page.page.evaluate("fake.sent.map(message => message.id)") == ids[:1]
+    page.page.evaluate("fake.acks = 'saved'")
+    expect(_status(page, "A1")).to_have_text(SAVED)
+    assert page.page.evaluate("Object.keys(sessionStorage)") == []
+
+
+def test_words_typed_just_before_a_reload_are_kept(context: BrowserContext) -> None:
+    """Even what had not been sent yet is there and gets saved."""
+    page = _open(context, "sealed, nothing answered")
+    page.page.evaluate("fake.acks = 'silent'")
+    box = page.page.get_by_label("What else would help?")
+    box.fill("A quiet room")
+    page.open()
+
+    expect(box).to_have_value("A quiet room")
+    expect(_status(page, "N5")).to_have_text(SAVED)
+
+
+def test_nobody_elses_answers_are_sent(context: BrowserContext) -> None:
+    """What one person could not save is not sent by the next one who signs in in this window."""
+    page = _open(context, "the kernel is gone")
+    _question(page, "We know what").get_by_role("radio", name="4 Often").check()
+    stored = page.page.evaluate("Object.keys(sessionStorage)")
+    page.example = Example("questions", "the kernel is gone", {**page.example.state, "user": "ben"})
+    page.open()
+
+    assert stored == ["pairs/amira/questions/the kernel is gone"]
+    assert (page.sent(), page.page.locator(":checked").count()) == ([], 0)
+
+
+def test_a_refused_answer_says_why_and_stays(context: BrowserContext) -> None:
+    """The page does not try for ever what can never be saved."""
+    page = _open(context, "every answer refused")
+    often = _question(page, "We know what").get_by_role("radio", name="4 Often")
+    often.check()
+
+    expect(_status(page, "A1")).to_have_text("Not saved: this kernel refuses everything")
+    expect(often).to_be_checked()
+
+
+def test_a_service_that_is_away_and_comes_back_is_said(context: BrowserContext) -> None:
+    """Saved here and shared are two things, and the page tells them apart."""
+    page = _open(context, "for the whole group", sharing="waiting")
+    page.page.evaluate(
+        "fake.answer = id => fake.tell({ kind: 'saved', id, at: new Date().toISOString() })"
+    )
+    _question(page, "We know what").get_by_role("radio", name="4 Often").check()
+
+    expect(_status(page, "A1")).to_have_text("Saved here, not shared yet")
+    page.page.evaluate("fake.tell({ kind: 'shared', ids: [fake.sent[0].id] })")
+    expect(_status(page, "A1")).to_have_text(SAVED)
+
+
+def test_another_tabs_answer_shows_here(context: BrowserContext) -> None:
+    """Two tabs follow each other, but never under somebody's fingers."""
+    page = _open(context, "sealed, nothing answered")
+    box = page.page.get_by_label("What else would help?")
+    box.fill("Mine")
+
+    page.change(answers={"N3": 5, "N5": "From the other tab"})
+
+    expect(page.page.get_by_role("radio", name="5 Always")).to_be_checked()
+    expect(box).to_have_value("Mine")
+
+
+def test_who_can_see_what_is_said_before_the_first_question(context: BrowserContext) -> None:
+    """The notice names the audience of the set; an item with another one says so itself."""
+    page = _open(context, "sealed, nothing answered")
+
+    notice = page.page.locator(".pairs-notice")
+    expect(notice).to_contain_text("Nothing is anonymous inside a pair.")
+    expect(notice).to_contain_text("Nobody but your partner sees your guesses.")
+    expect(page.page.get_by_label("What else would help?")).to_have_accessible_description(
+        "One line is enough. Only you can see this answer. You can write 120 characters."
+    )
+
+
+@pytest.mark.parametrize("name", ["sealed, half answered"])
+def test_forced_colours_still_show_what_is_chosen(context: BrowserContext, name: str) -> None:
+    """The chosen answer differs by its border, not by its colour alone."""
+    page = _open(context, name)
+    page.page.emulate_media(forced_colors="active")
+    borders = page.page.evaluate(
+        """() => [":has(:checked)", ":not(:has(:checked))"].map(state =>
+             getComputedStyle(document.querySelector(".pairs-option" + state)).borderTopWidth)"""
+    )
+
+    assert borders == ["3px", "1px"]

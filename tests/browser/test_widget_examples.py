@@ -1,0 +1,76 @@
+"""Every named example of every widget, in real Chromium: accessible, narrow, master of its keys."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from pairs_widgets.examples import Example, all_examples
+
+from .widget_page import WidgetPage
+
+EXAMPLES = all_examples()
+FOCUSABLE = "a[href], button, input, select, summary, textarea, [tabindex]"
+MARK = "data-lm-suppress-shortcuts"
+KEYS = [
+    *string.ascii_lowercase,
+    *string.digits,
+    "ArrowUp",
+    "ArrowDown",
+    "ArrowLeft",
+    "ArrowRight",
+]
+
+
+def _name(example: Example) -> str:
+    return f"{example.folder}/{example.name}"
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=_name)
+def test_an_example_is_accessible_and_fits(context: BrowserContext, example: Example) -> None:
+    """No axe rule of WCAG 2.2 AA is broken and nothing scrolls sideways, wide or narrow."""
+    page = WidgetPage(context, example)
+    wide = (page.overflow(), page.violations())
+    page.page.set_viewport_size({"width": 320, "height": 900})
+
+    narrow = (page.overflow(), page.violations())
+
+    assert (wide, narrow, page.problems) == ((0, []), (0, []), [])
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=_name)
+def test_keys_stay_in_the_form(context: BrowserContext, example: Example) -> None:
+    """Letters, digits and arrows on one control of each kind change its answer and nothing else."""
+    page = WidgetPage(context, example)
+    page.page.evaluate("fake.acks = 'silent'")
+    controls = page.page.evaluate(
+        """focusable => {
+          const seen = new Set();
+          for (const control of document.querySelectorAll(`#widget :is(${focusable})`)) {
+            const shown = control.checkVisibility() && !control.disabled;
+            const kind = control.tagName + (control.type ?? "") + (control.name ?? "");
+            if (!shown || seen.has(kind)) continue;
+            control.dataset.probe = seen.size;
+            seen.add(kind);
+          }
+          return seen.size;
+        }""",
+        FOCUSABLE,
+    )
+    changed = []
+    for number in range(controls):
+        page.page.evaluate("fake.sent = []")
+        page.page.locator(f"[data-probe='{number}']").focus()
+        for key in KEYS:
+            page.page.keyboard.press(key)
+        page.page.evaluate("document.activeElement.blur()")
+        changed.append({(event["kind"], event["item"]) for event in page.sent()})
+
+    assert page.page.evaluate("fake.keys") == []
+    # JupyterLab's shortcuts look at the focused element itself, so each one carries the mark.
+    assert page.page.locator(f"#widget :is({FOCUSABLE}):not([{MARK}])").count() == 0
+    assert [places for places in changed if len(places) > 1] == []
+    assert {kind for places in changed for kind, _ in places} <= {"answer", "guess"}
+    assert page.problems == []

@@ -1,0 +1,114 @@
+"""The service without a hub: tokens are known by name, and every answer is held to its document."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Coroutine, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+import jsonschema
+import pytest
+from argon2 import PasswordHasher
+from fastapi import FastAPI
+
+from pairs_course import people
+from pairs_course.service.app import create_app
+from pairs_course.service.identity import Caller
+from pairs_course.store import Store
+
+from ..cohort import with_cohort
+from ..strategies import PROGRAMME
+
+T = TypeVar("T")
+API = "/services/course/api"
+
+
+class NamedTokens:
+    """An identity provider whose tokens say who they are: ``user-ann``, ``service-x``."""
+
+    async def identify(self, token: str) -> Caller | None:
+        kind, _, name = token.partition("-")
+        if kind == "outside":
+            return Caller(name, "user", False)
+        if kind not in ("user", "service"):
+            return None
+        return Caller(name, kind, True)  # type: ignore[arg-type]
+
+
+def documented(document: dict[str, Any], response: httpx.Response) -> dict[str, Any] | None:
+    """Return what the document says of a response, None if its route is not in it."""
+    path, method = response.request.url.path, response.request.method.lower()
+    for template, operations in document["paths"].items():
+        pattern = re.sub(r"\\\{[^}]*\\\}", "[^/]+", re.escape(template))
+        if re.fullmatch(pattern, path) and method in operations:
+            said = operations[method]["responses"].get(str(response.status_code))
+            assert said is not None, f"{method} {template}: {response.status_code} undocumented"
+            return said  # type: ignore[no-any-return]
+    return None
+
+
+def check(document: dict[str, Any], response: httpx.Response) -> None:
+    """Hold a response to the OpenAPI document: status, media type and schema."""
+    said = documented(document, response)
+    if said is None:
+        return
+    if "content" not in said:
+        assert response.content == b""
+        return
+    media = response.headers["content-type"].split(";")[0]
+    assert media in said["content"]
+    if media == "application/json":
+        schema = {**said["content"][media]["schema"], "components": document["components"]}
+        jsonschema.Draft202012Validator(schema).validate(response.json())
+
+
+@dataclass
+class Service:
+    """One service in this process."""
+
+    app: FastAPI
+    store: Store
+
+    def client(self, who: str | None = None) -> httpx.AsyncClient:
+        """Return a client of somebody (``user-ann``), which holds answers to the document."""
+        document = self.app.openapi()
+
+        async def held(response: httpx.Response) -> None:
+            await response.aread()
+            check(document, response)
+
+        return httpx.AsyncClient(
+            transport=httpx.ASGITransport(self.app),
+            base_url="http://service",
+            headers={"Authorization": f"token {who}"} if who else {},
+            event_hooks={"response": [held]},
+        )
+
+    def ask(self, who: str | None, method: str, path: str, **more: Any) -> httpx.Response:
+        """Ask once; ``path`` is below the API."""
+
+        async def once() -> httpx.Response:
+            async with self.client(who) as client:
+                return await client.request(method, f"{API}{path}", **more)
+
+        return asyncio.run(once())
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run something that asks several times at once; it must not hang."""
+
+        async def limited() -> T:
+            async with asyncio.timeout(20):
+                return await work
+
+        return asyncio.run(limited())
+
+
+@pytest.fixture
+def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+    monkeypatch.setattr(people, "_HASHER", PasswordHasher(1, 8, 1))
+    with with_cohort(tmp_path) as store:
+        yield Service(create_app(store, PROGRAMME, NamedTokens()), store)

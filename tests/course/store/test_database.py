@@ -1,0 +1,129 @@
+"""The database makes and updates itself, keeps what was committed, and says what is wrong."""
+
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.schema import CreateTable
+
+from pairs_course.store import Store, StoreError
+from pairs_course.store.database import Database
+from pairs_course.store.tables import Table
+
+from ..cohort import ANN, roster
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'deep' / 'er' / 'course.sqlite'}"
+
+
+def test_migrations_make_exactly_the_tables(url: str) -> None:
+    """A change of the tables without a migration fails here."""
+    database = Database(url)
+
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Table.metadata) == []
+    database.close()
+
+
+def test_postgresql_would_take_the_tables() -> None:
+    """Only what both databases know is used; PostgreSQL follows."""
+    made = [
+        str(CreateTable(table).compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]
+        for table in Table.metadata.sorted_tables
+    ]
+
+    assert len(made) == 9
+
+
+def test_sqlite_is_durable_and_checks_references(url: str) -> None:
+    """What is acknowledged survives a power cut: WAL with a full sync."""
+    database = Database(url)
+
+    with database.read() as session:
+        settings = {
+            name: session.scalar(text(f"PRAGMA {name}"))
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    database.close()
+
+    assert settings == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 10000,
+    }
+
+
+def test_opening_at_once_makes_the_tables_once(url: str) -> None:
+    """The hub, the service and a command may all start on an empty folder."""
+    with ThreadPoolExecutor(6) as pool:
+        stores = list(pool.map(lambda _: Store(url), range(6)))
+
+    assert [store.people.cohorts() for store in stores] == [[]] * 6
+    for store in stores:
+        store.close()
+
+
+def test_what_one_program_writes_another_reads(tmp_path: Path) -> None:
+    """The command line adds a cohort while the service runs."""
+    with Store.in_folder(tmp_path) as service, Store.in_folder(tmp_path) as command:
+        assert service.people.find(ANN) is None
+        command.people.add_cohort("north", roster())
+
+        assert service.people.find(ANN) == command.people.find(ANN) is not None
+
+
+def test_a_file_of_a_newer_version_is_refused(tmp_path: Path, url: str) -> None:
+    """It is neither opened nor changed."""
+    Store(url).close()
+    file = tmp_path / "deep" / "er" / "course.sqlite"
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+
+    with pytest.raises(StoreError, match=r"course\.sqlite: made by a newer version"):
+        Store(url)
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    """The message names the file and the next step."""
+    (tmp_path / "course.sqlite").write_text("These are only words. " * 100)
+
+    with pytest.raises(StoreError, match=r"course\.sqlite: cannot be opened .*restore a backup"):
+        Store.in_folder(tmp_path)
+
+
+def test_an_interrupted_migration_changes_nothing(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next start does all of it."""
+    monkeypatch.setattr("alembic.op.create_index", lambda *_a, **_k: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        Store(url)
+    monkeypatch.undo()
+
+    with Store(url) as store:
+        assert store.people.cohorts() == []
+
+
+def test_an_error_does_not_repeat_what_was_written(url: str) -> None:
+    """A log may hold the message of a database error, never an answer."""
+    database = Database(url)
+
+    statement = text("INSERT INTO cohorts (id, name, title) VALUES (1, :name, :name)")
+    with database.write() as session, pytest.raises(IntegrityError) as refused:
+        session.execute(statement, {"name": "something private"})
+    database.close()
+
+    assert "something private" not in str(refused.value)

@@ -1,0 +1,218 @@
+"""Cohorts come and go as a whole; accounts have passwords that are slowed when guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from pairs_course.people import roster_of
+from pairs_course.store import (
+    BadCohortName,
+    Cohort,
+    CohortExists,
+    Person,
+    RosterConflict,
+    SlowedDown,
+    Store,
+    StoreError,
+    UnknownCohort,
+    UnknownPerson,
+    WrongPassword,
+)
+
+from ..cohort import ANN, BEN, FAY, roster
+
+OTHERS = [("eve", "Eve", "patient-leader", "1"), ("gus", "Gus", "professional", "1")]
+
+
+def test_a_cohort_is_made_from_a_roster(tmp_path: Path) -> None:
+    """Everybody gets a password that works, and is there with their pair."""
+    with Store.in_folder(tmp_path) as store:
+        passwords = store.people.add_cohort("north", roster(), title="North", demo=True)
+
+        assert list(passwords) == ["ann", "ben", "cat", "dan", "fay", "sam"]
+        for username, password in passwords.items():
+            store.people.check_password(username, password)
+        assert store.people.cohorts() == [Cohort("north", "North", True, 6, 2)]
+        assert store.people.members("north")[:2] == [
+            Person(ANN, "Ann Alder", "patient-leader", "north", "1", True, BEN, "Ben Birch"),
+            Person(BEN, "Ben Birch", "professional", "north", "1", True, ANN, "Ann Alder"),
+        ]
+        assert store.people.find(FAY) == Person(
+            FAY, "Fay Fern", "facilitator", "north", None, True, None, None
+        )
+
+
+def test_a_facilitator_of_two_cohorts_keeps_one_account(store: Store) -> None:
+    """A second roster adds a membership, and no new password."""
+    rows = [*OTHERS, (FAY, "Fay Fern", "facilitator", "")]
+
+    passwords = store.people.add_cohort("south", roster_of(rows))
+
+    assert sorted(passwords) == ["eve", "gus"]
+    assert [p.cohort for p in store.people.memberships(FAY)] == ["north", "south"]
+    found = store.people.find(FAY, "south")
+    assert found is not None
+    assert (found.role, found.cohort, found.demo) == ("facilitator", "south", False)
+    assert store.people.find(ANN, "south") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "error", "says"),
+    [
+        ("north", OTHERS, CohortExists, "There is a cohort “north” already"),
+        ("North", OTHERS, BadCohortName, "got “North”"),
+        ("../north", OTHERS, BadCohortName, "got “../north”"),
+        (
+            "south",
+            [*OTHERS, ("ann", "Ann Alder", "sponsor", "")],
+            RosterConflict,
+            'roster:4: username must be new for a member of a pair, got "ann"',
+        ),
+        (
+            "south",
+            [*OTHERS, ("fay", "Fay Forest", "facilitator", "")],
+            RosterConflict,
+            'roster:4: username "fay" belongs to Fay Fern',
+        ),
+    ],
+)
+def test_a_cohort_that_does_not_fit_changes_nothing(
+    store: Store,
+    name: str,
+    rows: list[tuple[str, str, str, str]],
+    error: type[StoreError],
+    says: str,
+) -> None:
+    """It is all of a roster or nothing of it."""
+    before = store.people.cohorts(), store.people.usernames()
+
+    with pytest.raises(error) as refused:
+        store.people.add_cohort(name, roster_of(rows))
+
+    assert says in str(refused.value)
+    assert (store.people.cohorts(), store.people.usernames()) == before
+
+
+def test_removing_a_cohort_ends_the_accounts_that_were_only_there(store: Store) -> None:
+    """Whoever is in another cohort stays."""
+    store.people.add_cohort("south", roster_of([*OTHERS, (FAY, "Fay Fern", "facilitator", "")]))
+
+    ended = store.people.remove_cohort("north")
+
+    assert ended == ["ann", "ben", "cat", "dan", "sam"]
+    assert store.people.usernames() == {"eve", "gus", FAY}
+    with pytest.raises(UnknownCohort):
+        store.people.remove_cohort("north")
+    with pytest.raises(UnknownCohort):
+        store.people.members("north")
+    with pytest.raises(UnknownCohort):
+        store.people.cohort("north")
+
+
+@pytest.fixture
+def clock() -> list[float]:
+    return [1000.0]
+
+
+@pytest.fixture
+def slow(tmp_path: Path, clock: list[float]) -> Store:
+    url = f"sqlite:///{tmp_path / 'slow.sqlite'}"
+    return Store(url, clock=lambda: clock[0])
+
+
+def wrong(store: Store, times: int) -> list[str]:
+    """Try a wrong password, and say what came each time."""
+    seen = []
+    for _ in range(times):
+        with pytest.raises(StoreError) as refused:
+            store.people.check_password(ANN, "not this one")
+        seen.append(type(refused.value).__name__)
+    return seen
+
+
+def test_wrong_tries_are_slowed_until_the_right_one(slow: Store, clock: list[float]) -> None:
+    """While somebody has to wait not even the right password is looked at."""
+    password = slow.people.add_cohort("north", roster())[ANN]
+
+    assert wrong(slow, 5) == ["WrongPassword"] * 3 + ["SlowedDown"] * 2
+    with pytest.raises(SlowedDown) as slowed:
+        slow.people.check_password(ANN, password)
+    assert slowed.value.seconds == 1
+    clock[0] += 1
+    slow.people.check_password(ANN, password)
+    assert wrong(slow, 4) == ["WrongPassword"] * 3 + ["SlowedDown"]
+    slow.close()
+
+
+def test_many_guesses_at_once_are_slowed_too(slow: Store) -> None:
+    """Guessing in parallel gives no more tries than guessing in turn."""
+    slow.people.add_cohort("north", roster())
+
+    def guess(n: int) -> str:
+        try:
+            slow.people.check_password(ANN, f"guess {n}")
+        except StoreError as error:
+            return type(error).__name__
+        return "in"
+
+    with ThreadPoolExecutor(8) as pool:
+        came = sorted(pool.map(guess, range(16)))
+
+    assert came == ["SlowedDown"] * 13 + ["WrongPassword"] * 3
+    slow.close()
+
+
+def test_a_new_password_ends_the_slowing_and_the_old_one(slow: Store) -> None:
+    """A facilitator can always help."""
+    old = slow.people.add_cohort("north", roster())[ANN]
+    wrong(slow, 3)
+
+    new = slow.people.renew_password(ANN)
+
+    slow.people.check_password(ANN, new)
+    with pytest.raises(WrongPassword):
+        slow.people.check_password(ANN, old)
+    slow.close()
+
+
+def test_an_unknown_name_reads_like_a_wrong_password(store: Store) -> None:
+    """Nobody learns who is on a roster by trying."""
+    with pytest.raises(WrongPassword) as unknown:
+        store.people.check_password("nobody", "river-lamp-seven")
+    with pytest.raises(WrongPassword) as known:
+        store.people.check_password(ANN, "river-lamp-seven")
+
+    assert str(unknown.value) == str(known.value)
+
+
+def test_what_a_person_chose_is_kept(store: Store) -> None:
+    """A door is chosen once; keeping out of figures can be changed at any time."""
+    assert (store.people.door(ANN), store.people.kept_out(ANN)) == (None, False)
+
+    store.people.set_door(ANN, "plain")
+    store.people.keep_out(ANN, True)
+
+    assert (store.people.door(ANN), store.people.kept_out(ANN)) == ("plain", True)
+    assert (store.people.door(BEN), store.people.kept_out(BEN)) == (None, False)
+    store.people.keep_out(ANN, False)
+    assert store.people.kept_out(ANN) is False
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda people: people.renew_password("nobody"),
+        lambda people: people.door("nobody"),
+        lambda people: people.set_door("nobody", "lab"),
+        lambda people: people.kept_out("nobody"),
+        lambda people: people.keep_out("nobody", True),
+    ],
+)
+def test_an_unknown_person_is_an_error(store: Store, ask: Callable[[object], object]) -> None:
+    """Every question about a person says so when there is none."""
+    with pytest.raises(UnknownPerson, match="nobody called “nobody”"):
+        ask(store.people)

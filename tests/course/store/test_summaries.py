@@ -1,0 +1,36 @@
+"""A wave closes once, and what was published then never changes."""
+
+from __future__ import annotations
+
+import pytest
+
+from pairs_course.store import Published, Store, UnknownCohort, WaveClosed
+
+START = {"wave": "start", "closed": "2026-11-23", "items": []}
+ONCE = {"wave": "once", "closed": "2027-02-01", "items": []}
+
+
+def test_closed_waves_are_numbered_and_the_newest_is_shown(store: Store) -> None:
+    """The version grows with each wave."""
+    assert (store.summaries.closed("north"), store.summaries.latest("north")) == ([], None)
+
+    versions = [
+        store.summaries.close_wave("north", "start", START),
+        store.summaries.close_wave("north", "once", ONCE),
+    ]
+
+    assert versions == [1, 2]
+    assert store.summaries.closed("north") == ["start", "once"]
+    assert store.summaries.latest("north") == Published("north", 2, "once", "2027-02-01", ONCE)
+
+
+def test_a_closed_wave_stays_as_it_is(store: Store) -> None:
+    """Closing it again is refused, with the day on which it was closed."""
+    store.summaries.close_wave("north", "start", START)
+
+    with pytest.raises(WaveClosed, match="closed on 2026-11-23"):
+        store.summaries.close_wave("north", "start", {**START, "closed": "2026-12-01"})
+
+    assert store.summaries.latest("north") == Published("north", 1, "start", "2026-11-23", START)
+    with pytest.raises(UnknownCohort):
+        store.summaries.close_wave("south", "start", START)

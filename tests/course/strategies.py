@@ -1,0 +1,79 @@
+"""Random events and a small programme, shared by the tests of the pure parts."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from pairs_course.content import Content, Conversation, Field, Item, Module, Option, QuestionSet
+from pairs_course.events import Event, new_id
+
+MODULE = "05-debate-and-dialogue"
+SEALED = ("D1", "D2", "C1")
+SENTENCE = "sentence-05"
+
+PROGRAMME = Content(
+    modules=(
+        Module(
+            id=MODULE,
+            title="Debate and dialogue",
+            minutes_alone=20,
+            minutes_together=40,
+            conversation=Conversation("", (), ("dialogue",)),
+            sets=("dialogue", "point-05", SENTENCE),
+        ),
+    ),
+    sets=(
+        QuestionSet(
+            id="dialogue",
+            module=MODULE,
+            title="How we talked",
+            sealed=True,
+            items=(
+                Item("dialogue-think", "text", "Think of one talk."),
+                Item("D1", "between", "Answer", left="one", right="many", guess=True,
+                     audience=("partner", "cohort")),
+                Item("D2", "scale", "We listen", guess=True, audience=("partner",)),
+                Item("C1", "choice", "No time means", guess=True, audience=("partner",),
+                     options=(Option("diary", "Diary"), Option("fear", "Fear"))),
+            ),
+        ),
+        QuestionSet(
+            id="point-05",
+            module=MODULE,
+            title="A point",
+            items=(Item("point", "text", "Your point", audience=("facilitator",), max=40),),
+        ),
+        QuestionSet(
+            id=SENTENCE,
+            module=MODULE,
+            title="One sentence",
+            items=(Item(SENTENCE, "joint", "One sentence", fields=(Field("text", "One sentence"),),
+                        audience=("partner", "facilitator")),),
+        ),
+    ),
+)  # fmt: skip
+
+AT = "2026-11-20T10:00:00.000+00:00"
+
+
+def event(kind: str, item: str = MODULE, value: object = None, **more: object) -> Event:
+    """Make an event of the small programme, with the audience its item has."""
+    place = PROGRAMME.find(MODULE, item, "once")
+    audience = place[1].audience if place else ("partner",)
+    if kind == "guess":
+        audience = ("partner",)
+    fields = {"id": new_id(), "at": AT, "audience": audience, "wording": "w", **more}
+    return Event(module=MODULE, item=item, wave="once", kind=kind, value=value, **fields)  # type: ignore[arg-type]
+
+
+def ratings() -> st.SearchStrategy[int | str]:
+    """Any value of a rated item."""
+    return st.one_of(st.integers(1, 5), st.sampled_from(["unsure", "pass"]))
+
+
+def steps() -> st.SearchStrategy[list[tuple[str, str]]]:
+    """Any history of two people: who did what, in the order in which the service saw it."""
+    kinds = ["answer", "guess", "seal", "together", "pick", "propose", "confirm", "talked", "alone"]
+    return st.lists(
+        st.tuples(st.sampled_from(["me", "partner"]), st.sampled_from(kinds)), max_size=40
+    )

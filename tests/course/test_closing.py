@@ -1,0 +1,102 @@
+"""Closing a wave: made once from the store, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pairs_course import programme
+from pairs_course.closing import NoSuchWave, close_wave
+from pairs_course.events import Event, new_id
+from pairs_course.people import roster_of
+from pairs_course.publishing import TOO_FEW
+from pairs_course.store import Store, UnknownCohort, WaveClosed
+
+CONTENT = programme.load()
+AT = "2026-11-20T10:00:00.000+00:00"
+DAY = date(2026, 11, 23)
+EIGHT = CONTENT.question_set("eight-start")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    rows = [
+        (f"pair{n}-{role}", f"Person {n}", role, str(n))
+        for n in range(1, 7)
+        for role in ("patient-leader", "professional")
+    ]
+    with Store.in_folder(tmp_path) as store:
+        store.people.add_cohort("demo", roster_of(rows))
+        yield store
+
+
+def answer(store: Store, pairs: range, value: object) -> None:
+    """Give everybody of these pairs the same answer to each of the Eight."""
+    for n in pairs:
+        for role in ("patient-leader", "professional"):
+            events = [
+                Event(new_id(), AT, EIGHT.module, item.id, "start", "answer", value,
+                      item.audience, item.wording)
+                for item in EIGHT.items if "cohort" in item.audience
+            ]  # fmt: skip
+            receipt = store.events.add(f"pair{n}-{role}", events, CONTENT)
+            assert receipt.refused == []
+
+
+def words(store: Store) -> list[str | None]:
+    published = store.summaries.latest("demo")
+    assert published is not None
+    return [figure["word"] for figure in published.summary["items"]]
+
+
+def test_closing_publishes_the_eight(store: Store) -> None:
+    """Five full pairs give a word an item, on the day of closing."""
+    answer(store, range(2, 7), 4)
+
+    closed = close_wave(store, CONTENT, "demo", "start", DAY)
+
+    published = store.summaries.latest("demo")
+    assert published is not None
+    assert (closed.version, closed.summary) == (1, published.summary)
+    assert (published.wave, published.closed) == ("start", "2026-11-23")
+    assert words(store) == ["many"] * 8
+
+
+def test_somebody_who_keeps_theirs_out_is_not_counted(store: Store) -> None:
+    """With one person out a pair is not full, so four pairs are left and nothing is shown."""
+    answer(store, range(2, 7), 4)
+    store.people.keep_out("pair3-professional", True)
+
+    closed = close_wave(store, CONTENT, "demo", "start", DAY)
+
+    assert [figure["why"] for figure in closed.summary["items"]] == [TOO_FEW] * 8
+
+
+def test_a_wave_closes_once(store: Store) -> None:
+    """Later answers, and people who leave, change nothing that was published."""
+    answer(store, range(2, 7), 4)
+    close_wave(store, CONTENT, "demo", "start", DAY)
+    answer(store, range(1, 7), 1)
+    store.people.keep_out("pair3-professional", True)
+
+    with pytest.raises(WaveClosed, match=r"closed on 2026-11-23.*never change"):
+        close_wave(store, CONTENT, "demo", "start", date(2026, 12, 1))
+
+    assert words(store) == ["many"] * 8
+
+
+def test_a_wave_that_asks_nothing_is_refused(store: Store) -> None:
+    """The message says which waves there are, and nothing is closed."""
+    with pytest.raises(NoSuchWave, match=r"Wave “end” has no .* “start”"):
+        close_wave(store, CONTENT, "demo", "end", DAY)
+
+    assert store.summaries.closed("demo") == []
+
+
+def test_an_unknown_cohort_is_refused(store: Store) -> None:
+    """Nothing is made for a cohort that is not there."""
+    with pytest.raises(UnknownCohort):
+        close_wave(store, CONTENT, "other", "start", DAY)

@@ -1,0 +1,82 @@
+"""Static forms escape everything, and are well-formed."""
+
+from __future__ import annotations
+
+import html5lib
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pairs_course import forms
+from pairs_course.content import Field, Item, QuestionSet
+
+from .strategies import PROGRAMME, SENTENCE
+
+HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)">&"\''
+
+
+def parsed(html):
+    """Parse strictly: any error in the HTML raises."""
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    return parser.parse(f"<!DOCTYPE html><title>t</title>{html}")
+
+
+@given(st.text(max_size=40))
+def test_whatever_a_person_wrote_is_text(text):
+    """No element comes from an answer, and the words are all there."""
+    tree = parsed(
+        forms.render_set(
+            PROGRAMME.question_set("point-05"), {"point": text + HOSTILE[: 40 - len(text)]}
+        )
+    )
+
+    assert not list(tree.iter("script")) + list(tree.iter("img"))
+
+
+def test_hostile_text_everywhere_is_escaped():
+    """Titles, questions, options and answers alike."""
+    hostile = QuestionSet(
+        id="x", module="01-x", title=HOSTILE, intro=HOSTILE,
+        items=(
+            Item("a", "text", HOSTILE, hint=HOSTILE),
+            Item("b", "between", HOSTILE, left=HOSTILE, right=HOSTILE),
+            Item("j", "joint", HOSTILE, fields=(Field("if", HOSTILE), Field("then", HOSTILE))),
+        ),
+    )  # fmt: skip
+    shown = forms.render_set(
+        hostile, {"a": HOSTILE, "b": 2}, {"j": {"if": HOSTILE, "then": HOSTILE}}
+    )
+    blank = forms.render_blank(hostile)
+
+    for html in (shown, blank):
+        tree = parsed(html)
+        assert not list(tree.iter("script")) + list(tree.iter("img"))
+        assert "alert(1)" in "".join(tree.itertext())
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({"D1": 5}, "5 of 5, where 1 is “one” and 5 is “many”"),
+        ({"D2": 2}, "2, rarely"),
+        ({"C1": "fear"}, "Fear"),
+        ({"C1": "pass"}, "Prefer not to say"),
+        ({"D2": 99}, "No answer was shared."),
+    ],
+)
+def test_answers_are_shown_in_words(answers, expected):
+    """A value that is not allowed is not shown at all."""
+    text = "".join(parsed(forms.render_set(PROGRAMME.question_set("dialogue"), answers)).itertext())
+
+    assert expected in text
+
+
+def test_only_one_audience_can_be_shown():
+    """For a facilitator, items that do not go to them are left out, and an empty set is nothing."""
+    assert forms.render_set(PROGRAMME.question_set("dialogue"), {"D2": 1}, only="facilitator") == ""
+    assert "We listen together" in forms.render_set(
+        PROGRAMME.question_set(SENTENCE),
+        {},
+        {SENTENCE: {"text": "We listen together"}},
+        only="facilitator",
+    )

@@ -1,0 +1,223 @@
+"""Small-number rules: what a figure may say, and who may see it."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pairs_course import programme, publishing
+from pairs_course.content import Item, Option
+from pairs_course.publishing import Summary, published_view, summarise, word_for
+
+DAY = date(2026, 11, 23)
+SCALE = Item("A1", "scale", "We know what we want.", audience=("facilitator", "cohort"))
+BETWEEN = Item("D1", "between", "Answer", left="I came with it.", right="We each had a part.",
+               audience=("cohort",))  # fmt: skip
+CHOICE = Item("C1", "choice", "No time means", audience=("cohort",),
+              options=(Option("diary", "The diary"), Option("fear", "Fear")))  # fmt: skip
+KINDS = {
+    "scale": (SCALE, [1, 2, 3, 4, 5], [4, 5]),
+    "between": (BETWEEN, [1, 2, 3, 4, 5], [4, 5]),
+    "choice": (CHOICE, ["diary", "fear"], ["diary"]),
+}
+NO_VALUES = ["unsure", "pass", None, 0, 6, True, "gone", 4.0, {"text": "x"}]
+
+
+@dataclass(frozen=True)
+class Given:
+    pair: str
+    username: str
+    item: str
+    value: Any
+
+
+def cohort(item: Item, pairs: list[tuple[Any, Any]]) -> list[Given]:
+    """Give each pair its two answers; the answer `...` is none at all."""
+    return [
+        Given(f"pair{n}", f"person{n}{side}", item.id, value)
+        for n, pair in enumerate(pairs)
+        for side, value in zip("ab", pair, strict=True)
+        if value is not ...
+    ]
+
+
+def figures(item: Item, pairs: list[tuple[Any, Any]]) -> list[Any]:
+    return [f["word"] for f in summarise("start", [item], cohort(item, pairs), DAY)["items"]]
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> tuple[Item, list[Any], list[tuple[Any, Any]]]:
+    """Draw an item, what counts in its first figure, and a cohort's answers to it."""
+    item, values, counted = KINDS[draw(st.sampled_from(sorted(KINDS)))]
+    one = st.sampled_from([*values, *values, *NO_VALUES, ...])
+    return item, counted, draw(st.lists(st.tuples(one, one), max_size=40))
+
+
+def full(item: Item, pairs: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    values = next(v for i, v, _ in KINDS.values() if i is item)
+    return [p for p in pairs if all(type(x) in (int, str) and x in values for x in p)]
+
+
+@given(answers())
+def test_a_figure_needs_five_full_pairs(drawn: Any) -> None:
+    """Nothing below five pairs in which both gave a value, a word from five on."""
+    item, _, pairs = drawn
+
+    shown = [word is not None for word in figures(item, pairs)]
+
+    assert shown == [len(full(item, pairs)) >= 5] * max(1, len(item.options))
+
+
+@given(answers())
+def test_the_word_follows_the_people_of_full_pairs(drawn: Any) -> None:
+    """Few under 4 in 10, many over 6 in 10, else about half; others count nowhere."""
+    item, counted, pairs = drawn
+    people = [value for pair in full(item, pairs) for value in pair]
+    share = sum(v in counted for v in people) / len(people) if len(people) >= 10 else None
+
+    word = figures(item, pairs)[0]
+
+    if share is None:
+        assert word is None
+    else:
+        expected = "few" if share < 0.4 else "many" if share > 0.6 else "about half"
+        assert word == expected
+
+
+@given(answers())
+def test_a_summary_never_holds_a_count(drawn: Any) -> None:
+    """Cohorts of every size give the same few words, and no digit but the day's and the items'."""
+    item, _, pairs = drawn
+
+    summary = summarise("start", [item], cohort(item, pairs), DAY)
+
+    text = json.dumps([{**f, "item": "", "ask": ""} for f in summary["items"]], ensure_ascii=False)
+    assert re.findall(r"\d", text) == []
+    assert {f["word"] for f in summary["items"]} <= {"few", "about half", "many", None}
+    assert [f["why"] is None for f in summary["items"]] == [
+        f["word"] is not None for f in summary["items"]
+    ]
+
+
+@given(answers(), st.data())
+def test_people_who_leave_take_their_partner_out_too(drawn: Any, data: st.DataObject) -> None:
+    """Without one person's answer the figure is the same as without the pair."""
+    item, _, pairs = drawn
+    if not pairs:
+        return
+    n = data.draw(st.integers(0, len(pairs) - 1))
+    left, right = pairs[n]
+
+    one_gone = figures(item, [*pairs[:n], (..., right), *pairs[n + 1 :]])
+
+    assert one_gone == figures(item, [*pairs[:n], (left, ...), *pairs[n + 1 :]])
+    assert one_gone == figures(item, [*pairs[:n], *pairs[n + 1 :]])
+
+
+@given(answers(), st.randoms())
+def test_order_does_not_matter(drawn: Any, random: Any) -> None:
+    """A figure is a function of who answered what, not of when."""
+    item, _, pairs = drawn
+    given_answers = cohort(item, pairs)
+    shuffled = random.sample(given_answers, len(given_answers))
+
+    assert summarise("start", [item], shuffled, DAY) == summarise(
+        "start", [item], given_answers, DAY
+    )
+
+
+@pytest.mark.parametrize("pairs", range(5, 61))
+def test_one_pairs_own_answers_tell_nothing_certain_about_others(pairs: int) -> None:
+    """Whoever knows a word and a pair's two answers still cannot tell any other person's side."""
+    people = 2 * pairs
+    for word in ("few", "about half", "many"):
+        totals = [n for n in range(people + 1) if word_for(n, people) == word]
+        for own in (0, 1, 2):
+            others = {n - own for n in totals if 0 <= n - own <= people - 2}
+
+            assert others - {0, people - 2}
+
+
+@pytest.mark.parametrize(
+    ("counted", "people", "word"),
+    [
+        (0, 10, "few"), (3, 10, "few"), (4, 10, "about half"), (6, 10, "about half"),
+        (7, 10, "many"), (10, 10, "many"), (39, 100, "few"), (40, 100, "about half"),
+        (60, 100, "about half"), (61, 100, "many"),
+    ],
+)  # fmt: skip
+def test_words_at_their_limits(counted: int, people: int, word: str) -> None:
+    """Exactly 4 and exactly 6 in 10 are about half."""
+    assert word_for(counted, people) == word
+
+
+def test_large_cohorts_get_words_too() -> None:
+    """From 50 pairs on nothing finer is made."""
+    assert figures(SCALE, [(5, 1)] * 80) == ["about half"]
+
+
+def test_a_whole_summary() -> None:
+    """Each kind of item says in words what was counted; a choice has one figure an option."""
+    pairs: list[tuple[Any, Any]] = [(5, 4), (4, 1), (5, 5), (4, 4), (2, "pass"), (4, 5)]
+    named: list[tuple[Any, Any]] = [("diary", "diary")] * 5
+    answers_given = [*cohort(SCALE, pairs), *cohort(BETWEEN, pairs[:4]), *cohort(CHOICE, named)]
+
+    summary = summarise("start", [SCALE, BETWEEN, CHOICE], answers_given, DAY)
+
+    def figure(item: Item, counted: str, word: str | None) -> dict[str, Any]:
+        why = None if word else publishing.TOO_FEW
+        return {"item": item.id, "ask": item.ask, "counted": counted, "word": word, "why": why}
+
+    assert summary == {
+        "wave": "start",
+        "closed": "2026-11-23",
+        "items": [
+            figure(SCALE, "answered “often” or “always”", "many"),
+            figure(BETWEEN, "were nearer to “We each had a part” than to “I came with it”", None),
+            figure(CHOICE, "named “The diary”", "many"),
+            figure(CHOICE, "named “Fear”", "few"),
+        ],
+    }
+
+
+def test_the_start_wave_is_the_eight() -> None:
+    """The programme publishes the Eight at the start, and no item that others may not see."""
+    content = programme.load()
+
+    items = [item.id for item in publishing.items_of(content, "start")]
+
+    assert items == ["A1", "A3", "A5", "T1", "T4", "T6", "T9", "T10"]
+    assert publishing.waves(content)[0] == "start"
+
+
+SUMMARY: Summary = {"wave": "start", "closed": "2026-11-23", "items": []}
+CLOSE_DEMO = f" {publishing.HOW_TO_CLOSE.format('demo', 'start')}"
+
+
+@pytest.mark.parametrize(
+    ("role", "pairs", "summary", "expected"),
+    [
+        (None, 60, SUMMARY, (False, None, publishing.NOT_A_MEMBER)),
+        (None, 6, None, (False, None, publishing.NOT_A_MEMBER)),
+        ("sponsor", 9, SUMMARY, (True, None, publishing.ONLY_A_LETTER)),
+        ("sponsor", 9, None, (True, None, publishing.ONLY_A_LETTER)),
+        ("sponsor", 10, SUMMARY, (True, SUMMARY, "")),
+        ("sponsor", 10, None, (True, None, publishing.NO_WAVE_YET)),
+        ("patient-leader", 6, SUMMARY, (True, SUMMARY, "")),
+        ("professional", 6, None, (True, None, publishing.NO_WAVE_YET)),
+        ("facilitator", 6, SUMMARY, (True, SUMMARY, "")),
+        ("facilitator", 6, None, (True, None, publishing.NO_WAVE_YET + CLOSE_DEMO)),
+    ],
+)
+def test_who_gets_what(role: str | None, pairs: int, summary: Any, expected: Any) -> None:
+    """A stranger gets nothing, a sponsor of a small cohort a letter, members what is published."""
+    view = published_view(role, "demo", pairs, summary)
+
+    assert (view.allowed, view.summary, view.why) == expected

@@ -1,0 +1,185 @@
+"""Who may see what, for any history of two people."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given
+
+from pairs_course import sharing
+
+from .strategies import MODULE, PROGRAMME, SEALED, SENTENCE, event, ratings, steps
+
+SECRET = "SECRET-WORDS"  # noqa: S105 - a marker that must not be seen
+
+
+def play(history, draw_value=lambda n: n % 5 + 1):
+    """Turn a history into the two lists of events that the service would hold."""
+    lists = {"me": [], "partner": []}
+    proposals = {"me": [], "partner": []}
+    for n, (who, kind) in enumerate(history):
+        other = "partner" if who == "me" else "me"
+        at = f"2026-11-20T10:00:00.{n:03d}+00:00"
+        item, value = MODULE, None
+        if kind in ("answer", "guess"):
+            item, value = SEALED[n % 2], draw_value(n)
+        elif kind == "seal":
+            value = {"covers": [e.id for e in lists[who]]}
+        elif kind == "pick":
+            value = SEALED[n % 3]
+        elif kind == "propose":
+            item, value = SENTENCE, {"text": f"text {n}"}
+        elif kind == "confirm":
+            if not proposals[other]:
+                continue
+            item, value = SENTENCE, {"of": proposals[other][-1]}
+        elif kind == "talked":
+            value = {"talked": True, "when": "2026-11-20", "how": "room"}
+        made = event(kind, item, value, at=at)
+        if kind == "propose":
+            proposals[who].append(made.id)
+        lists[who].append(made)
+    return lists["me"], lists["partner"]
+
+
+def view(mine, theirs):
+    return sharing.view(mine, theirs, MODULE, PROGRAMME)
+
+
+def did(events, kind):
+    return any(e.kind == kind for e in events)
+
+
+@given(steps())
+def test_nothing_of_the_partner_opens_before_both_are_ready(history):
+    """Answers open only when both sealed, both pressed together and both picked."""
+    mine, theirs = play(history)
+    seen = view(mine, theirs)
+
+    ready = all(did(who, k) for who in (mine, theirs) for k in ("seal", "together", "pick"))
+    assert bool(seen["opened"]) == ready
+    assert set(seen["partner"]) == set(seen["opened"])
+
+
+@given(steps())
+def test_the_other_side_cannot_tell_not_yet_from_not_here(history):
+    """Until both have sealed, what the partner did alone changes nothing in my view."""
+    mine, theirs = play(history)
+    joint_only = [e for e in theirs if e.kind in ("propose", "confirm")]
+    if did(mine, "seal") and did(theirs, "seal"):
+        return
+
+    assert view(mine, theirs) == view(mine, joint_only)
+
+
+@given(steps())
+def test_first_two_items_then_the_rest_after_the_sentence(history):
+    """Before the sentence is agreed only picked items are open; afterwards all sealed items are."""
+    mine, theirs = play(history)
+    seen = view(mine, theirs)
+    picks = {seen["picks"]["mine"], seen["picks"]["theirs"]}
+
+    if seen["phase"] == "two":
+        assert set(seen["opened"]) == picks
+    if seen["phase"] == "open":
+        assert tuple(seen["opened"]) == SEALED
+        assert seen["joint"][SENTENCE]["agreed"]
+
+
+@given(steps())
+def test_both_partners_see_the_same_joint_text(history):
+    """The joint value is a pure function of both: the two views agree about it."""
+    mine, theirs = play(history)
+    my, their = view(mine, theirs)["joint"][SENTENCE], view(theirs, mine)["joint"][SENTENCE]
+
+    assert my["agreed"] == their["agreed"]
+    assert (my["proposal"] or {}).get("id") == (their["proposal"] or {}).get("id")
+    if my["proposal"]:
+        assert {my["proposal"]["by"], their["proposal"]["by"]} == {"me", "partner"}
+
+
+@given(steps())
+def test_nobody_agrees_with_themselves(history):
+    """A text stands only when the other partner confirmed that very proposal."""
+    mine, theirs = play(history)
+    agreed = view(mine, theirs)["joint"][SENTENCE]["agreed"]
+    if agreed is None:
+        return
+
+    def confirmed(by, of):
+        texts = {e.id: e.value for e in of if e.kind == "propose"}
+        return [texts.get(e.value["of"]) for e in by if e.kind == "confirm"]
+
+    assert agreed in confirmed(mine, theirs) + confirmed(theirs, mine)
+
+
+@given(steps())
+def test_completing_never_depends_on_the_partner(history):
+    """One person's module is complete by what that person did."""
+    mine, _ = play(history)
+
+    assert sharing.complete(mine, MODULE) == (did(mine, "talked") or did(mine, "alone"))
+
+
+def sealed_pair(mine_value=4, their_value=2):
+    """Two people who did everything up to picking D1."""
+    sides = []
+    for value in (mine_value, their_value):
+        answer, guess = event("answer", "D1", value), event("guess", "D1", 3)
+        sides.append(
+            [answer, guess, event("seal", value={"covers": [answer.id, guess.id]}),
+             event("together"), event("pick", value="D1")]
+        )  # fmt: skip
+    return sides
+
+
+@given(ratings(), ratings())
+def test_an_opened_item_shows_the_partners_answer_and_guess(mine_value, their_value):
+    """What opens is exactly the answer and the guess."""
+    mine, theirs = sealed_pair(mine_value, their_value)
+
+    assert view(mine, theirs)["partner"] == {
+        "D1": {"answer": their_value, "guess": 3, "changed": False}
+    }
+
+
+def test_an_answer_changed_after_sealing_is_shown_as_changed():
+    """A change after the seal is a new event, and both see that it came later."""
+    mine, theirs = sealed_pair()
+    theirs.append(event("answer", "D1", 5))
+
+    assert view(mine, theirs)["partner"]["D1"] == {"answer": 5, "guess": 3, "changed": True}
+    assert view(theirs, mine)["mine"] == {"D1": True}
+
+
+def test_an_answer_for_nobody_is_never_in_a_view():
+    """Even if it arrived by mistake, an event without the audience partner does not open."""
+    mine, theirs = sealed_pair()
+    theirs.append(event("answer", "D1", SECRET, audience=()))
+
+    assert SECRET not in json.dumps(view(mine, theirs))
+
+
+@given(ratings())
+def test_a_submission_holds_last_values_for_the_facilitator_only(value):
+    """No times, no earlier values, nothing of other audiences; one yes or no for the module."""
+    mine = [
+        event("answer", "D1", value, audience=("partner", "cohort")),
+        event("answer", "point", "first"),
+        event("answer", "point", "second"),
+    ]
+
+    assert sharing.submission(mine, [], MODULE, PROGRAMME) == {
+        "version": 1,
+        "module": MODULE,
+        "complete": False,
+        "answers": {"point": "second"},
+        "joint": {},
+    }
+
+
+def test_what_was_taken_back_from_the_facilitator_is_not_submitted():
+    """The last event decides: an item that is now for nobody is gone from the submission."""
+    mine = [event("answer", "point", "first"), event("answer", "point", "", audience=())]
+
+    assert sharing.submission(mine, [], MODULE, PROGRAMME)["answers"] == {}

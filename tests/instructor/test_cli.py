@@ -1,0 +1,298 @@
+"""The command ``pairs``: what it does, and what it says when it cannot."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sysconfig
+from datetime import date
+from pathlib import Path
+
+import html5lib
+import pytest
+from click.testing import CliRunner, Result
+from nbgrader.converters.base import NbGraderException
+
+from pairs_course.people import read_roster
+from pairs_course.store import Store
+from pairs_instructor import cohorts, enrolling
+from pairs_instructor.cli import main
+
+ROSTER = """username,name,role,pair
+ann,Ann Ash,patient-leader,1
+bob,Bob <Birch>,professional,1
+fay,Fay Fir,facilitator,
+"""
+MODULES = ["01-setting-out", "05-debate-and-dialogue"]
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "state with spaces"
+    monkeypatch.setenv("COURSE_STATE", str(folder))
+    for name in ("PORT", "COURSE_PORT"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Path:
+    path = tmp_path / "roster.csv"
+    path.write_text(ROSTER, encoding="utf-8")
+    return path
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def people_only(state: Path, roster: Path) -> None:
+    """Make the cohort leeds in the store alone, without nbgrader's folder."""
+    with Store.in_folder(state) as store:
+        store.people.add_cohort("leeds", read_roster(roster), title="Leeds")
+
+
+def test_a_cohort_is_added_with_all_its_people_need(state: Path, roster: Path) -> None:
+    """Accounts with passwords shown once, released modules, a course folder, and private cards."""
+    result = run("cohort", "add", "leeds", roster, "--title", "Leeds & co")
+
+    assert result.exit_code == 0, result.output
+    lines = result.output.splitlines()
+    rows = {row[-2]: row[-1] for line in lines if (row := line.split()) and row[-1].count("-") == 2}
+    assert sorted(rows) == ["ann", "bob", "fay"]
+    with Store.in_folder(state) as store:
+        for name, password in rows.items():
+            store.people.check_password(name, password)
+        assert [release.module for release in store.releases.list("leeds")] == MODULES
+        assert store.people.cohort("leeds").title == "Leeds & co"
+    cards = state / "cohorts" / "leeds" / "cards.html"
+    assert str(cards) in result.output
+    assert stat.S_IMODE(cards.stat().st_mode) == 0o600
+    assert stat.S_IMODE(state.stat().st_mode) == 0o700
+    page = html5lib.HTMLParser(namespaceHTMLElements=False, strict=True).parse(cards.read_text())
+    assert (page.get("lang"), page.find(".//h1").text) == ("en", "Cards for cohort Leeds & co")
+    assert [item.find("h2").text for item in page.iter("li")] == [
+        "Ann Ash",
+        "Bob <Birch>",
+        "Fay Fir",
+    ]
+    assert [d.text for d in page.iter("dd")] == [part for pair in rows.items() for part in pair]
+    assert (state / "homes" / "fay" / "leeds" / "nbgrader_config.py").is_file()
+
+
+def test_a_cohort_whose_modules_cannot_be_released_is_not_there(
+    state: Path, roster: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Adding is all or nothing, and says what to look at."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise NbGraderException("a cell has no grade_id")
+
+    monkeypatch.setattr(cohorts, "release", broken)
+
+    result = run("cohort", "add", "leeds", roster)
+
+    assert result.exit_code == 1
+    assert "“01-setting-out” cannot be released: a cell has no grade_id. See " in result.output
+    assert "Nothing was changed." in result.output
+    assert run("cohort", "list").output.startswith("There is no cohort yet.")
+    assert not (state / "cohorts" / "leeds").exists()
+
+
+def test_a_bad_roster_is_refused_with_file_and_line(state: Path, roster: Path) -> None:
+    """Each problem is one line; no store is made for a roster that cannot be used."""
+    roster.write_text(ROSTER.replace("professional", "nurse"), encoding="utf-8")
+
+    result = run("cohort", "add", "leeds", roster)
+
+    assert (result.exit_code, result.output) == (
+        1,
+        'roster.csv:3: role must be "patient-leader" or "professional", got "nurse". '
+        "Correct line 3 and run the command again; nothing was changed.\n",
+    )
+    assert not state.exists()
+
+
+def test_cohorts_and_people_are_listed(state: Path, roster: Path) -> None:
+    """Without a cohort the list says how to add one, and makes nothing."""
+    empty = run("cohort", "list")
+    assert (empty.exit_code, state.exists()) == (0, False)
+    assert empty.output == (
+        "There is no cohort yet. Add one with: pairs cohort add COHORT ROSTER.csv\n"
+    )
+    people_only(state, roster)
+
+    assert run("cohort", "list").output.splitlines() == [
+        "Cohort  Title  People  Pairs  Closed waves",
+        "------  -----  ------  -----  ------------",
+        "leeds   Leeds  3       1      none",
+    ]
+    assert run("cohort", "list", "leeds").output.splitlines() == [
+        "Sign-in name  Name         Role            Pair",
+        "------------  ----         ----            ----",
+        "ann           Ann Ash      patient-leader  1",
+        "bob           Bob <Birch>  professional    1",
+        "fay           Fay Fir      facilitator",
+    ]
+
+
+def test_a_wave_closes_once(state: Path, roster: Path) -> None:
+    """The first time it says what was published; the second time that nothing changes."""
+    people_only(state, roster)
+    (state / "running.json").write_text(json.dumps({"address": "http://127.0.0.1:8123"}))
+    today = date.today().isoformat()
+
+    first = run("cohort", "close-wave", "leeds", "start")
+    second = run("cohort", "close-wave", "leeds", "start")
+
+    assert (first.exit_code, first.output.splitlines()) == (
+        0,
+        [
+            f"Wave “start” of cohort “leeds” is closed on {today}. Its figures never change.",
+            "Published figures: 0. Withheld: 8.",
+            "A figure is withheld where fewer than 5 pairs have both given an answer.",
+            "Look at them: http://127.0.0.1:8123/services/dashboards/cohort/leeds",
+        ],
+    )
+    assert second.exit_code == 1
+    assert second.output.startswith(f"Wave “start” of cohort “leeds” was closed on {today}.")
+    assert "never change" in second.output
+    assert run("cohort", "list").output.splitlines()[2].endswith("start")
+
+
+def test_removing_sets_aside_what_people_wrote(state: Path, roster: Path) -> None:
+    """Accounts end and pages go, folders are moved; who is in another cohort too keeps theirs."""
+    people_only(state, roster)
+    with Store.in_folder(state) as store:
+        other = roster.with_name("other.csv")
+        other.write_text("username,name,role,pair\nfay,Fay Fir,facilitator,\n")
+        store.people.add_cohort("york", read_roster(other))
+    journal = state / "homes" / "ann" / ".pairs" / "answers.jsonl"
+    journal.parent.mkdir(parents=True)
+    journal.write_text("{}\n")
+    (state / "homes" / "fay").mkdir()
+    (state / "homes" / "fay" / "leeds").symlink_to(state / "cohorts" / "leeds")
+    page = state / "pages" / "leeds" / "1-abc.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("a page")
+    cards = state / "cohorts" / "leeds" / "cards.html"
+    cards.parent.mkdir(parents=True)
+    cards.write_text("passwords")
+
+    result = run("cohort", "remove", "leeds")
+
+    assert result.exit_code == 0
+    assert result.output.startswith("Cohort “leeds” is removed. 2 people can no longer sign in.\n")
+    (aside,) = (state / "removed").iterdir()
+    assert str(aside) in result.output
+    left = sorted(p.relative_to(state).as_posix() for p in state.rglob("*") if not p.is_dir())
+    assert [path for path in left if not path.startswith("course.sqlite")] == [
+        f"removed/{aside.name}/homes/ann/.pairs/answers.jsonl"
+    ]
+    with Store.in_folder(state) as store:
+        assert store.people.usernames() == {"fay"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["cohort", "add", "Leeds!", "ROSTER"], "A cohort's name must be 1 to 40 small letters"),
+        (["cohort", "add", "leeds", "ROSTER"], "There is a cohort “leeds” already."),
+        (["cohort", "add", "york", "nowhere.csv"], "nowhere.csv: cannot be read"),
+        (["cohort", "add", "york", "ROSTER"], "roster.csv:2: username must be new"),
+        (["cohort", "list", "york"], "There is no cohort “york”. See which there are"),
+        (["cohort", "remove", "york"], "There is no cohort “york”. See which there are"),
+        (["cohort", "close-wave", "york", "start"], "There is no cohort “york”."),
+        (["cohort", "close-wave", "leeds", "end"], "Wave “end” has no questions"),
+    ],
+)
+def test_errors_are_sentences(state: Path, roster: Path, arguments: list[str], said: str) -> None:
+    """Status 1, what was expected, the next step, and nothing changed."""
+    people_only(state, roster)
+    before = run("cohort", "list").output
+
+    result = run(*[str(roster) if word == "ROSTER" else word for word in arguments])
+
+    assert result.exit_code == 1
+    assert result.output.startswith(said)
+    assert isinstance(result.exception, SystemExit)
+    assert run("cohort", "list").output == before
+
+
+@pytest.mark.parametrize("command", [["remove", "leeds"], ["close-wave", "leeds", "start"]])
+def test_without_a_course_nothing_is_made(state: Path, command: list[str]) -> None:
+    """A mistyped COURSE_STATE is told, and no empty store is made there."""
+    result = run("cohort", *command)
+
+    assert result.exit_code == 1
+    assert result.output.startswith(f"There is no course in {state} yet.")
+    assert not state.exists()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["cohort", "add"], ["cohort", "close-wave", "leeds"], ["frobnicate"], ["--loud"]]
+)
+def test_misuse_has_status_2(arguments: list[str]) -> None:
+    """Wrong words are answered with how the command is used."""
+    result = run(*arguments)
+
+    assert result.exit_code == 2
+    assert result.output.startswith("Usage: ")
+
+
+def test_a_store_that_is_no_database(state: Path) -> None:
+    """A damaged store is a sentence too."""
+    state.mkdir()
+    (state / "course.sqlite").write_text("this is no database, but it is long enough to be one")
+
+    result = run("cohort", "list")
+
+    assert result.exit_code == 1
+    assert result.output.count("\n") == 1
+    assert "Traceback" not in result.output
+
+
+def test_a_folder_that_cannot_be_made(state: Path, roster: Path) -> None:
+    """What the system says becomes a sentence with the place in it."""
+    state.write_text("a file where the folder should be")
+
+    result = run("cohort", "add", "leeds", roster)
+
+    assert result.exit_code == 1
+    assert result.output.startswith(f"{state}: ")
+    assert result.output.endswith("Mend that, then run the command again.\n")
+
+
+def test_the_installed_command_prints_no_traceback() -> None:
+    """The program itself, as people run it."""
+    program = shutil.which("pairs", path=sysconfig.get_path("scripts"))
+    assert program is not None
+
+    done = subprocess.run(
+        [program, "cohort", "remove", "leeds"],
+        env=os.environ | {"COURSE_PORT": "http"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("A port must be a number from 1 to 65535")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_card_never_shows_an_old_password() -> None:
+    """Somebody who keeps an account is not on the page of cards."""
+    from pairs_course.store import Cohort, Person
+
+    people = [
+        Person(name, name.title(), "facilitator", "leeds", None, False, None, None)
+        for name in ("fay", "gil")
+    ]
+
+    page = enrolling.cards(Cohort("leeds", "Leeds", False, 2, 0), people, {"gil": "one-two-three"})
+
+    assert ("one-two-three" in page, "Gil" in page, "Fay" in page) == (True, True, False)

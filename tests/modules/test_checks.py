@@ -1,0 +1,264 @@
+"""Each check of a module's shape can fail: one broken lesson for each thing that it notices."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from . import checks
+from .broken import Break, Check, cell, debate, promised, written
+
+LOCKED = {"locked": True, "schema_version": 3, "solution": False}
+THREE = ["You will be able to", "Time:", "You will bring to the conversation"]
+
+BROKEN: list[tuple[str, Check, Break, list[str]]] = [
+    (
+        "key points are missing",
+        checks.skeleton,
+        written("## Key points\n", "### Key points\n"),
+        [
+            "expected the parts of the skeleton in order, got h1 Debate and dialogue, "
+            "h2 Why it matters, h2 What you will do, h2 Sitting, h2 Sitting, h2 Sitting, "
+            "h2 Sitting, h2 The pair conversation, h2 One if-then plan, "
+            "h2 Send to your facilitator, h2 Sources and credits"
+        ],
+    ),
+    (
+        "another title",
+        checks.skeleton,
+        written("# Debate and dialogue\n", "# Debate\n"),
+        ["expected the title Debate and dialogue, got Debate"],
+    ),
+    (
+        "a sitting is counted twice",
+        checks.skeleton,
+        written("Sitting 2:", "Sitting 1:"),
+        ["expected sittings counted from 1, got [1, 1, 3, 4]"],
+    ),
+    (
+        "a level is left out",
+        checks.heading_levels,
+        written("### One answer, or a part each", "#### One answer, or a part each"),
+        ["“One answer, or a part each” is level 4 below level 2"],
+    ),
+    (
+        "two titles",
+        checks.heading_levels,
+        written("## Key points", "# Key points"),
+        ["expected one first-level heading, at the top"],
+    ),
+    (
+        "no word on what to bring",
+        checks.promises,
+        written("**You will bring to the conversation**", "**Bring**"),
+        [f"expected the three lines {THREE}, got {[*THREE[:2], 'Bring']}"],
+    ),
+    (
+        "other minutes than the data",
+        checks.promises,
+        promised(minutes_alone=20),
+        ["expected “20 minutes alone and 30 minutes together” below the title"],
+    ),
+    (
+        "a long sitting",
+        checks.minutes,
+        written("How you talk (10 minutes", "How you talk (15 minutes"),
+        [
+            "Sitting 2: How you talk (15 minutes, alone): expected at most 10 minutes",
+            "expected sittings of {'alone': 25, 'together': 30} minutes in all, "
+            "got {'alone': 30, 'together': 30}",
+        ],
+    ),
+    (
+        "a sitting without minutes",
+        checks.minutes,
+        written("Look back (5 minutes, alone)", "Look back"),
+        [
+            "Sitting 1: Look back: expected minutes, and “alone” or “together”",
+            "expected sittings of {'alone': 25, 'together': 30} minutes in all, "
+            "got {'alone': 20, 'together': 30}",
+        ],
+    ),
+    (
+        "an activity too few",
+        checks.minutes,
+        lambda lesson: promised(activities=lesson.module.activities[1:])(lesson),
+        ["expected activities of 55 minutes, got 50"],
+    ),
+    (
+        "no place to stop",
+        checks.stops,
+        cell("after-moves", source="Go on."),
+        [
+            "Sitting 3: Five differences (10 minutes, alone): "
+            "expected “You can stop here” in its last line"
+        ],
+    ),
+    (
+        "a key point too few",
+        checks.objectives,
+        written("\n7. Pick the sign now", "\nPick the sign now"),
+        ["expected 7 key points, got 6"],
+    ),
+    (
+        "an activity without objective",
+        checks.activities,
+        lambda lesson: promised(objectives=lesson.module.objectives[:-1])(lesson),
+        [
+            "expected one activity for each objective, got ['point-05', 'dialogue', 'moves', "
+            "'airtime-05', 'talk', 'sentence-05', 'plan-05'] for ['point-05', 'dialogue', "
+            "'moves', 'airtime-05', 'talk', 'sentence-05']"
+        ],
+    ),
+    (
+        "an activity in another sitting",
+        checks.activities,
+        written("Sitting 3: Five differences", "Sitting 3: Differences"),
+        [
+            "Five differences: the page says other minutes than the data",
+            "Five differences: expected moves(“moves”)",
+        ],
+    ),
+    (
+        "an unknown set",
+        checks.calls,
+        written('moves("moves")', 'moves("movements")'),
+        ["moves(“moves”) is missing", "moves(“movements”) is unknown or twice"],
+    ),
+    (
+        "the sentence stands twice",
+        checks.calls,
+        written('plan("plan-05")', 'joint("sentence-05")'),
+        ["plan(“plan-05”) is missing", "joint(“sentence-05”) is unknown or twice"],
+    ),
+    (
+        "three lines of code",
+        checks.code_cells,
+        cell(
+            "open-course",
+            source="from pairs_widgets import (airtime, completed, conversation,\n"
+            "    moves, plan, questions,\n    send)",
+        ),
+        ["open-course: expected one or two lines"],
+    ),
+    (
+        "saved output",
+        checks.code_cells,
+        cell("ask-moves", outputs=[{"output_type": "stream", "name": "stdout", "text": "hello"}]),
+        ["ask-moves: expected no output and no count"],
+    ),
+    (
+        "code of another kind",
+        checks.code_cells,
+        cell("ask-moves", source="print(1)"),
+        [
+            "ask-moves: expected one call with one name",
+            "expected the import of ['airtime', 'completed', 'conversation', 'plan', 'questions', "
+            "'send'], got ['airtime', 'completed', 'conversation', 'moves', 'plan', 'questions', "
+            "'send']",
+        ],
+    ),
+    (
+        "a name that is no word",
+        checks.cells,
+        cell("key-points", id="cell-a3e4ac7f"),
+        ["cell-a3e4ac7f: expected a name of words"],
+    ),
+    (
+        "a cell that can be changed",
+        checks.cells,
+        cell("key-points", metadata={"editable": True}),
+        ["key-points: expected a cell that cannot be changed or deleted"],
+    ),
+    (
+        "no module in the metadata",
+        checks.cells,
+        lambda lesson: lesson.notebook["metadata"].pop("pairs") and lesson,
+        ["expected the module's id in the notebook's metadata"],
+    ),
+    (
+        "not a notebook",
+        checks.cells,
+        cell("key-points", cell_type="marked down"),
+        ["expected a valid notebook of format 4.5; nbformat.validate says what is wrong"],
+    ),
+    (
+        "graded prose",
+        checks.grading,
+        cell("key-points", metadata={"nbgrader": {"grade": False}}),
+        ["key-points: prose is not graded"],
+    ),
+    (
+        "no note",
+        checks.grading,
+        cell("note-to-the-pair", id="note"),
+        [
+            "note: prose is not graded",
+            "expected one test and one note, got ['finished'] and ['note']",
+        ],
+    ),
+    (
+        "a note with points",
+        checks.grading,
+        cell(
+            "note-to-the-pair",
+            metadata={
+                "nbgrader": LOCKED
+                | {"grade": False, "grade_id": "note-to-the-pair", "task": True}
+                | {"points": 5}
+            },
+        ),
+        [
+            "note-to-the-pair: expected {'grade': False, 'grade_id': 'note-to-the-pair', "
+            "'locked': True, 'schema_version': 3, 'solution': False, 'task': True, 'points': 0}, "
+            "got {'locked': True, 'schema_version': 3, 'solution': False, 'grade': False, "
+            "'grade_id': 'note-to-the-pair', 'task': True, 'points': 5}"
+        ],
+    ),
+    (
+        "a link above the first question",
+        checks.first_question,
+        written("When something matters", "[When](page.html) something matters"),
+        ["expected no link above the first question"],
+    ),
+    (
+        "no word on other people",
+        checks.safety,
+        written("Please do not name other people. ", ""),
+        ["expected “do not name other people” above the first box"],
+    ),
+    (
+        "an older check",
+        checks.credits_given,
+        written("November 2026", "October 2026"),
+        ["expected “Last checked: November 2026.” in the credits"],
+    ),
+    (
+        "a source too few",
+        checks.credits_given,
+        written("Berman (1993), on debate and dialogue.", ""),
+        ["expected “Berman (1993), on debate and dialogue.” in the credits"],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("check", "spoil", "problems"),
+    [pytest.param(*rest, id=name.replace(" ", "-")) for name, *rest in BROKEN],
+)
+def test_check_notices(check: Check, spoil: Break, problems: list[str]) -> None:
+    """A check names what is wrong in a lesson that is broken in one way."""
+    lesson = debate()
+
+    assert check(spoil(lesson)) == problems
+
+
+def test_much_to_read_before_the_first_question_is_noticed() -> None:
+    """Nobody has to read pages of prose before the course asks them something."""
+    lesson = cell("why-it-matters", source="## Why it matters\n\n" + "word " * 300)(debate())
+
+    [problem] = checks.first_question(lesson)
+
+    pattern = r"expected at most 300 words above the first question, got \d+"
+    assert re.fullmatch(pattern, problem)

@@ -1,0 +1,91 @@
+"""Every module of the course keeps its promises of shape, questions and language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from pairs_course import content
+
+from . import checks, questions, words
+from .lesson import MODULES, Lesson, read
+
+IDS = [module.id for module in content.load().modules]
+CHECKS: list[Callable[[Lesson], list[str]]] = [
+    checks.skeleton,
+    checks.heading_levels,
+    checks.promises,
+    checks.minutes,
+    checks.stops,
+    checks.objectives,
+    checks.activities,
+    checks.calls,
+    checks.code_cells,
+    checks.cells,
+    checks.grading,
+    checks.first_question,
+    checks.safety,
+    checks.credits_given,
+    questions.thought_first,
+    questions.asked_next,
+    questions.sealed,
+    questions.moves,
+    questions.plain_claims,
+    words.too_long,
+    words.too_hard,
+]
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+@pytest.mark.parametrize("module_id", IDS)
+def test_module_keeps_its_promise(module_id: str, check: Callable[[Lesson], list[str]]) -> None:
+    """Each check finds nothing wrong with each module."""
+    lesson = read(module_id)
+
+    assert check(lesson) == []
+
+
+def test_notebooks_and_programme_name_the_same_modules() -> None:
+    """A notebook without data, or data without a notebook, is noticed."""
+    notebooks = sorted(path.stem for path in MODULES.glob("*/*.ipynb"))
+
+    assert notebooks == IDS
+
+
+def test_a_module_folder_holds_only_its_notebook() -> None:
+    """A file beside a notebook would overwrite a submitted file of the same name."""
+    files = sorted(str(path.relative_to(MODULES)) for path in MODULES.rglob("*") if path.is_file())
+
+    assert files == [f"{module_id}/{module_id}.ipynb" for module_id in IDS]
+
+
+def test_each_idea_is_covered_once() -> None:
+    """No idea of the source is claimed twice by these modules."""
+    covered = [idea for module in content.load().modules for idea in module.covers]
+
+    assert sorted(covered) == [
+        "aim.space-for-reflection",
+        "context.shift-in-thinking",
+        "dialogue.assumptions",
+        "dialogue.common-understanding",
+        "dialogue.listening",
+        "dialogue.many-answers",
+        "dialogue.options",
+    ]
+
+
+def test_the_eight_keep_their_words() -> None:
+    """Start, now and then can be laid side by side only while the words stay the same."""
+    eight = content.load().question_set("eight-start")
+
+    assert {item.id: item.ask for item in eight.items[1:]} == {
+        "A1": "We know what each of us wants from working together.",
+        "A3": "We set time aside to talk about how we work, not only about the work.",
+        "A5": "We learn from other pairs.",
+        "T1": "I think of us as “we” more than “them and me”.",
+        "T4": "When one of us says “no time” we ask what is really going on.",
+        "T6": "I can say difficult things to my partner.",
+        "T9": "We talk openly about how we differ.",
+        "T10": "We choose together how much each of us decides.",
+    }

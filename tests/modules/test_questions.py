@@ -1,0 +1,121 @@
+"""Each check of questions and words can fail, and counts as it says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from . import questions, words
+from .broken import Break, Check, debate, feedback, item, questioned, written
+
+LONG = "You " + "and you " * 10 + "talk."
+HARD = "Organisational collaboration necessitates considerable institutional accommodation. "
+
+BROKEN: list[tuple[str, Check, Break, list[str]]] = [
+    (
+        "nothing to think about first",
+        questions.thought_first,
+        questioned("dialogue", lambda found: replace(found, items=found.items[1:])),
+        ["dialogue: expected a question to think about first, for “only you”"],
+    ),
+    (
+        "nine rated items",
+        questions.thought_first,
+        questioned("dialogue", lambda found: replace(found, items=found.items + found.items[1:5])),
+        ["dialogue: expected at most 8 rated, got 9"],
+    ),
+    (
+        "nothing to ask next",
+        questions.asked_next,
+        questioned("dialogue", item("D3", next="Talk about it.")),
+        ["D3: expected a question to ask next"],
+    ),
+    (
+        "sealed in one place only",
+        questions.sealed,
+        questioned("dialogue", lambda found: replace(found, sealed=False)),
+        [
+            "expected the sealed sets to be those of the conversation",
+            *(f"D{n}: expected a guess where the set is sealed, only there" for n in range(1, 6)),
+        ],
+    ),
+    (
+        "nothing turns",
+        questions.moves,
+        questioned("moves", item("M1", options=())),
+        ["M1: expected three options of which one turns"],
+    ),
+    (
+        "feedback that ranks",
+        questions.moves,
+        questioned("moves", feedback("This is the best answer.")),
+        ["M1 figures: “best” ranks the answer"],
+    ),
+    (
+        "a claim of too much",
+        questions.plain_claims,
+        questioned("moves", item("M1", ask="A validated question.")),
+        ["moves M1: “validated” claims too much"],
+    ),
+    (
+        "a sentence of twenty-two words",
+        words.too_long,
+        questioned("moves", item("M1", ask=LONG)),
+        [f"moves M1: 22 words: {LONG}"],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("check", "spoil", "problems"),
+    [pytest.param(*rest, id=name.replace(" ", "-")) for name, *rest in BROKEN],
+)
+def test_check_notices(check: Check, spoil: Break, problems: list[str]) -> None:
+    """A check names what is wrong in a lesson that is broken in one way."""
+    lesson = debate()
+
+    assert check(spoil(lesson)) == problems
+
+
+def test_hard_words_are_noticed() -> None:
+    """A module that grows hard to read says how hard."""
+    lesson = written("## Key points", "## Key points\n\n" + HARD * 100)(debate())
+
+    [problem] = words.too_hard(lesson)
+
+    assert re.fullmatch(r"expected a reading grade of at most 6, got \d+(\.\d)?", problem)
+
+
+def test_every_string_is_counted() -> None:
+    """Options, feedback and what to ask next are read by learners, so they count like prose."""
+    counted = {text for _, text in words.strings(debate())}
+
+    assert {
+        "Debate and dialogue",
+        "Think of one real talk about your challenge in which you two did not see things the "
+        "same way. What happened?",
+        "I listened for mistakes.",
+        "Ask: “What did you most want me to hear?”",
+        "“Then let us vote.”",
+        "then we…",
+        "What did I miss?",
+        "Put the screen down, or turn it over. Take ten minutes.",
+        "Sitting 1: Look back (5 minutes, alone)",
+    } <= counted
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One. Two! Three?", ["One.", "Two!", "Three?"]),
+        ("Ask: “How was it?” Then wait.", ["Ask: “How was it?", "Then wait."]),
+        ("“Yes, but”, she says. “No.”", ["“Yes, but”, she says.", "“No.”"]),
+        ("No point at the end", ["No point at the end"]),
+        ("", []),
+    ],
+)
+def test_sentences_are_cut_at_their_ends(text: str, expected: list[str]) -> None:
+    """A quoted question ends a sentence; a comma or a colon does not."""
+    assert words.sentences(text) == expected

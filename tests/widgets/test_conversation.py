@@ -1,0 +1,309 @@
+"""The pair conversation: one step at a time, and nothing of the partner's before its time."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pairs_course import sharing
+from pairs_course.events import Event
+from pairs_course.journal import Journal
+from pairs_widgets.conversation import guide
+from pairs_widgets.conversation.conversation import Conversation
+from pairs_widgets.conversation.examples import AMIRA, BEN, MODULE, SENTENCE, Diary
+from pairs_widgets.kernel import Course
+from pairs_widgets.questions.questions import Questions
+
+from .kernels import CONTENT, Line
+
+
+class PairCourse(Course):
+    """A course whose service knows at once what both did, unless it is told to lag behind."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder / ".pairs", CONTENT)
+        self.sharing = "ok"
+        self.theirs: list[Event] = []
+        self.lags_at: int | None = None
+
+    def view(self, module_id: str) -> sharing.View:
+        """Return what the service would say."""
+        mine = [e for e in self.journal.events() if e.module == module_id]
+        return sharing.view(mine[: self.lags_at], self.theirs, module_id, CONTENT)
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> PairCourse:
+    return PairCourse(tmp_path)
+
+
+@pytest.fixture
+def line(course: PairCourse) -> Line:
+    return Line(Conversation(MODULE, course))
+
+
+def _answer(course: Course, said: dict[str, tuple[Any, Any]] = AMIRA) -> dict[str, str]:
+    """Answer and guess on the questions' page; returns the event ids by kind and item."""
+    page = Line(Questions("dialogue", course))
+    ids = {}
+    for item, (answer, guess) in said.items():
+        ids[f"answer/{item}"] = page.event("answer", item, answer)
+        ids[f"guess/{item}"] = page.event("guess", item, guess)
+    return ids
+
+
+def _state(line: Line) -> dict[str, Any]:
+    line.widget.refresh()
+    return dict(line.widget.state)
+
+
+def _ben() -> Diary:
+    ben = Diary(2)
+    ben.answer(BEN)
+    ben.seal()
+    return ben
+
+
+def test_sealing_needs_an_answer_to_each_question(course: PairCourse, line: Line) -> None:
+    """What is missing is named, a pass counts, and nothing is sealed before all are there."""
+    _answer(course, {"D1": (2, 2), "D3": ("pass", 3)})
+
+    line.event("seal", MODULE, None)
+
+    assert [(m["kind"], m["why"]) for m in line.heard] == [
+        ("refused", "answer D2, D4, D5 first; “Prefer not to say” is an answer")
+    ]
+    assert (_state(line)["phase"], _state(line)["missing"]) == ("alone", ["D2", "D4", "D5"])
+    assert course.journal.last("seal", MODULE, "once") is None
+
+
+def test_a_text_may_be_left_empty(course: PairCourse) -> None:
+    """Nobody has to write: only ratings and choices are needed for sealing."""
+    line = Line(Conversation("01-setting-out", course))
+
+    assert _state(line)["sealed"] == ["N1", "N2", "N3", "N4", "N5"]
+    assert _state(line)["missing"] == ["N1", "N2", "N3", "N4"]
+
+
+def test_a_seal_covers_the_last_answers_and_guesses(course: PairCourse, line: Line) -> None:
+    """Earlier values and private thoughts are not in it, whatever the page says."""
+    Line(Questions("dialogue", course)).event("answer", "dialogue-think", "Last Tuesday")
+    _answer(course)
+    last = _answer(course)
+
+    line.event("seal", MODULE, {"covers": ["nonsense"]})
+
+    seal = course.journal.last("seal", MODULE, "once")
+    assert seal is not None
+    assert sorted(seal.value["covers"]) == sorted(last.values())
+    assert seal.audience == ("partner",)
+
+
+def test_the_whole_conversation(course: PairCourse, line: Line) -> None:
+    """Each step follows the one before, and what is open grows from nothing to two to all."""
+    ben = _ben()
+    _answer(course)
+    seen = []
+
+    def look() -> None:
+        state = _state(line)
+        seen.append((state["phase"], [card["item"] for card in state["opened"]]))
+
+    look()
+    line.event("seal", MODULE, None)
+    look()
+    course.theirs = ben.events
+    look()
+    line.event("together", MODULE, None)
+    look()
+    ben.write("together")
+    look()
+    line.event("pick", MODULE, "D4")
+    look()
+    ben.write("pick", value="D2")
+    look()
+    suggestion = ben.write("propose", SENTENCE, {"sentence": "We take turns."})
+    line.event("confirm", SENTENCE, {"of": suggestion})
+    look()
+    line.event("talked", MODULE, {"talked": True, "when": "2026-11-20", "how": "video"})
+
+    assert seen == [
+        ("alone", []),
+        ("sealed", []),
+        ("ready", []),
+        ("waiting", []),
+        ("pick", []),
+        ("picked", []),
+        ("two", ["D4", "D2"]),
+        ("open", ["D4", "D2", "D1", "D3", "D5"]),
+    ]
+    assert {m["kind"] for m in line.heard} == {"saved"}
+    assert _state(line)["done"]["talked"] == {"talked": True, "when": "2026-11-20", "how": "video"}
+    assert sharing.complete(course.journal.events(), MODULE)
+
+
+def test_nothing_of_the_partner_is_on_the_page_before_it_opens(course: PairCourse) -> None:
+    """A word that the partner wrote is nowhere in the state until that very item is open."""
+    module, secret = "01-setting-out", "lighthouse"
+    line = Line(Conversation(module, course))
+    page = Line(Questions("needs", course))
+    said = {"N1": "breaks", "N2": 2, "N3": 3, "N4": "we", "N5": secret}
+    ben = Diary(2, module)
+    for item, value in said.items():
+        ben.write("answer", item, value)
+        if item != "N5":
+            page.event("answer", item, value)
+    ben.seal()
+    course.theirs = ben.events
+    found = []
+
+    def look() -> None:
+        found.append((_state(line)["phase"], secret in json.dumps(line.widget.get_state())))
+
+    look()
+    line.event("seal", module, None)
+    look()
+    line.event("together", module, None)
+    ben.write("together")
+    line.event("pick", module, "N1")
+    look()
+    ben.write("pick", value="N2")
+    look()
+    agreed = ben.write("propose", "sentence-01", {"sentence": "We see more."})
+    line.event("confirm", "sentence-01", {"of": agreed})
+    look()
+
+    assert found == [
+        ("alone", False),
+        ("ready", False),
+        ("picked", False),
+        ("two", False),
+        ("open", True),
+    ]
+
+
+def test_nothing_of_the_partner_is_written_to_the_disk(
+    course: PairCourse, line: Line, tmp_path: Path
+) -> None:
+    """The journal holds this person's own events only, also when all is open."""
+    ben = _ben()
+    course.theirs = ben.events
+    _answer(course)
+    for kind, value in (("seal", None), ("together", None), ("pick", "D4")):
+        line.event(kind, MODULE, value)
+    ben.write("together")
+    ben.write("pick", value="D2")
+    agreed = ben.write("propose", SENTENCE, {"sentence": "A lighthouse."})
+    line.event("confirm", SENTENCE, {"of": agreed})
+
+    assert _state(line)["phase"] == "open"
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert written == [tmp_path / ".pairs" / "answers.jsonl"]
+    assert b"lighthouse" not in written[0].read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "before", "after"),
+    [
+        ("seal", None, "alone", "sealed"),
+        ("together", None, "ready", "waiting"),
+        ("pick", "D1", "pick", "picked"),
+    ],
+)
+def test_an_own_step_counts_while_the_service_is_behind(
+    course: PairCourse, line: Line, kind: str, value: Any, before: str, after: str
+) -> None:
+    """A step that is on the disk shows at once; the partner's never before the service says so."""
+    ben = _ben()
+    if kind == "pick":
+        ben.write("together")
+    course.theirs = [] if kind == "seal" else ben.events
+    _answer(course)
+    steps = ["seal", "together", "pick"]
+    for step in steps[: steps.index(kind)]:
+        line.event(step, MODULE, None)
+    seen = _state(line)["phase"]
+    course.lags_at = len(course.journal.events())
+
+    line.event(kind, MODULE, value)
+
+    assert (seen, _state(line)["phase"]) == (before, after)
+
+
+def test_going_on_without_the_reveal_completes_and_closes_no_door(
+    course: PairCourse, line: Line
+) -> None:
+    """It works at once, opens nothing, and both can still seal and meet afterwards."""
+    line.event("alone", MODULE, None)
+
+    assert sharing.complete(course.journal.events(), MODULE)
+    assert (_state(line)["phase"], _state(line)["done"]) == ("alone", {"alone": None})
+
+    _answer(course)
+    line.event("seal", MODULE, None)
+    course.theirs = _ben().events
+
+    assert (_state(line)["phase"], _state(line)["opened"]) == ("ready", [])
+
+
+def test_the_reason_for_not_talking_is_for_nobody_else(course: PairCourse, line: Line) -> None:
+    """That there was no talk goes to the service, and the words of why stay in the journal."""
+    line.event("talked", MODULE, {"talked": False, "why": ""})
+    line.event("talked", MODULE, {"talked": False, "why": "I was ill."})
+
+    said = [(e.value["why"], e.audience) for e in course.journal.events()]
+    assert said == [("", ("partner",)), ("I was ill.", ())]
+    assert _state(line)["done"]["talked"] == {"talked": False, "why": "I was ill."}
+
+
+@pytest.mark.parametrize(
+    ("kind", "item", "value", "why"),
+    [
+        ("pick", MODULE, "A1", "pick: expected one of D1, D2, D3, D4, D5"),
+        ("pick", MODULE, ["D1"], "pick: expected one of D1, D2, D3, D4, D5"),
+        ("talked", MODULE, {"talked": True}, "talked: expected when and how, or why not"),
+        (
+            "talked",
+            MODULE,
+            {"talked": True, "when": "soon", "how": "room"},
+            "talked: expected when and how, or why not",
+        ),
+        ("together", MODULE, "yes", "together: expected no value"),
+        ("together", "01-setting-out", None, f"expected the module {MODULE}"),
+        ("answer", "D1", 3, "D1: this is answered above, not in the conversation"),
+        ("propose", "plan-05", {}, "plan-05: there is no such question on this page"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    tmp_path: Path, line: Line, kind: str, item: str, value: Any, why: str
+) -> None:
+    """The page hears the reason and nothing is written."""
+    line.event(kind, item, value)
+
+    assert [(m["kind"], m["why"]) for m in line.heard] == [("refused", why)]
+    assert Journal(tmp_path / ".pairs").events() == []
+
+
+def test_what_is_not_shared_yet_is_told(course: PairCourse, line: Line) -> None:
+    """The page learns when each step was saved, and which of them the service lacks."""
+    _answer(course)
+    event_id = line.event("seal", MODULE, None)
+    course.unshared = lambda: [event_id]  # type: ignore[method-assign]  # the service is away
+
+    state = _state(line)
+
+    assert state["saved"][f"seal/{MODULE}"] == line.heard[0]["at"]
+    assert state["unshared"] == [f"seal/{MODULE}"]
+
+
+def test_the_guidance_is_in_short_sentences() -> None:
+    """No sentence of the guidance has more than twenty words."""
+    told = [*guide.SEALING, *guide.TOGETHER, *guide.WITHOUT, *guide.TALK]
+    told += [step for version in guide.VERSIONS for step in version["steps"]]
+    sentences = [s for line in told for s in re.split(r"(?<=[.?!])\s+", line)]
+
+    assert [s for s in sentences if len(s.split()) > 20] == []

@@ -1,0 +1,223 @@
+"""Sharing happens beside the answers: it may fail and come back, and says so."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pairs_course.sharing import View
+from pairs_course.sharing import view as empty_view
+from pairs_widgets import hub as hub_module
+from pairs_widgets import kernel
+from pairs_widgets.hub import Hub, HubError
+from pairs_widgets.joint.joint import Joint
+from pairs_widgets.questions.questions import Questions
+from pairs_widgets.send.send import Send
+
+from .kernels import CONTENT, FakeHub, Line, make_course
+
+MODULE = "01-setting-out"
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernel, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(kernel, "LONGEST_PAUSE", 0.04)
+    monkeypatch.setattr(kernel, "GATHER", 0.001)
+
+
+async def _until(true: Callable[[], object]) -> None:
+    async with asyncio.timeout(10):
+        while not true():
+            await asyncio.sleep(0.002)
+
+
+def test_what_others_may_see_goes_and_the_rest_never_leaves(tmp_path: Path) -> None:
+    """Answers with an audience arrive in order, once; private ones stay; the page hears of it."""
+    hub = FakeHub()
+
+    async def story() -> list[dict[str, Any]]:
+        course = make_course(tmp_path, hub)
+        line = Line(Questions("needs", course))
+        line.event("answer", "needs-think", "A long walk")
+        shared = [line.event("answer", "N3", 2), line.event("guess", "N3", 4)]
+        await _until(lambda: course.unshared() == [] and len(line.heard) > 3)
+        told = [message["ids"] for message in line.heard if message["kind"] == "shared"]
+        assert [one for ids in told for one in ids] == shared
+        assert (course.sharing, line.widget.state["unshared"]) == ("ok", [])
+        await course.close()
+        return hub.posted
+
+    posted = asyncio.run(story())
+
+    assert [(e["kind"], e["item"], e["value"]) for e in posted] == [
+        ("answer", "N3", 2),
+        ("guess", "N3", 4),
+    ]
+
+
+def test_a_service_that_is_away_never_blocks_an_answer(tmp_path: Path) -> None:
+    """The page says that sharing waits; when the service is back everything arrives once."""
+    hub = FakeHub()
+    hub.away = True
+
+    async def story() -> None:
+        course = make_course(tmp_path, hub)
+        line = Line(Questions("needs", course))
+        line.event("answer", "N3", 2)
+        await _until(lambda: line.widget.state["sharing"] == "waiting")
+        line.event("answer", "N3", 3)
+        assert [message["kind"] for message in line.heard] == ["saved", "saved"]
+        await _until(lambda: line.widget.state["answers"] == {"N3": 3})
+        assert line.widget.state["unshared"] == ["answer/N3"]
+        hub.away = False
+        await _until(lambda: line.widget.state["sharing"] == "ok")
+        await course.close()
+
+    asyncio.run(story())
+
+    assert [e["value"] for e in hub.posted] == [2, 3]
+
+
+def test_an_earlier_kernels_answers_go_when_the_next_one_opens(tmp_path: Path) -> None:
+    """What waited when a kernel ended is shared by the next one that opens a page."""
+    Line(Questions("needs", make_course(tmp_path))).event("answer", "N3", 2)
+    hub = FakeHub()
+
+    async def story() -> None:
+        course = make_course(tmp_path, hub)
+        Questions("eight-start", course)
+        await _until(lambda: hub.posted)
+        await course.close()
+
+    asyncio.run(story())
+
+    assert [e["item"] for e in hub.posted] == ["N3"]
+
+
+def test_what_the_service_refuses_is_said_and_kept(tmp_path: Path) -> None:
+    """A refused event stays in the journal, and the page says why it was not shared."""
+    hub = FakeHub()
+    hub.refuse = {"N3": "the wave is closed"}
+
+    async def story() -> list[dict[str, Any]]:
+        course = make_course(tmp_path, hub)
+        line = Line(Questions("needs", course))
+        line.event("answer", "N3", 2)
+        await _until(lambda: len(line.heard) > 1)
+        assert course.journal.values() == {("N3", "once"): 2}
+        await course.close()
+        return line.heard
+
+    heard = asyncio.run(story())
+
+    assert heard[1] == {"kind": "refused", "id": heard[0]["id"], "why": "the wave is closed"}
+
+
+def test_the_pair_is_followed_once_for_all_widgets_of_a_module(tmp_path: Path) -> None:
+    """One long poll a module, none before a widget needs it; its news reach every page."""
+    polls: list[str] = []
+    news = asyncio.Event()
+    first: View = empty_view([], [], MODULE, CONTENT)
+    second: View = {**first, "phase": "sealed"}
+
+    class PairHub(FakeHub):
+        async def pair(self, module: str, since: str, wait: float = 25) -> dict[str, Any]:
+            polls.append(f"{module} since {since!r}, {wait:g} s")
+            if since == "1":
+                await news.wait()
+            if since == "2":
+                await asyncio.Event().wait()
+            return {"version": "2", "view": second} if since else {"version": "1", "view": first}
+
+        async def me(self) -> dict[str, Any]:
+            return {"partner": {"name": "Ben"}}
+
+    async def story() -> None:
+        course = make_course(tmp_path, PairHub())
+        Questions("needs", course)
+        await asyncio.sleep(0)
+        assert polls == []
+        pages = [Joint("agreement", course), Joint("challenge", course), Send(MODULE, course)]
+        await _until(lambda: pages[0].state["partner"] == "Ben")
+        news.set()
+        await _until(lambda: pages[1].state["view"]["phase"] == "sealed")
+        assert pages[0].state["view"] == second
+        await course.close()
+
+    asyncio.run(story())
+
+    assert polls == [f"{MODULE} since {since!r}, 25 s" for since in ("", "1", "2")]
+
+
+def test_a_suggestion_stays_in_sight_while_the_service_is_away(tmp_path: Path) -> None:
+    """The service's view of the pair is older than what was just saved here."""
+    view = empty_view([], [], MODULE, CONTENT)
+
+    class PairHub(FakeHub):
+        async def pair(self, module: str, since: str, wait: float = 25) -> dict[str, Any]:
+            if since:
+                await asyncio.sleep(wait)
+            return {"version": module, "view": view}
+
+        async def me(self) -> dict[str, Any]:
+            raise HubError("away")
+
+    async def story() -> Any:
+        hub = PairHub()
+        hub.away = True
+        course = make_course(tmp_path, hub)
+        line = Line(Joint("challenge", course))
+        item = line.widget.sets[0].items[0]
+        text = {field.id: "We wait too long." for field in item.fields}
+        line.event("propose", item.id, text)
+        await _until(lambda: line.widget.state["view"]["joint"][item.id]["proposal"])
+        await course.close()
+        return line.widget.state["view"]["joint"][item.id]["proposal"]["value"], text
+
+    shown, text = asyncio.run(story())
+
+    assert shown == text
+
+
+def test_reloading_many_times_keeps_few_pages(tmp_path: Path) -> None:
+    """Old pages of one widget are let go of; the newest are told the news."""
+    course = make_course(tmp_path)
+    pages = [Questions("needs", course) for _ in range(kernel.PAGES + 2)]
+
+    Line(pages[-1]).event("answer", "N3", 2)
+
+    kept = [page.state["answers"] == {"N3": 2} for page in pages]
+    assert kept == [False] * 2 + [True] * kernel.PAGES
+
+
+def test_without_a_hub_sharing_is_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An author at work answers and saves; nothing waits to be shared."""
+    monkeypatch.delenv("COURSE_URL", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(kernel, "_course", None)
+    line = Line(Questions("needs"))
+    line.event("answer", "N3", 2)
+
+    assert (line.widget.state["sharing"], kernel.course().unshared()) == ("off", [])
+    assert (tmp_path / ".pairs" / "answers.jsonl").read_text().count("\n") == 1
+
+
+def test_the_token_is_in_no_log_and_no_error(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A service that cannot be reached is an OSError which names neither token nor answer."""
+    monkeypatch.setattr(hub_module, "PATIENCE", 2.0)
+    hub = Hub("http://127.0.0.1:1/services/course", "very-secret", "amira")
+
+    with caplog.at_level(logging.DEBUG), pytest.raises(OSError, match="service") as raised:
+        asyncio.run(hub.post_events([{"value": "private"}]))
+
+    told = f"{raised.value!r} {caplog.text}"
+    assert "very-secret" not in told
+    assert "private" not in told

@@ -1,0 +1,94 @@
+"""The page that sends a module says exactly what goes, what stays, and what changed since."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pairs_course import content, events
+from pairs_course.content import Content, Field, Item, Module, QuestionSet
+from pairs_course.events import Event
+from pairs_widgets.send.contents import NOT_AGREED, NOT_YET, goes_and_stays
+
+CONTENT = Content(
+    (Module("m", "A module", 10, 10, sets=("s", "t")),),
+    (
+        QuestionSet(
+            "s",
+            "m",
+            "Scales",
+            items=(
+                Item("a", "scale", "Ask a", audience=("facilitator",)),
+                Item("b", "scale", "Ask b", audience=("partner",)),
+                Item("c", "text", "Ask c"),
+            ),
+        ),
+        QuestionSet(
+            "t",
+            "m",
+            "Together",
+            items=(
+                Item(
+                    "d",
+                    "joint",
+                    "Ask d",
+                    fields=(Field("if", "If…"), Field("then", "then…")),
+                    audience=("partner", "facilitator"),
+                ),
+            ),
+        ),
+    ),
+)
+
+
+def _event(kind: str, item: str, value: Any) -> Event:
+    return Event(events.new_id(), "2026-03-02T14:03:00.000+00:00", "m", item, "once", kind, value)
+
+
+def _goes(told: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(one["ask"], one["answer"]) for group in told["goes"] for one in group["items"]]
+
+
+def test_before_sending_everything_is_named() -> None:
+    """Unanswered questions and texts that are not agreed say so."""
+    told = goes_and_stays("m", CONTENT, [], {})
+
+    assert _goes(told) == [("Ask a", NOT_YET), ("Ask d", NOT_AGREED)]
+    assert told["stays"] == [{"title": "Scales", "items": ["Ask b", "Ask c"]}]
+    assert (told["sent"], told["changed"]) == (None, 0)
+
+
+def test_after_sending_it_says_what_was_sent_and_what_changed() -> None:
+    """An answer changed after sending counts as changed; what was sent is shown as it was."""
+    done = [
+        _event("answer", "a", 2),
+        _event("answer", "b", 1),
+        _event("send", "m", None),
+        _event("answer", "a", 4),
+        _event("answer", "b", 5),
+    ]
+    joint = {"d": {"agreed": {"if": "it rains,", "then": "we call."}, "proposal": None}}
+
+    told = goes_and_stays("m", CONTENT, done, joint)
+
+    assert _goes(told) == [("Ask a", "2, rarely"), ("Ask d", "If… it rains,\nthen… we call.")]
+    assert (told["sent"], told["changed"]) == (done[2].at, 1)
+
+
+def test_nothing_changed_since_sending_again() -> None:
+    """Only the last sending counts."""
+    done = [
+        _event("send", "m", None),
+        _event("answer", "a", 4),
+        _event("send", "m", None),
+    ]
+
+    assert goes_and_stays("m", CONTENT, done, {})["changed"] == 0
+
+
+def test_every_module_can_say_what_goes() -> None:
+    """The real programme has words for every item of every module."""
+    programme = content.load()
+
+    told = [goes_and_stays(m.id, programme, [], {}) for m in programme.modules]
+
+    assert all(one["goes"] and one["stays"] for one in told)

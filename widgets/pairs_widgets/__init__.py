@@ -1,0 +1,101 @@
+"""The widgets of the course: what a module's notebook calls.
+
+Each call returns a widget; while nbgrader grades (``NBGRADER_EXECUTION``) it returns a small static
+object with the submitted answers instead, without loading a widget library.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from pairs_widgets import static
+
+if TYPE_CHECKING:
+    from pairs_widgets.base import CourseWidget
+    from pairs_widgets.static import Static
+
+# A folder and the call of the same name share one attribute of this package. Importing the (empty)
+# folder packages first lets the calls below have it for good.
+for _folder in ("airtime", "conversation", "joint", "moves", "plan", "questions", "send"):
+    import_module(f"{__name__}.{_folder}")
+
+__all__ = [
+    "airtime",
+    "completed",
+    "conversation",
+    "joint",
+    "moves",
+    "plan",
+    "questions",
+    "send",
+]
+
+
+def questions(set_id: str) -> CourseWidget | Static:
+    """Show a question set."""
+    if static.grading():
+        return static.submitted_set(set_id)
+    from pairs_widgets.questions.questions import Questions
+
+    return Questions(set_id)
+
+
+def joint(set_id: str) -> CourseWidget | Static:
+    """Show texts that the pair writes together."""
+    if static.grading():
+        return static.submitted_set(set_id)
+    from pairs_widgets.joint.joint import Joint
+
+    return Joint(set_id)
+
+
+def plan(set_id: str) -> CourseWidget | Static:
+    """Show an if-then plan that the pair writes together."""
+    if static.grading():
+        return static.submitted_set(set_id)
+    from pairs_widgets.plan.plan import Plan
+
+    return Plan(set_id)
+
+
+def moves(set_id: str) -> CourseWidget | Static:
+    """Show debate moves to be turned into dialogue moves."""
+    if static.grading():
+        return static.submitted_set(set_id)
+    from pairs_widgets.moves.moves import Moves
+
+    return Moves(set_id)
+
+
+def airtime(set_id: str) -> CourseWidget | Static:
+    """Show the airtime mirror."""
+    if static.grading():
+        return static.submitted_set(set_id)
+    from pairs_widgets.airtime.airtime import Airtime
+
+    return Airtime(set_id)
+
+
+def conversation(module_id: str) -> CourseWidget | Static:
+    """Show the pair conversation of a module, from sealing to what both see now."""
+    if static.grading():
+        return static.submitted_conversation()
+    from pairs_widgets.conversation.conversation import Conversation
+
+    return Conversation(module_id)
+
+
+def send(module_id: str) -> CourseWidget | Static:
+    """Show what goes to the facilitator, and send it."""
+    if static.grading():
+        return static.submitted_module(module_id)
+    from pairs_widgets.send.send import Send
+
+    return Send(module_id)
+
+
+def completed(module_id: str) -> None:
+    """Hold the locked completion test: silent in a live notebook, asserts while grading."""
+    if static.grading():
+        static.check_completed(module_id)

@@ -1,0 +1,1 @@
+"""The airtime mirror: how two people share the time to speak. Never a score."""

@@ -1,0 +1,192 @@
+// The airtime mirror: who speaks how long, by two big buttons or by a guess. Never a score.
+
+import { audienceWords } from "../shared/audience.js";
+import { make, makeButton, setText } from "../shared/dom.js";
+import { newPrefix } from "../shared/ids.js";
+import { radios } from "../shared/radios.js";
+import { openSession } from "../shared/session.js";
+import { LONGEST, openClock } from "./clock.js";
+import { resultWords, shareBar, timeWords } from "./mirror.js";
+
+/** @typedef {import("../shared/types.js").RenderContext} RenderContext */
+/** @typedef {import("./clock.js").Voice} Voice */
+/** @typedef {import("./mirror.js").Airtime} Airtime */
+
+const SECOND = 1000;
+
+/**
+ * @param {RenderContext} context
+ * @returns {() => void}
+ */
+function render({ model, el }) {
+  const { set, notes, items } = model.get("state");
+  const item = items[0];
+  const prefix = newPrefix(model.get("name"));
+  const title = make("h3", { id: `${prefix}title` }, set.title);
+  const root = make("section", { class: "pairs pairs-airtime", lang: "en", "aria-labelledby": title.id });
+  const session = openSession(model, root);
+
+  /** @type {Airtime} */
+  let value = session.value(item.id) ?? { mode: "guess", mine: null, theirs: null, guess: null };
+  let chosen = session.value(item.id) !== undefined;
+  const clock = openClock(value.mine ?? 0, value.theirs ?? 0);
+  const save = (/** @type {Partial<Airtime>} */ change) => {
+    value = { ...value, ...change };
+    session.send("answer", item.id, value);
+  };
+  const measured = () => {
+    const [mine, theirs] = [clock.seconds("mine"), clock.seconds("theirs")];
+    return mine + theirs ? { mine, theirs } : { mine: null, theirs: null };
+  };
+
+  const guess = guessField(`${prefix}guess`, value.guess, (number) => {
+    save({ guess: number });
+    showResult();
+  });
+  const mode = radios({
+    id: `${prefix}mode`,
+    legend: "How do you want to look at it?",
+    choices: [
+      { value: "buttons", label: "Press a button each time the voice changes" },
+      { value: "guess", label: "Guess only" },
+    ],
+    problem: "",
+    change: (name) => {
+      chosen = true;
+      press(null);
+      save({ mode: name === "buttons" ? "buttons" : "guess" });
+      showMode();
+    },
+  });
+
+  const times = make("p", { class: "pairs-times", "aria-live": "off" });
+  const voices = /** @type {[Voice, HTMLButtonElement][]} */ ([
+    ["mine", makeButton("You are speaking", () => press("mine"))],
+    ["theirs", makeButton("Your partner is speaking", () => press("theirs"))],
+  ]);
+  const buttons = [...voices.map(([, button]) => button), makeButton("Pause", () => press(null))];
+  const stopped = make("p", { role: "status" });
+  const board = make(
+    "div",
+    { class: "pairs-board" },
+    make("div", { class: "pairs-voices", role: "group", "aria-label": "Who is speaking?" }, ...buttons),
+    times,
+    stopped,
+    makeButton("We are finished", () => finish(), "main"),
+    makeButton("Set the clocks to nothing", () => restart(), "link"),
+  );
+  const result = make("div", { class: "pairs-result", role: "status" });
+  let finished = value.mine !== null;
+
+  const showTimes = () => {
+    const [mine, theirs] = [clock.seconds("mine"), clock.seconds("theirs")];
+    const paused = clock.running() || !(mine + theirs) ? "" : "Paused. ";
+    setText(times, `${paused}You: ${timeWords(mine)}. Your partner: ${timeWords(theirs)}.`);
+    for (const [voice, button] of voices) {
+      button.setAttribute("aria-pressed", String(clock.running() === voice));
+    }
+  };
+  const showResult = () => {
+    const ready = value.mode === "guess" ? value.guess !== null : finished && value.mine !== null;
+    if (!chosen || !ready) return result.replaceChildren();
+    const words = resultWords(value).map((line) => make("p", {}, line));
+    return result.replaceChildren(make("h4", {}, "Your mirror"), shareBar(value), ...words);
+  };
+  const showMode = () => {
+    mode.setValue(chosen ? value.mode : "");
+    board.hidden = !chosen || value.mode !== "buttons";
+    showResult();
+  };
+  const press = (/** @type {Voice | null} */ voice) => {
+    const before = clock.running();
+    if (before === voice) return;
+    clock.run(voice);
+    setText(stopped, "");
+    if (voice) {
+      finished = false;
+      showResult();
+    }
+    if (before) save(measured());
+    showTimes();
+  };
+  const finish = () => {
+    press(null);
+    finished = true;
+    if (value.mine === null) setText(stopped, "Nothing was counted yet. Press a button when somebody speaks.");
+    showResult();
+  };
+  const restart = () => {
+    clock.clear();
+    finished = false;
+    save({ mine: null, theirs: null });
+    setText(stopped, "The clocks are at nothing.");
+    showTimes();
+    showResult();
+  };
+  const timer = window.setInterval(() => {
+    const voice = clock.running();
+    if (!voice) return;
+    if (clock.seconds(voice) >= LONGEST) {
+      press(null);
+      setText(stopped, "An hour is counted, so the clock is paused.");
+    }
+    showTimes();
+  }, SECOND);
+  // What the clock counted is kept when the page goes away in the middle of a talk.
+  const leave = () => {
+    if (clock.running()) save(measured());
+  };
+  window.addEventListener("pagehide", leave, { signal: session.signal });
+
+  root.append(
+    title,
+    set.intro && make("p", {}, set.intro),
+    make("p", { class: "pairs-hint" }, audienceWords(item.audience, false).join(" ")),
+    make("ul", { class: "pairs-notes" }, ...notes.map((/** @type {string} */ line) => make("li", {}, line))),
+    make("h4", {}, item.ask),
+    item.hint && make("p", { class: "pairs-hint" }, item.hint),
+    guess,
+    mode.element,
+    board,
+    result,
+    session.status(item.id),
+  );
+  el.append(root);
+  showTimes();
+  showMode();
+  return () => {
+    clearInterval(timer);
+    leave();
+    session.close();
+  };
+}
+
+/**
+ * One's own share, guessed first: out of ten minutes. Nobody has to.
+ * @param {string} id
+ * @param {number | null} guess percent
+ * @param {(percent: number | null) => void} change
+ * @returns {HTMLElement}
+ */
+function guessField(id, guess, change) {
+  const options = Array.from({ length: 11 }, (_, number) =>
+    make("option", { value: number * 10 }, `${number} of 10 minutes`),
+  );
+  const select = make(
+    "select",
+    { id, "aria-describedby": `${id}-hint` },
+    make("option", { value: "" }, "No guess"),
+    ...options,
+  );
+  select.value = guess === null ? "" : String(Math.round(guess / 10) * 10);
+  select.addEventListener("change", () => change(select.value === "" ? null : Number(select.value)));
+  return make(
+    "div",
+    { class: "pairs-field" },
+    make("label", { for: id }, "First guess: how much of the time do you speak?"),
+    make("p", { class: "pairs-hint", id: `${id}-hint` }, "Think of ten minutes. You need not guess."),
+    select,
+  );
+}
+
+export default { render };

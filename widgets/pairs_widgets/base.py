@@ -1,0 +1,165 @@
+"""The base of all widgets of the course: answers come in as messages, state goes out as a trait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import anywidget
+import traitlets as t
+
+from pairs_course import checking, events
+from pairs_course.content import Item, QuestionSet
+from pairs_course.events import Event, EventError
+from pairs_widgets import assemble, kernel
+from pairs_widgets.kernel import Course
+from pairs_widgets.state import page_state
+
+
+class Refused(Exception):  # noqa: N818 - it is said to the page, not raised to a person
+    """A message from the page cannot be saved; the text says why, in plain words."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a widget makes of a message: an event but for its id and time."""
+
+    module: str
+    item: str
+    value: Any
+    wave: str = "once"
+    audience: tuple[str, ...] = ()
+    wording: str = ""
+
+
+class CourseWidget(anywidget.AnyWidget):
+    """A page for some question sets of one module.
+
+    A subclass says in which ``folder`` its page is, which ``kinds`` of event that page may send,
+    and whether it ``follows_pair``: then its state has ``view``, what this person may see of the
+    pair. It may extend :meth:`page_state` and :meth:`draft`.
+    """
+
+    folder: ClassVar[str] = ""
+    kinds: ClassVar[frozenset[str]] = frozenset()
+    follows_pair: ClassVar[bool] = False
+
+    name = t.Unicode("").tag(sync=True)
+    state = t.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        name: str,
+        module: str,
+        sets: tuple[QuestionSet, ...] = (),
+        course: Course | None = None,
+    ) -> None:
+        self.course = course or kernel.course()
+        self.module = module
+        self.sets = sets
+        super().__init__(name=f"{self.folder}/{name}", state=self.page_state())
+        self.on_msg(self._received)
+        self.course.join(self)
+        if self.follows_pair:
+            self.course.watch(module)
+
+    @property
+    def _esm(self) -> str:
+        return assemble.esm(self.folder)
+
+    @property
+    def _css(self) -> str:
+        return assemble.css(self.folder)
+
+    def page_state(self) -> dict[str, Any]:
+        """Return the state for the page; called again whenever something changed."""
+        state = page_state(
+            self.sets,
+            self.course.journal.events(),
+            user=self.course.user,
+            partner=self.course.partner,
+            sharing=self.course.sharing,
+            waiting=self.course.unshared(),
+        )
+        if self.follows_pair:
+            state["view"] = self.course.view(self.module)
+        return state
+
+    def draft(self, kind: str, item_id: str, value: Any) -> Draft:
+        """Return what is to be saved of one message; raises Refused with the reason.
+
+        Here are the kinds that speak of one item; a widget that speaks of its whole module
+        (seal, together, talked, send) adds its own.
+        """
+        question_set, item = self.find(item_id)
+        audience = item.audience
+        if kind == "answer" and item.kind == "joint":
+            audience = ()  # one's own draft of a text that is written together
+        elif kind == "guess":
+            audience = ("partner",)
+        return Draft(self.module, item_id, value, question_set.wave, audience, item.wording)
+
+    def find(self, item_id: str) -> tuple[QuestionSet, Item]:
+        """Return the item of that id among those of this widget, with its set; raises Refused."""
+        for question_set in self.sets:
+            for item in question_set.items:
+                if item.id == item_id:
+                    return question_set, item
+        raise Refused(f"{item_id}: there is no such question on this page")
+
+    def refresh(self) -> None:
+        """Bring the page's state up to date."""
+        self.state = self.page_state()
+
+    def shared(self, ids: list[str]) -> None:
+        """Tell the page which events have reached the service."""
+        self.send({"kind": "shared", "ids": ids})
+
+    def not_shared(self, event_id: str, why: str) -> None:
+        """Tell the page that the service refused an event for good; it stays in the journal."""
+        self.send({"kind": "refused", "id": event_id, "why": why})
+
+    def _received(self, _widget: object, content: Any, _buffers: object) -> None:
+        """Save one message of the page and say so; what cannot be saved is refused with a reason.
+
+        A disk that cannot be written is neither: the page goes on trying, and says so.
+        """
+        event_id = content.get("id") if isinstance(content, dict) else None
+        if not isinstance(event_id, str) or not events.is_event_id(event_id):
+            return  # there is nobody to answer
+        try:
+            event = self._event(event_id, content)
+        except (Refused, EventError) as problem:
+            self.send({"kind": "refused", "id": event_id, "why": str(problem)})
+            return
+        try:
+            at = self.course.save(event)
+        except OSError as error:
+            self.log.error("an answer could not be saved: %s", error.strerror)
+            return
+        self.send({"kind": "saved", "id": event_id, "at": at, "shared": not event.audience})
+
+    def _event(self, event_id: str, content: dict[str, Any]) -> Event:
+        told = content.get("event")
+        if content.get("kind") != "event" or not isinstance(told, dict):
+            raise Refused("expected a message of the kind “event”")
+        kind, item_id = told.get("kind"), told.get("item")
+        if not isinstance(kind, str) or not isinstance(item_id, str) or kind not in self.kinds:
+            raise Refused(f"expected one of {', '.join(sorted(self.kinds))} and the id of an item")
+        draft = self.draft(kind, item_id, told.get("value"))
+        event = Event.from_json(
+            {
+                "id": event_id,
+                "at": events.now(),
+                "module": draft.module,
+                "item": draft.item,
+                "wave": draft.wave,
+                "kind": kind,
+                "value": draft.value,
+                "audience": list(draft.audience),
+                "wording": draft.wording,
+            }
+        )
+        if problem := checking.event_error(event, self.course.content):
+            raise Refused(problem)
+        return event

@@ -1,0 +1,52 @@
+"""Where a pair conversation stands for one person: the service's view, and their own journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from pairs_course.content import Item
+from pairs_course.events import Event
+from pairs_course.sharing import Phase
+
+STEPS: Final = ("seal", "together", "pick", "alone", "talked")
+# Own steps count at once, also while the service has not heard of them yet.
+_AFTER: Final[Mapping[Phase, tuple[str, Phase]]] = {
+    "alone": ("seal", "sealed"),
+    "ready": ("together", "waiting"),
+    "pick": ("pick", "picked"),
+}
+# Texts may be left empty; a rating or a choice has "not sure" and "prefer not to say".
+_REQUIRED: Final = frozenset({"scale", "between", "choice"})
+
+
+def steps(events: Sequence[Event], module: str) -> dict[str, Event]:
+    """Return the last event of each step that this person took in a module."""
+    return {e.kind: e for e in events if e.module == module and e.kind in STEPS}
+
+
+def phase(seen: Phase, taken: Mapping[str, Event]) -> Phase:
+    """Return the phase to show: what the service has seen, and what was done here since."""
+    kind, after = _AFTER.get(seen, ("", seen))
+    return after if kind in taken else seen
+
+
+def missing(items: Sequence[Item], answers: Mapping[str, Any]) -> list[str]:
+    """Return the ids of the items that still need an answer before sealing; a pass is one."""
+    return [item.id for item in items if item.kind in _REQUIRED and item.id not in answers]
+
+
+def covers(events: Sequence[Event], module: str, places: set[tuple[str, str]]) -> list[str]:
+    """Return the ids of the events that a seal fixes: the last answer and guess of each item.
+
+    Args:
+        events: the journal, in order.
+        module: the module that is sealed.
+        places: item id and wave of each sealed item.
+    """
+    last = {
+        (e.item, e.kind): e.id
+        for e in events
+        if e.module == module and (e.item, e.wave) in places and e.kind in ("answer", "guess")
+    }
+    return list(last.values())

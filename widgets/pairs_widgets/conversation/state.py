@@ -1,0 +1,56 @@
+"""What the conversation's page is told, as a pure function: widget, examples and tests use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pairs_course.content import Content, QuestionSet
+from pairs_course.events import Event
+from pairs_course.sharing import View
+from pairs_widgets.conversation import guide, phases
+from pairs_widgets.reveal import reveal
+
+
+def conversation_state(
+    base: Mapping[str, Any],
+    content: Content,
+    module: str,
+    events: Sequence[Event],
+    unshared: Iterable[str] = (),
+) -> dict[str, Any]:
+    """Return the state of the page (type ``State`` in conversation/types.js).
+
+    Args:
+        base: what every widget's page is told, with ``view``: what this person may see.
+        content: the programme.
+        module: the module's id.
+        events: this person's own events, in the order of the journal.
+        unshared: ids of events that the service does not have yet.
+    """
+    view: View = base["view"]
+    about = content.module(module)
+    items = [item for _, item in content.sealed_items(module)]
+    taken = phases.steps(events, module)
+    unsent = set(unshared)
+    late = [f"{kind}/{module}" for kind, event in taken.items() if event.id in unsent]
+    return {
+        **base,
+        "saved": {**base["saved"], **{f"{kind}/{module}": e.at for kind, e in taken.items()}},
+        "unshared": [*base["unshared"], *late],
+        "module": {"id": module, "prompts": list(about.conversation.prompts)},
+        "phase": phases.phase(view["phase"], taken),
+        "sealed": [item.id for item in items],
+        "missing": phases.missing(items, base["answers"]),
+        "sentence": about.sentence_item,
+        "opened": reveal.opened(items, view, base["answers"], base["guesses"]),
+        "done": {kind: event.value for kind, event in taken.items()},
+        "guide": guide.GUIDE,
+    }
+
+
+def conversation_sets(content: Content, module_id: str) -> tuple[QuestionSet, ...]:
+    """Return the sets the conversation speaks of: the sealed ones, and the one sentence."""
+    module = content.module(module_id)
+    ids = (*module.conversation.sealed_sets, module.sentence_item)
+    return tuple(content.question_set(i) for i in ids)

@@ -1,0 +1,41 @@
+// The shapes of the conversation's page. Only types: nothing of this file is in the page.
+
+/** @typedef {"alone" | "sealed" | "ready" | "waiting" | "pick" | "picked" | "two" | "open"} Phase */
+/** @typedef {{talked: true, when: string, how: string} | {talked: false, why: string}} Talked */
+/**
+ * @typedef {object} Guide
+ * @property {string[]} sealing
+ * @property {string[]} together
+ * @property {string[]} without
+ * @property {string[]} talk
+ * @property {{id: string, title: string, steps: string[]}[]} versions
+ */
+/**
+ * What `Conversation.page_state` adds.
+ * @typedef {object} Added
+ * @property {{id: string, prompts: string[]}} module
+ * @property {Phase} phase
+ * @property {string[]} sealed ids of the items that are sealed together
+ * @property {string[]} missing those that need an answer before sealing
+ * @property {string} sentence id of the joint item
+ * @property {import("../reveal/reveal.js").Opened[]} opened the picked ones first
+ * @property {{seal?: any, together?: null, pick?: string, alone?: null, talked?: Talked}} done
+ * @property {Guide} guide
+ * @property {{picks: {mine: string | null, theirs: string | null}}} view
+ */
+/** @typedef {import("../shared/types.js").State & Added} State */
+/**
+ * A part of the page: built once, brought up to date whenever something changed.
+ * @typedef {object} Part
+ * @property {HTMLElement} element
+ * @property {(state: State) => void} update
+ */
+/**
+ * What every part needs.
+ * @typedef {object} Place
+ * @property {import("../shared/session.js").Session} session
+ * @property {string} prefix of element ids
+ * @property {State} state when the page was opened
+ */
+
+export {};

@@ -1,0 +1,38 @@
+"""Named examples of a widget: they feed the documentation, Python tests, browser tests and axe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+FOLDERS = (
+    "questions",
+    "joint",
+    "plan",
+    "send",
+    "conversation",
+    "reveal",
+    "airtime",
+    "moves",
+)
+
+
+@dataclass(frozen=True)
+class Example:
+    """One state of a widget's page.
+
+    ``acks`` says how the kernel behind it behaves: "saved" answers at once, "silent" never does,
+    "refused" says no to everything.
+    """
+
+    folder: str
+    name: str
+    state: Mapping[str, Any]
+    acks: str = "saved"
+
+
+def all_examples() -> list[Example]:
+    """Return the examples of every widget folder, in the order of the folders."""
+    return [e for f in FOLDERS for e in import_module(f"pairs_widgets.{f}.examples").EXAMPLES]

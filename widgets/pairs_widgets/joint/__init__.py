@@ -1,0 +1,1 @@
+"""The joint widget: its Python class, page, styles and examples."""

@@ -1,0 +1,244 @@
+"""One :class:`Course` for each kernel: the journal, what waits to be shared, and the pair's state.
+
+Answers are on the disk before anything else happens; everything that needs the service runs in
+asyncio tasks of the kernel's own loop and may fail and come back without anybody noticing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections import defaultdict, deque
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from pairs_course import sharing as pair_sharing
+from pairs_course.content import Content
+from pairs_course.content import load as load_content
+from pairs_course.events import Event
+from pairs_course.journal import Journal
+from pairs_course.outbox import Outbox
+from pairs_widgets.hub import Hub, HubError
+from pairs_widgets.state import with_unshared
+
+FIRST_PAUSE: Final = 1.0
+LONGEST_PAUSE: Final = 30.0
+# Two people who are together wait for each other: what they see comes back soon after a break.
+LONGEST_POLL_PAUSE: Final = 5.0
+# So long may sharing take before the page says that it waits.
+UNNOTICED: Final = 2.0
+# Several saves in one moment make one new state for the pages.
+GATHER: Final = 0.15
+# Pages of one widget that are kept up to date: reloading leaves old ones behind.
+PAGES: Final = 3
+
+_log = logging.getLogger(__name__)
+
+
+class Page(Protocol):
+    """What the course tells news to: a widget."""
+
+    name: str
+
+    def refresh(self) -> None:
+        """Bring the page's state up to date."""
+
+    def shared(self, ids: list[str]) -> None:
+        """Tell the page which events have reached the service."""
+
+    def not_shared(self, event_id: str, why: str) -> None:
+        """Tell the page that the service refused an event for good."""
+
+
+class Course:
+    """What all widgets of one kernel share.
+
+    ``sharing`` is "ok", "waiting" (the service is away: answers are kept and go later) or "off"
+    (there is no hub). ``partner`` is the partner's name, "" while it is not known.
+    """
+
+    def __init__(self, folder: Path, content: Content, hub: Hub | None = None) -> None:
+        self.content = content
+        self.journal = Journal(folder)
+        self.user = hub.user if hub else ""
+        self.partner = ""
+        self.sharing = "ok" if hub else "off"
+        self._hub = hub
+        self._outbox = Outbox(self.journal, hub.post_events) if hub else None
+        self._views: dict[str, tuple[str, pair_sharing.View]] = {}
+        self._pages: dict[str, deque[Page]] = defaultdict(lambda: deque(maxlen=PAGES))
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._news = asyncio.Event()
+        # JupyterLab may have messages of widgets handled in threads of their own (subshells);
+        # tasks, events and timers live on this loop alone.
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._refreshing: asyncio.TimerHandle | None = None
+
+    def join(self, page: Page) -> None:
+        """Keep a page up to date from now on, and share what an earlier kernel could not."""
+        self._pages[page.name].append(page)
+        if self._outbox:
+            self._start("outbox", self._share)
+
+    def save(self, event: Event) -> str:
+        """Put an event on the disk and return the time at which it was saved (ISO 8601).
+
+        Saving the same event again does nothing and returns the first time.
+
+        Raises:
+            OSError: the disk is full or cannot be written; nothing was saved.
+        """
+        new = self.journal.append(event)
+        if new:
+            self._soon(self._gather)
+            if event.audience:
+                self._soon(self._news.set)
+            return event.at
+        return next(e.at for e in self.journal.events() if e.id == event.id)
+
+    def unshared(self) -> list[str]:
+        """Return the ids of the events that others may see and the service does not have yet."""
+        return [event.id for event in self._outbox.waiting] if self._outbox else []
+
+    def watch(self, module_id: str) -> None:
+        """Follow what the partner does in a module, from the first page that needs it."""
+        if self._hub:
+            self._start("me", self._learn_partner)
+            self._start(f"pair {module_id}", lambda: self._follow(module_id))
+
+    def view(self, module_id: str) -> pair_sharing.View:
+        """Return what this person may see of the pair; from their own journal without a hub."""
+        mine = [e for e in self.journal.events() if e.module == module_id]
+        if module_id in self._views:
+            return with_unshared(self._views[module_id][1], mine, self.unshared())
+        return pair_sharing.view(mine, [], module_id, self.content)
+
+    async def close(self) -> None:
+        """End all tasks."""
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _start(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Run ``work`` once for this kernel; the reference keeps the task alive."""
+        if name in self._tasks:
+            return
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return  # no loop yet: the next page tries again
+        self._loop = self._loop or loop
+        self._tasks[name] = self._loop.create_task(work(), name=f"pairs {name}")
+
+    def _soon(self, work: Callable[[], object]) -> None:
+        """Do something on the kernel's own loop, whichever thread asks for it."""
+        if self._loop is None:
+            work()
+        else:
+            self._loop.call_soon_threadsafe(work)
+
+    async def _share(self) -> None:
+        """Send what waits, whenever there is something; come back when the service was away."""
+        assert self._outbox is not None  # noqa: S101 - started only with a hub
+        pause = FIRST_PAUSE
+        while True:
+            self._news.clear()
+            known_refused = len(self._outbox.refused)
+            late = asyncio.get_running_loop().call_later(UNNOTICED, self._set_sharing, "waiting")
+            try:
+                ids = await self._outbox.drain()
+            except OSError as error:
+                self._set_sharing("waiting")
+                _log.info("answers are kept and will be shared later: %s", error)
+                await self._pause(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+                continue
+            finally:
+                late.cancel()
+            pause = FIRST_PAUSE
+            self._set_sharing("ok")
+            self._tell(ids, self._outbox.refused[known_refused:])
+            await self._news.wait()
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait before the next try; something new to share ends a long wait after a second."""
+        await asyncio.sleep(FIRST_PAUSE)
+        try:
+            await asyncio.wait_for(self._news.wait(), seconds - FIRST_PAUSE)
+        except TimeoutError:
+            return
+
+    async def _follow(self, module_id: str) -> None:
+        assert self._hub is not None  # noqa: S101 - started only with a hub
+        pause, version = FIRST_PAUSE, ""
+        while True:
+            try:
+                answer = await self._hub.pair(module_id, version)
+                version, view = str(answer["version"]), answer["view"]
+            except (OSError, KeyError) as error:
+                _log.info("the pair's state is not known: %s", error)
+                # A "no" (somebody without a partner) is not asked again as soon as silence is.
+                refused = isinstance(error, HubError) and 400 <= error.status < 500
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE if refused else LONGEST_POLL_PAUSE)
+                continue
+            pause = FIRST_PAUSE
+            if self._views.get(module_id) != (version, view):
+                self._views[module_id] = (version, view)
+                self._refresh()
+
+    async def _learn_partner(self) -> None:
+        assert self._hub is not None  # noqa: S101 - started only with a hub
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                me = await self._hub.me()
+            except HubError:
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+                continue
+            self.partner = str((me.get("partner") or {}).get("name", ""))
+            self._refresh()
+            return
+
+    def _set_sharing(self, sharing: str) -> None:
+        if sharing != self.sharing:
+            self.sharing = sharing
+            self._refresh()
+
+    def _tell(self, ids: list[str], refused: list[dict[str, str]]) -> None:
+        for page in self._all_pages():
+            if ids:
+                page.shared(ids)
+            for one in refused:
+                page.not_shared(one["id"], one["reason"])
+
+    def _gather(self) -> None:
+        """Refresh all pages soon: once for all that is saved in the same moment."""
+        if self._loop is None:
+            self._refresh()
+        elif self._refreshing is None:
+            self._refreshing = self._loop.call_later(GATHER, self._refresh)
+
+    def _refresh(self) -> None:
+        self._refreshing = None
+        for page in self._all_pages():
+            page.refresh()
+
+    def _all_pages(self) -> list[Page]:
+        return [page for pages in self._pages.values() for page in pages]
+
+
+_course: Course | None = None
+
+
+def course() -> Course:
+    """Return this kernel's course, made at the first call from what the hub prepared."""
+    global _course  # one a kernel is the point
+    if _course is None:
+        home = Path(os.environ.get("HOME") or Path.home())
+        _course = Course(home / ".pairs", load_content(), Hub.from_environment())
+    return _course

@@ -1,0 +1,79 @@
+// What JupyterLab loads first of this extension: a module-federation container written by hand.
+//
+// It is there seconds before JupyterLab itself, so it already covers the page with a calm word and
+// has the kernel started while JupyterLab loads. Nothing is run in it before the notebook is known
+// to be exactly what was released (course.js).
+
+(() => {
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const here = new URL("./", script.src).href;
+  /** @type {Record<string, any>} */
+  const config = JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
+  const home = config.pairsHome || "/services/course/";
+  /** @type {Record<string, string>} */
+  const released = JSON.parse(config.pairsCourse || "{}");
+  const path = config.treePath || "";
+
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = `${here}course.css`;
+  document.head.append(style);
+
+  /** Stand in for the page until the module is on it. */
+  function cover() {
+    const box = document.createElement("div");
+    box.id = "pairs-cover";
+    const nav = document.createElement("nav");
+    nav.setAttribute("aria-label", "Course");
+    const link = document.createElement("a");
+    link.href = home;
+    link.textContent = "Home";
+    nav.append(link);
+    const words = document.createElement("p");
+    words.setAttribute("role", "status");
+    box.append(nav, words);
+    document.body.prepend(box);
+    words.textContent = "Loading your questions";
+    setTimeout(() => {
+      words.textContent = "This takes longer than it should. Load the page again, or go to Home.";
+    }, 30_000);
+  }
+
+  /** Start the module's kernel now; JupyterLab finds it by the notebook's path. */
+  function startKernel() {
+    const token = document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1] ?? "";
+    const name = path.split("/").at(-1);
+    // Should it fail, JupyterLab starts one itself later.
+    fetch(`${config.baseUrl}api/sessions`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-XSRFToken": token },
+      body: JSON.stringify({ path, name, type: "notebook", kernel: {} }),
+    }).catch(() => undefined);
+  }
+
+  if (Object.hasOwn(released, path)) {
+    cover();
+    startKernel();
+  }
+
+  const plugins = import(`${here}plugins.js`);
+  /** @type {Record<string, any>} */
+  let scope = {};
+  /** @param {string} name @returns {Promise<any>} one of JupyterLab's own modules */
+  const shared = async (name) => (await /** @type {any} */ (Object.values(scope[name])[0]).get())();
+
+  const lab = /** @type {any} */ (window);
+  lab._JUPYTERLAB = lab._JUPYTERLAB || {};
+  lab._JUPYTERLAB["pairs-course"] = {
+    init: (/** @type {Record<string, any>} */ given) => {
+      scope = given;
+    },
+    get: async () => {
+      const names = ["notebook", "application", "apputils"];
+      const parts = await Promise.all(names.map((name) => shared(`@jupyterlab/${name}`)));
+      const [notebook, application, apputils] = parts;
+      const made = (await plugins).plugins({ notebook, application, apputils }, { home, path, released });
+      return () => ({ default: made, __esModule: true });
+    },
+  };
+})();

@@ -1,0 +1,73 @@
+// What stands above a module: the way Home, and in words what a person has to know.
+
+/** @typedef {import("./types.js").Header} Header */
+
+/**
+ * @param {string} tag
+ * @param {string} [text]
+ */
+function make(tag, text = "") {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  return element;
+}
+
+/**
+ * Put a header above a module, so that it is the first thing on its page.
+ * @param {HTMLElement} page what scrolls
+ * @param {string} home
+ * @returns {Header}
+ */
+export function makeHeader(page, home) {
+  const node = make("div");
+  node.classList.add("pairs-lab-header");
+  const nav = make("nav");
+  nav.setAttribute("aria-label", "Course");
+  const link = /** @type {HTMLAnchorElement} */ (make("a", "Home"));
+  link.href = home;
+  nav.append(link);
+  const status = make("div");
+  status.setAttribute("role", "status");
+  status.className = "pairs-lab-notice";
+  const banner = make("section");
+  banner.className = "pairs-lab-banner";
+  banner.hidden = true;
+  node.append(nav, status, banner);
+  // The notebook would take the focus to a cell as soon as anything of its own has it.
+  for (const type of ["focusin", "focusout", "keydown"]) {
+    node.addEventListener(type, (event) => event.stopPropagation());
+  }
+  page.prepend(node);
+
+  return {
+    say: (words, way) => {
+      if (status.dataset.words === words) return; // said already
+      status.dataset.words = words;
+      status.replaceChildren();
+      if (!words) return;
+      status.append(make("p", words));
+      if (way) {
+        const out = /** @type {HTMLAnchorElement} */ (make("a", way.text));
+        out.href = way.address;
+        status.append(out);
+      }
+    },
+    banner: (text, paragraphs, ways) => {
+      const title = make("h1", text);
+      title.tabIndex = -1;
+      banner.replaceChildren(title, ...paragraphs.map((words) => make("p", words)));
+      for (const { text: label, call } of ways) {
+        const button = /** @type {HTMLButtonElement} */ (make("button", label));
+        button.type = "button";
+        button.dataset.lmSuppressShortcuts = "true";
+        button.addEventListener("click", call);
+        banner.append(button);
+      }
+      banner.hidden = false;
+      title.focus();
+    },
+    clear: () => {
+      banner.hidden = true;
+    },
+  };
+}

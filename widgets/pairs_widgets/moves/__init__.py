@@ -1,0 +1,1 @@
+"""Debate moves turned into dialogue moves, with feedback on every option."""

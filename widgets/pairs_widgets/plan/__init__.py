@@ -1,0 +1,1 @@
+"""The plan widget: its Python class, page, styles and examples."""

@@ -1,0 +1,1 @@
+"""The questions widget: its Python class, page, styles and examples."""

@@ -1,0 +1,85 @@
+"""Named examples of the questions page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pairs_course.content import Item, Option, QuestionSet
+from pairs_widgets.examples import Example
+from pairs_widgets.state import page_state, page_words
+
+_CHOICES = (
+    Option("prepare", "Time to read and think before we meet"),
+    Option("words", "Plain words, with nothing left unexplained"),
+    Option("breaks", "Breaks, or short meetings"),
+)
+SEALED = QuestionSet(
+    id="needs",
+    module="01-setting-out",
+    title="What you need to take part well",
+    intro="Answer for yourself first. Then guess what your partner will say.",
+    sealed=True,
+    items=(
+        Item("needs-think", "text", "Think of a time when you took part and it went well."),
+        Item(
+            "N1",
+            "choice",
+            "What would help you most?",
+            "Choose the one that matters most now.",
+            options=_CHOICES,
+            guess=True,
+            audience=("partner",),
+        ),
+        Item(
+            "N2",
+            "between",
+            "How do you think?",
+            left="I think best out loud, while we talk.",
+            right="I need quiet time before I speak.",
+            guess=True,
+            audience=("partner",),
+        ),
+        Item("N3", "scale", "I say what I need before it is a problem.", audience=("partner",)),
+        Item("N5", "text", "What else would help?", "One line is enough.", max=120),
+    ),
+)
+PLAIN = QuestionSet(
+    id="start",
+    module="01-setting-out",
+    title="Where the two of you start",
+    wave="start",
+    items=(
+        Item("A1", "scale", "We know what each of us wants.", audience=("facilitator", "cohort")),
+        Item("T1", "scale", "I think of us as “we”.", audience=("facilitator", "cohort")),
+    ),
+)
+_GIVEN: dict[str, Any] = {"needs-think": "A long walk.", "N1": "words", "N2": 4, "N3": "pass"}
+_WHEN = "2026-03-02T14:03:00.000+00:00"
+
+
+def _example(name: str, question_set: QuestionSet, acks: str = "saved", **more: Any) -> Example:
+    state = page_state((question_set,), user="amira", sharing="ok")
+    return Example("questions", name, {**state, "set": page_words(question_set), **more}, acks)
+
+
+EXAMPLES = (
+    _example("sealed, nothing answered", SEALED),
+    _example(
+        "sealed, half answered",
+        SEALED,
+        answers=_GIVEN,
+        guesses={"N1": "breaks"},
+        saved={f"answer/{item}": _WHEN for item in _GIVEN},
+    ),
+    _example(
+        "the service is away",
+        SEALED,
+        sharing="waiting",
+        answers=_GIVEN,
+        saved={f"answer/{item}": _WHEN for item in _GIVEN},
+        unshared=[f"answer/{item}" for item in _GIVEN],
+    ),
+    _example("for the whole group", PLAIN),
+    _example("the kernel is gone", PLAIN, "silent"),
+    _example("every answer refused", PLAIN, "refused"),
+)

@@ -1,0 +1,26 @@
+"""A question set: rated items, choices and text, each saved as it is given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pairs_widgets import kernel
+from pairs_widgets.base import CourseWidget
+from pairs_widgets.kernel import Course
+from pairs_widgets.state import page_words
+
+
+class Questions(CourseWidget):
+    """The questions of one set; raises KeyError with the known ids if there is no such set."""
+
+    folder = "questions"
+    kinds = frozenset({"answer", "guess"})
+
+    def __init__(self, set_id: str, course: Course | None = None) -> None:
+        course = course or kernel.course()
+        self.question_set = course.content.question_set(set_id)
+        super().__init__(set_id, self.question_set.module, (self.question_set,), course)
+
+    def page_state(self) -> dict[str, Any]:
+        """Return the questions with their answers, and the words about the set."""
+        return {**super().page_state(), "set": page_words(self.question_set)}

@@ -1,0 +1,144 @@
+// Shows what is open: what each said, what each guessed, and what to ask next. Never a total.
+
+import { make } from "../shared/dom.js";
+import { newPrefix } from "../shared/ids.js";
+import { openSession } from "../shared/session.js";
+import { fiveSteps, mark } from "./picture.js";
+
+/** @typedef {import("../shared/types.js").Item} Item */
+/** @typedef {import("../shared/types.js").RenderContext} RenderContext */
+/** @typedef {{answer: any, guess: any, changed: boolean, words: {answer: string, guessed: string}}} Side */
+/**
+ * One opened item, as reveal.py makes it. `words.guessed` is what the other guessed this person says.
+ * @typedef {object} Opened
+ * @property {string} item
+ * @property {Side} mine
+ * @property {Side} partner
+ * @property {{kind: string, text: string} | null} reading
+ */
+
+/**
+ * Make the card of one opened item.
+ * @param {string} prefix of element ids
+ * @param {Item} item
+ * @param {Opened} opened
+ * @returns {HTMLElement}
+ */
+export function revealCard(prefix, item, opened) {
+  const title = make("h5", { id: `${prefix}open-${item.id}` }, item.ask);
+  const { mine, partner, reading } = opened;
+  return make(
+    "article",
+    { class: "pairs-card pairs-opened", "aria-labelledby": title.id },
+    title,
+    reading && make("p", { class: "pairs-reading" }, reading.text),
+    item.kind === "between" && ends(item.left, item.right),
+    item.kind === "scale" && ends("never", "always"),
+    ["between", "scale"].includes(item.kind) ? line(item, opened) : columns(item, opened),
+    mine.changed && make("p", { class: "pairs-changed" }, "You changed this after you sealed."),
+    partner.changed &&
+      make("p", { class: "pairs-changed" }, "Your partner changed this after sealing."),
+    item.next && make("p", { class: "pairs-next" }, make("strong", {}, "What to ask next. "), item.next),
+  );
+}
+
+/**
+ * The picture of a rated item, and under it the same in words: each row shows its mark.
+ * @param {Item} item
+ * @param {Opened} opened
+ * @returns {HTMLElement}
+ */
+function line(item, { mine, partner }) {
+  const rows = [
+    { look: "mine", who: "You", words: mine.words.answer },
+    { look: "partner", who: "Your partner", words: partner.words.answer },
+  ];
+  if (item.guess) {
+    rows.push(
+      { look: "guess", who: "Your guess about your partner", words: partner.words.guessed },
+      { look: "their-guess", who: "Your partner’s guess about you", words: mine.words.guessed },
+    );
+  }
+  const body = rows.map(({ look, who, words }) =>
+    make(
+      "tr",
+      {},
+      make("th", { scope: "row" }, make("span", { class: "pairs-marked" }, mark(look), who)),
+      make("td", {}, words),
+    ),
+  );
+  const marks = { mine: mine.answer, partner: partner.answer, guess: mine.guess, "their-guess": partner.guess };
+  return make(
+    "div",
+    { class: "pairs-line" },
+    fiveSteps(marks),
+    make(
+      "table",
+      {},
+      make("caption", { class: "pairs-vh" }, `Answers and guesses: ${item.ask}`),
+      make("tbody", {}, ...body),
+    ),
+  );
+}
+
+/**
+ * What a choice or a text shows: two columns, one for each person.
+ * @param {Item} item
+ * @param {Opened} opened
+ * @returns {HTMLElement}
+ */
+function columns(item, { mine, partner }) {
+  const column = (/** @type {string} */ who, /** @type {string} */ by, /** @type {Side} */ side) =>
+    make(
+      "div",
+      { class: "pairs-column" },
+      make("p", { class: "pairs-column-title" }, who),
+      make("p", { class: "pairs-said", dir: "auto" }, side.words.answer),
+      item.guess && make("p", { class: "pairs-guessed" }, make("strong", {}, `${by}: `), side.words.guessed),
+    );
+  return make(
+    "div",
+    { class: "pairs-columns" },
+    column("You", "Your partner’s guess about you", mine),
+    column("Your partner", "Your guess about your partner", partner),
+  );
+}
+
+/**
+ * @param {string} first
+ * @param {string} last
+ * @returns {HTMLElement}
+ */
+function ends(first, last) {
+  return make(
+    "div",
+    { class: "pairs-ends" },
+    make("p", {}, make("strong", {}, "1 is: "), first),
+    make("p", {}, make("strong", {}, "5 is: "), last),
+  );
+}
+
+/**
+ * The reveal on a page of its own.
+ * @param {RenderContext} context
+ * @returns {() => void}
+ */
+function render({ model, el }) {
+  const root = make("section", { class: "pairs pairs-reveal", lang: "en", "aria-label": "The reveal" });
+  el.append(root);
+  const session = openSession(model, root);
+  const prefix = newPrefix(model.get("name"));
+  const list = make("div");
+  root.append(list);
+  const show = (/** @type {any} */ state) => {
+    const items = new Map(state.items.map((/** @type {Item} */ item) => [item.id, item]));
+    list.replaceChildren(
+      ...state.opened.map((/** @type {Opened} */ one) => revealCard(prefix, items.get(one.item), one)),
+    );
+  };
+  session.onState(show);
+  show(session.state());
+  return () => session.close();
+}
+
+export default { render };

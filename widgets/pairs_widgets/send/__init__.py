@@ -1,0 +1,1 @@
+"""The send widget: its Python class, page, styles and examples."""

@@ -1,0 +1,72 @@
+"""What a facilitator gets of a module and what not, in words: pure, for the page that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pairs_course.content import Content, Item
+from pairs_course.events import Event
+
+NOT_YET = "No answer yet"
+NOT_AGREED = "Not agreed yet"
+
+
+def goes_and_stays(
+    module_id: str, content: Content, events: Sequence[Event], joint: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return what sending the module means now, or what was sent the last time.
+
+    Args:
+        module_id: the module.
+        content: says which items the facilitator may read.
+        events: this person's journal.
+        joint: where each joint item stands, as in the pair's view.
+
+    The result has ``goes`` and ``stays`` (lists of ``{"title", "items"}``, one a question set;
+    an item that goes is ``{"ask", "answer"}``, one that stays is its question), ``sent`` (when it
+    was last sent, or None) and ``changed`` (how many answers differ from what was sent).
+    """
+    mine = [e for e in events if e.module == module_id]
+    last_send = next((n for n in reversed(range(len(mine))) if mine[n].kind == "send"), None)
+    now = _last_answers(mine)
+    sent = now if last_send is None else _last_answers(mine[:last_send])
+    goes: list[dict[str, Any]] = []
+    stays: list[dict[str, Any]] = []
+    changed = 0
+    for question_set in content.sets_of(module_id):
+        told, kept = [], []
+        for item in question_set.items:
+            if "facilitator" in item.audience:
+                told.append({"ask": item.ask, "answer": _words(item, sent, joint)})
+                changed += item.kind != "joint" and now.get(item.id) != sent.get(item.id)
+            else:
+                kept.append(item.ask)
+        if told:
+            goes.append({"title": question_set.title, "items": told})
+        if kept:
+            stays.append({"title": question_set.title, "items": kept})
+    return {
+        "goes": goes,
+        "stays": stays,
+        "sent": None if last_send is None else mine[last_send].at,
+        "changed": changed,
+    }
+
+
+def _last_answers(events: Sequence[Event]) -> dict[str, Any]:
+    return {e.item: e.value for e in events if e.kind == "answer"}
+
+
+def _words(item: Item, answers: Mapping[str, Any], joint: Mapping[str, Any]) -> str:
+    if item.kind == "joint":
+        agreed = joint.get(item.id, {}).get("agreed")
+        if not agreed:
+            return NOT_AGREED
+        if len(item.fields) == 1:
+            return item.words(agreed)
+        return "\n".join(f"{f.label} {agreed.get(f.id, '')}" for f in item.fields)
+    if item.kind == "airtime":
+        return "Your minutes and your guess" if item.id in answers else NOT_YET
+    value = answers.get(item.id)
+    return NOT_YET if value in (None, "") else item.words(value)

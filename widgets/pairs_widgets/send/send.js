@@ -1,0 +1,145 @@
+// The page that sends a module to the facilitator, and says what goes and what does not.
+
+import { focusOn, make, makeButton, setText } from "../shared/dom.js";
+import { newPrefix } from "../shared/ids.js";
+import { openSession } from "../shared/session.js";
+
+/** @typedef {{title: string, items: {ask: string, answer: string}[]}} Goes */
+/** @typedef {{title: string, items: string[]}} Stays */
+/** @typedef {{goes: Goes[], stays: Stays[], sent: string | null, changed: number}} Sending */
+
+/**
+ * @param {import("../shared/types.js").RenderContext} context
+ */
+function render({ model, el }) {
+  const prefix = newPrefix(model.get("name"));
+  const root = make("section", {
+    class: "pairs pairs-send",
+    lang: "en",
+    "aria-labelledby": `${prefix}title`,
+  });
+  const session = openSession(model, root);
+  const { module } = session.state();
+  const outcome = make("div", { class: "pairs-outcome", role: "status" });
+  const status = session.status(module, "send");
+  const goes = make("div", { class: "pairs-goes" });
+  const stays = make("div", { class: "pairs-stays" });
+  const hint = make("p", { class: "pairs-hint" });
+  const button = makeButton("Send to your facilitator", () => session.send("send", module, null), "main");
+
+  /** @type {string} what was shown last, so that an open list stays open */
+  let shown = "";
+  const show = () => {
+    const { sending, sharing, complete, saved, unshared } = session.state();
+    const key = JSON.stringify([sending, sharing, complete, saved, unshared]);
+    if (key === shown) return;
+    shown = key;
+    const away = sharing === "waiting" && unshared.includes(`send/${module}`);
+    showOutcome(outcome, sending, away, sharing);
+    setText(button, sending.sent ? "Send again" : "Send to your facilitator");
+    setText(
+      hint,
+      complete
+        ? "You can change your answers later and send again."
+        : "This module is not finished until you say that you talked. You can send now, and send again later.",
+    );
+    goes.replaceChildren(...listGoes(sending));
+    stays.replaceChildren(...listStays(sending));
+  };
+  session.onState(show);
+  session.onSaved(({ kind }) => {
+    if (kind === "send") focusOn(outcome);
+  });
+  root.append(
+    make("h3", { id: `${prefix}title` }, "Send to your facilitator"),
+    outcome,
+    goes,
+    stays,
+    hint,
+    button,
+    status,
+  );
+  show();
+  el.append(root);
+  return session.close;
+}
+
+/**
+ * @param {HTMLElement} outcome
+ * @param {Sending} sending
+ * @param {boolean} away
+ * @param {string} sharing
+ */
+function showOutcome(outcome, sending, away, sharing) {
+  outcome.className = sending.sent ? "pairs-outcome pairs-card pairs-done" : "pairs-outcome";
+  if (!sending.sent) {
+    outcome.replaceChildren(
+      make("p", {}, "Nothing goes to your facilitator until you press the button. Nobody gets a score."),
+    );
+    return;
+  }
+  const waits = away || sharing === "off";
+  const parts = [
+    make("h4", {}, waits ? "Saved here, not shared yet" : `Sent ${when(sending.sent)}`),
+    make(
+      "p",
+      {},
+      sharing === "off"
+        ? "There is no link to the course here. Open the course from Home to send it."
+        : away
+          ? "The course cannot be reached now. This goes by itself as soon as it can."
+          : "Your facilitator can read what the first list below says. Nobody gets a score.",
+    ),
+  ];
+  if (sending.changed) {
+    const many = sending.changed === 1 ? "1 answer" : `${sending.changed} answers`;
+    parts.push(make("p", {}, `You have changed ${many} since then. Send again to share that.`));
+  }
+  outcome.replaceChildren(...parts);
+}
+
+/** @param {Sending} sending */
+function listGoes({ goes, sent }) {
+  const head = make("h4", {}, sent ? "What your facilitator can read" : "What will be sent");
+  if (!goes.length) return [head, make("p", {}, "Only that you finished this module.")];
+  const sets = goes.map(({ title, items }) =>
+    make(
+      "details",
+      { open: !sent },
+      make("summary", {}, title),
+      make(
+        "dl",
+        {},
+        ...items.flatMap(({ ask, answer }) => [make("dt", {}, ask), make("dd", { dir: "auto" }, answer)]),
+      ),
+    ),
+  );
+  return [head, ...sets, make("p", {}, "And one yes or no: whether you have finished this module.")];
+}
+
+/** @param {Sending} sending */
+function listStays({ stays, sent }) {
+  const always = [
+    "Your guesses",
+    "When you wrote something, and what you wrote before you changed it",
+    "Drafts that you did not both agree on",
+  ];
+  const items = stays.flatMap((set) => set.items);
+  return [
+    make("h4", {}, sent ? "What was not sent" : "What will not be sent"),
+    make("ul", {}, ...[...items, ...always].map((text) => make("li", {}, text))),
+  ];
+}
+
+/**
+ * @param {string} at ISO 8601
+ * @returns {string} "on 2 March at 14:03"
+ */
+function when(at) {
+  const date = new Date(at);
+  const day = date.toLocaleDateString("en-GB", { day: "numeric", month: "long" });
+  const time = date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  return `on ${day} at ${time}`;
+}
+
+export default { render };

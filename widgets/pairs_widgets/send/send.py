@@ -1,0 +1,50 @@
+"""Send a module to the facilitator: says before and after what goes and what does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pairs_course.sharing import complete
+from pairs_widgets import kernel
+from pairs_widgets.base import CourseWidget, Draft, Refused
+from pairs_widgets.kernel import Course
+from pairs_widgets.send.contents import goes_and_stays
+
+
+class Send(CourseWidget):
+    """The last page of a module; raises KeyError with the known ids if there is no such module."""
+
+    folder = "send"
+    kinds = frozenset({"send"})
+    follows_pair = True
+
+    def __init__(self, module_id: str, course: Course | None = None) -> None:
+        course = course or kernel.course()
+        course.content.module(module_id)
+        super().__init__(module_id, module_id, (), course)
+
+    def page_state(self) -> dict[str, Any]:
+        """Return what goes, what stays, and what was sent when."""
+        state = super().page_state()
+        events = self.course.journal.events()
+        sending = goes_and_stays(
+            self.module, self.course.content, events, state.pop("view")["joint"]
+        )
+        place = f"send/{self.module}"
+        if sending["sent"]:
+            state["saved"][place] = sending["sent"]
+        unshared = set(self.course.unshared())
+        if any(e.id in unshared for e in events if e.kind == "send" and e.module == self.module):
+            state["unshared"].append(place)
+        return {
+            **state,
+            "module": self.module,
+            "sending": sending,
+            "complete": complete(events, self.module),
+        }
+
+    def draft(self, kind: str, item_id: str, value: Any) -> Draft:
+        """Accept only the sending of this module."""
+        if item_id != self.module or value is not None:
+            raise Refused(f"expected “{kind}” of {self.module} with no value")
+        return Draft(self.module, self.module, None, audience=("facilitator",))

@@ -1,0 +1,48 @@
+// Who can see an answer, in words.
+
+/** @typedef {import("./types.js").Item} Item */
+
+/**
+ * Say who can see an answer with that audience.
+ * @param {string[]} audience
+ * @param {boolean} sealed whether the answer is sealed and opened in the pair conversation
+ * @returns {string[]} short sentences
+ */
+export function audienceWords(audience, sealed) {
+  if (audience.length === 0) return ["Only you can see this."];
+  const words = [];
+  if (!audience.includes("partner")) {
+    words.push("Your partner does not see your answers.");
+  } else if (sealed) {
+    words.push(
+      "Your partner sees your answers only when you have both sealed them and you both press “We are together now”.",
+    );
+  } else {
+    words.push("Your partner sees this at once.");
+  }
+  if (audience.includes("facilitator")) {
+    words.push("Your facilitator can read them after you send this module.");
+  } else {
+    words.push("Your facilitator does not see them.");
+  }
+  if (audience.includes("cohort")) {
+    words.push("Your whole group only ever sees words such as “few” or “many”, for all pairs together.");
+  }
+  return words;
+}
+
+/**
+ * The audience that most items of a set have; an item with another one says so itself.
+ * @param {Item[]} items
+ * @returns {string[]}
+ */
+export function usualAudience(items) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { audience } of items) {
+    const key = audience.join(" ");
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const [most = ""] = [...counts.entries()].sort((a, b) => b[1] - a[1]).map(([key]) => key);
+  return most ? most.split(" ") : [];
+}

@@ -1,0 +1,43 @@
+// The shapes that kernel and page exchange. Only types: nothing of this file is in the page.
+
+/** @typedef {{id: string, label: string, feedback?: string, turns?: boolean}} Option */
+/** @typedef {{id: string, label: string}} TextBox */
+/**
+ * One question, as `page_item` in base.py makes it.
+ * @typedef {object} Item
+ * @property {string} id
+ * @property {string} kind
+ * @property {string} ask
+ * @property {string} hint
+ * @property {string} left
+ * @property {string} right
+ * @property {Option[]} options
+ * @property {TextBox[]} fields
+ * @property {boolean} guess
+ * @property {number} max
+ * @property {string[]} audience
+ * @property {string} next
+ */
+/**
+ * What the kernel gives to every page; each widget adds to it.
+ * @typedef {object} State
+ * @property {string} user
+ * @property {string} partner the partner's name, or "" while it is not known
+ * @property {Item[]} items
+ * @property {Record<string, any>} answers
+ * @property {Record<string, any>} guesses
+ * @property {Record<string, string>} saved when each was saved: "answer/D1" -> ISO 8601
+ * @property {string[]} unshared which of them have not reached the service: "answer/D1"
+ * @property {"ok" | "waiting" | "off"} sharing
+ */
+/**
+ * The part of anywidget's model that is used here.
+ * @typedef {object} Model
+ * @property {(name: string) => any} get
+ * @property {(message: object) => void} send
+ * @property {(name: string, call: (message: any) => void) => void} on
+ * @property {(name: string, call: (message: any) => void) => void} off
+ */
+/** @typedef {{model: Model, el: HTMLElement}} RenderContext */
+
+export {};
