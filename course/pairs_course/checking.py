@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from pairs_course.content import Content, Item
+from pairs_course.content import Content
 from pairs_course.events import Event, is_event_id
+from pairs_course.items import Item
 
 MAX_COVERED = 200
 WAYS = ("room", "phone", "video", "other")

@@ -6,138 +6,24 @@ compiled JSON here, because pydantic and yaml would cost each of them memory and
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
+
+from pairs_course.items import Field, Item, Option
 
 T = TypeVar("T")
-
-SCALE: Final = ("never", "rarely", "sometimes", "often", "always")
-UNSURE: Final = "unsure"
-PASS: Final = "pass"  # noqa: S105 - the value of "prefer not to say", not a password
-NO_VALUE: Final = {UNSURE: "Not sure", PASS: "Prefer not to say"}
-RATED: Final = frozenset({"scale", "between"})
-CHOSEN: Final = frozenset({"choice", "move"})
-AUDIENCES: Final = ("partner", "facilitator", "cohort")
-
-# An hour: nobody speaks longer in one practised conversation, and a clock left on is noticed.
-MAX_AIRTIME_SECONDS: Final = 3600
-
-
-@dataclass(frozen=True)
-class Option:
-    """One choice of an item; ``feedback`` and ``turns`` belong to moves only."""
-
-    id: str
-    label: str
-    feedback: str = ""
-    turns: bool = False
-
-
-@dataclass(frozen=True)
-class Field:
-    """One text box of a joint item."""
-
-    id: str
-    label: str
-
-
-@dataclass(frozen=True)
-class Item:
-    """One question. ``audience`` says how far an answer may go; empty means nobody else."""
-
-    id: str
-    kind: str
-    ask: str
-    hint: str = ""
-    left: str = ""
-    right: str = ""
-    options: tuple[Option, ...] = ()
-    fields: tuple[Field, ...] = ()
-    guess: bool = False
-    max: int = 500
-    audience: tuple[str, ...] = ()
-    next: str = ""
-
-    @cached_property
-    def wording(self) -> str:
-        """A digest of the words that were on the page, kept with each answer."""
-        words = [self.ask, self.hint, self.left, self.right]
-        words += [o.label for o in self.options] + [f.label for f in self.fields]
-        return hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:16]
-
-    def value_error(self, value: object) -> str | None:
-        """Say in plain words why ``value`` cannot be an answer here, or None if it can."""
-        if self.kind in RATED:
-            whole = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 5
-            if whole or value in (UNSURE, PASS):
-                return None
-            return f"{self.id}: expected 1 to 5, “unsure” or “pass”, got {_short(value)}"
-        if self.kind in CHOSEN:
-            known = [o.id for o in self.options]
-            if isinstance(value, str) and (value in known or value in (UNSURE, PASS)):
-                return None
-            return f"{self.id}: expected one of {', '.join(known)}, got {_short(value)}"
-        if self.kind == "joint":
-            return self._joint_error(value)
-        if self.kind == "airtime":
-            return self._airtime_error(value)
-        return self._text_error(value)
-
-    def _text_error(self, value: object, where: str = "") -> str | None:
-        if not isinstance(value, str):
-            return f"{self.id}{where}: expected text, got {_short(value)}"
-        if len(value) > self.max:
-            return f"{self.id}{where}: expected at most {self.max} characters, got {len(value)}"
-        return None
-
-    def _joint_error(self, value: object) -> str | None:
-        known = [f.id for f in self.fields]
-        if not isinstance(value, dict) or sorted(map(str, value)) != sorted(known):
-            return f"{self.id}: expected the fields {', '.join(known)}, got {_short(value)}"
-        for name, text in value.items():
-            if problem := self._text_error(text, f" ({name})"):
-                return problem
-        return None
-
-    def _airtime_error(self, value: object) -> str | None:
-        expected = (
-            f"{self.id}: expected a mode (buttons or guess), seconds for mine and theirs, "
-            f"and a guess from 0 to 100, got {_short(value)}"
-        )
-        if not isinstance(value, dict) or set(value) != {"mode", "mine", "theirs", "guess"}:
-            return expected
-        limits = {"mine": MAX_AIRTIME_SECONDS, "theirs": MAX_AIRTIME_SECONDS, "guess": 100}
-        for name, most in limits.items():
-            number = value[name]
-            fits = isinstance(number, int | float) and not isinstance(number, bool)
-            if number is not None and not (fits and 0 <= number <= most):
-                return expected
-        return None if value["mode"] in ("buttons", "guess") else expected
-
-    def words(self, value: object) -> str:
-        """Put an allowed answer in words, as it is shown to a person."""
-        if isinstance(value, str) and value in NO_VALUE and self.kind in RATED | CHOSEN:
-            return NO_VALUE[value]
-        if self.kind == "scale" and isinstance(value, int):
-            return f"{value}, {SCALE[value - 1]}"
-        if self.kind == "between" and isinstance(value, int):
-            return f"{value} of 5, where 1 is “{self.left}” and 5 is “{self.right}”"
-        if self.kind in CHOSEN:
-            return next((o.label for o in self.options if o.id == value), str(value))
-        if self.kind == "joint" and isinstance(value, Mapping):
-            return " ".join(str(value.get(f.id, "")) for f in self.fields).strip()
-        return str(value)
 
 
 @dataclass(frozen=True)
 class QuestionSet:
-    """Questions that stand together on a page; ``sealed`` ones open in the pair conversation."""
+    """Questions that stand together on a page; ``sealed`` ones open in the pair conversation.
+
+    ``shown`` names the widget where the kinds of the items do not say it (see :attr:`widget`).
+    """
 
     id: str
     module: str
@@ -146,6 +32,15 @@ class QuestionSet:
     wave: str = "once"
     sealed: bool = False
     items: tuple[Item, ...] = ()
+    shown: str = ""
+
+    @property
+    def widget(self) -> str:
+        """The widget that shows this set: what a notebook calls with the set's id."""
+        kinds = {item.kind for item in self.items}
+        alone = {"joint": "joint", "move": "moves", "airtime": "airtime", "cards": "cards"}
+        usual = next((name for kind, name in alone.items() if kinds == {kind}), "questions")
+        return self.shown or usual
 
     def item(self, item_id: str) -> Item:
         """Return the item with that id; raises KeyError."""
@@ -195,6 +90,8 @@ class Module:
     activities: tuple[Activity, ...] = ()
     conversation: Conversation = field(default_factory=Conversation)
     sets: tuple[str, ...] = ()
+    #: Sets of earlier modules that this one shows again; their answers stay where they belong.
+    borrows: tuple[str, ...] = ()
 
     @property
     def number(self) -> str:
@@ -280,26 +177,23 @@ def _known(things: Mapping[str, T], key: str, what: str) -> T:
         raise KeyError(f"no {what} {key!r}; there are {', '.join(things) or 'none'}") from None
 
 
-def _short(value: object) -> str:
-    """Name a value without repeating what somebody wrote: an error may reach a log."""
-    if isinstance(value, bool | int | float) or value is None:
-        return repr(value)
-    return f"a {type(value).__name__}"
-
-
 def _question_set(data: Mapping[str, Any]) -> QuestionSet:
     items = tuple(
         Item(
             **{
                 **item,
                 "options": tuple(Option(**o) for o in item["options"]),
-                "fields": tuple(Field(**f) for f in item["fields"]),
+                "fields": tuple(_field(f) for f in item["fields"]),
                 "audience": tuple(item["audience"]),
             }
         )
         for item in data["items"]
     )
     return QuestionSet(**{**data, "items": items})
+
+
+def _field(data: Mapping[str, Any]) -> Field:
+    return Field(**{**data, "options": tuple(Option(**o) for o in data["options"])})
 
 
 def _module(data: Mapping[str, Any]) -> Module:
@@ -309,6 +203,7 @@ def _module(data: Mapping[str, Any]) -> Module:
             **data,
             "covers": tuple(data["covers"]),
             "sets": tuple(data["sets"]),
+            "borrows": tuple(data["borrows"]),
             "objectives": tuple(Objective(**o) for o in data["objectives"]),
             "activities": tuple(Activity(**a) for a in data["activities"]),
             "conversation": Conversation(

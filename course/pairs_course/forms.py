@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from pairs_course.content import CHOSEN, NO_VALUE, RATED, SCALE, Item, QuestionSet
+from pairs_course.content import QuestionSet
+from pairs_course.items import CHOSEN, NO_VALUE, RATED, SCALE, Item
 
 # HTML cannot carry control characters, surrogates or non-characters, not even escaped.
 _NOT_IN_HTML = re.compile(

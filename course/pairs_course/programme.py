@@ -10,12 +10,12 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
 
-from pairs_course import content
+from pairs_course import content, items
+from pairs_course.sources import read
 
 FOLDER = Path(__file__).parent / "programme"
 
@@ -42,11 +42,20 @@ class _Option(_Strict):
 class _Field(_Strict):
     id: Id
     label: Words
+    kind: Literal["text", "number", "date", "choice", "points"] = "text"
+    hint: str = ""
+    options: list[_Option] = []
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> _Field:
+        if (self.kind == "choice") != (len(self.options) >= 2):
+            raise ValueError("a choice field, and no other, needs at least two options")
+        return self
 
 
 class _Item(_Strict):
     id: Id
-    kind: Literal["scale", "between", "choice", "text", "joint", "move", "airtime"]
+    kind: Literal["scale", "between", "choice", "text", "joint", "move", "airtime", "cards"]
     ask: Words
     hint: str = ""
     left: str = ""
@@ -55,6 +64,7 @@ class _Item(_Strict):
     fields: list[_Field] = []
     guess: bool = False
     max: int = Field(default=500, ge=1, le=5000)
+    most: int = Field(default=12, ge=1, le=30)
     audience: list[Literal["partner", "facilitator", "cohort"]] = []
     next: str = ""
 
@@ -62,11 +72,16 @@ class _Item(_Strict):
     def _fits_its_kind(self) -> _Item:
         if self.kind == "between" and not (self.left and self.right):
             raise ValueError("a between item needs both statements, left and right")
-        if self.kind in content.CHOSEN and len(self.options) < 2:
+        if self.kind in items.CHOSEN and len(self.options) < 2:
             raise ValueError(f"a {self.kind} item needs at least two options")
         if self.kind == "move" and not all(option.feedback for option in self.options):
             raise ValueError("every option of a move needs feedback")
-        if self.guess and self.kind not in content.RATED | {"choice"}:
+        if self.kind == "cards" and not self.fields:
+            raise ValueError("a cards item needs the fields of a card")
+        odd = {"joint": "choice", "cards": "points"}.get(self.kind, "")
+        if any(field.kind == odd for field in self.fields):
+            raise ValueError(f"a {self.kind} item has no {odd} fields")
+        if self.guess and self.kind not in items.RATED | {"choice"}:
             raise ValueError(f"a {self.kind} item cannot be guessed; remove guess")
         if self.guess and "partner" not in self.audience:
             raise ValueError("an item that is guessed needs partner in its audience")
@@ -81,6 +96,7 @@ class _QuestionSet(_Strict):
     wave: Literal["once", "start", "now", "then"] = "once"
     sealed: bool = False
     think: str = ""
+    shown: Literal["", "plan", "ladder", "differences", "ledger", "hours", "challenge"] = ""
     items: list[_Item] = Field(min_length=1)
 
 
@@ -122,16 +138,29 @@ class _Module(_Strict):
     activities: list[_Activity] = []
     conversation: _Conversation = _Conversation()
     sets: list[Id] = []
+    borrows: list[Id] = []
     references: list[_Reference] = []
+
+
+class Idea(_Strict):
+    """Where one idea of the source is met: heading, activity and item, each with its module.
+
+    ``taught`` is ``module#Heading``, ``practised`` ``module#activity``, ``asked`` ``module#item``.
+    """
+
+    taught: str
+    practised: str
+    asked: str
+
+
+class _Ideas(RootModel[dict[str, Idea]]):
+    pass
 
 
 class _Programme(_Strict):
     title: Words
     checked: str = Field(pattern=r"^\d{4}-\d{2}$")
     modules: list[_Module] = Field(min_length=1)
-
-
-M = TypeVar("M", bound=BaseModel)
 
 
 def load(folder: Path = FOLDER) -> content.Content:
@@ -141,16 +170,29 @@ def load(folder: Path = FOLDER) -> content.Content:
         ProgrammeError: with every problem found, one ``file:line: what`` a line.
     """
     problems: list[str] = []
-    programme = _read(folder / "programme.yaml", _Programme, problems)
+    programme = read(folder / "programme.yaml", _Programme, problems)
     files = sorted((folder / "questions").glob("*.yaml"))
-    read = {file: _read(file, _QuestionSet, problems) for file in files}
-    sets = {file: found for file, found in read.items() if found is not None}
+    found = {file: read(file, _QuestionSet, problems) for file in files}
+    sets = {file: one for file, one in found.items() if one is not None}
     if programme is None or len(sets) < len(files):
         raise ProgrammeError("\n".join(problems))
     _check_together(folder, programme, sets, problems)
     if problems:
         raise ProgrammeError("\n".join(problems))
     return _compile(programme, list(sets.values()))
+
+
+def ideas(folder: Path = FOLDER) -> dict[str, Idea]:
+    """Return where each idea of the source is taught, practised and asked, by its key.
+
+    Raises:
+        ProgrammeError: ``ideas.yaml`` cannot be used.
+    """
+    problems: list[str] = []
+    found = read(folder / "ideas.yaml", _Ideas, problems)
+    if found is None:
+        raise ProgrammeError("\n".join(problems))
+    return found.root
 
 
 def compile_to(path: Path, folder: Path = FOLDER) -> content.Content:
@@ -161,81 +203,6 @@ def compile_to(path: Path, folder: Path = FOLDER) -> content.Content:
     part.write_text(json.dumps(loaded.to_json(), ensure_ascii=False), encoding="utf-8")
     part.replace(path)
     return loaded
-
-
-def _read(file: Path, model: type[M], problems: list[str]) -> M | None:
-    name = "/".join(file.parts[-2:]) if file.parent.name == "questions" else file.name
-    try:
-        text = file.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
-    except FileNotFoundError:
-        problems.append(f"{name}:1: expected this file, but it is not there")
-        return None
-    except UnicodeDecodeError:
-        problems.append(f"{name}:1: expected UTF-8 text; save the file as UTF-8")
-        return None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        problems.append(f"{name}:{line}: this is not YAML: {error.problem}")
-        return None
-    twice = _keys_twice(node) if node is not None else None
-    if twice is not None:
-        problems.append(f"{name}:{twice.start_mark.line + 1}: {twice.value} stands here twice")
-        return None
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        for problem in error.errors(include_url=False):
-            line = _line(node, problem["loc"])
-            problems.append(f"{name}:{line}: {_say(problem)}")
-        return None
-
-
-def _say(problem: Any) -> str:
-    where = ".".join(str(part) for part in problem["loc"]) or "the file"
-    if problem["type"] == "extra_forbidden":
-        return f"{where} is not a key this course knows; correct or remove it"
-    if problem["type"] == "missing":
-        return f"{where} is missing"
-    if problem["type"] == "value_error":
-        return f"{where}: {problem['ctx']['error']}"
-    got = problem["input"]
-    shown = f", got {got!r}" if isinstance(got, str | int | float | bool) else ""
-    return f"{where}: {problem['msg'][0].lower()}{problem['msg'][1:]}{shown}"
-
-
-def _line(node: yaml.Node | None, loc: tuple[int | str, ...]) -> int:
-    """Return the line of the deepest part of ``loc`` that is in the file."""
-    line = node.start_mark.line + 1 if node else 1
-    for part in loc:
-        if isinstance(node, yaml.MappingNode):
-            pairs = [(k, v) for k, v in node.value if k.value == str(part)]
-            if not pairs:
-                break
-            key, node = pairs[0]
-            line = key.start_mark.line + 1
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
-            node = node.value[part]
-            line = node.start_mark.line + 1
-    return line
-
-
-def _keys_twice(node: yaml.Node) -> yaml.Node | None:
-    """Return a key that stands twice in one mapping: YAML would silently keep the last."""
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                return key  # type: ignore[no-any-return]  # yaml's nodes are untyped inside
-            seen.add(key.value)
-            if found := _keys_twice(value):
-                return found
-    if isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            if found := _keys_twice(value):
-                return found
-    return None
 
 
 def _check_together(
@@ -268,6 +235,9 @@ def _check_together(
         for wanted in module.conversation.sealed:
             if wanted in by_id and not by_id[wanted].sealed:
                 problems.append(f"{where}: {wanted} is sealed here, but its file does not say so")
+        for wanted in module.borrows:
+            if wanted not in by_id or by_id[wanted].module >= module.id:
+                problems.append(f"{where}: {wanted} is not a question set of an earlier module")
         activities = {activity.id for activity in module.activities}
         objectives = {objective.activity for objective in module.objectives}
         for lost in sorted(objectives - activities):
@@ -301,11 +271,12 @@ def _compile_module(module: _Module, sets: list[_QuestionSet]) -> content.Module
             tuple(module.conversation.sealed),
         ),
         sets=(*module.sets, *unlisted),
+        borrows=tuple(module.borrows),
     )
 
 
 def _compile_set(source: _QuestionSet) -> content.QuestionSet:
-    think = [content.Item(f"{source.id}-think", "text", source.think)] if source.think else []
+    think = [items.Item(f"{source.id}-think", "text", source.think)] if source.think else []
     return content.QuestionSet(
         id=source.id,
         module=source.module,
@@ -314,17 +285,23 @@ def _compile_set(source: _QuestionSet) -> content.QuestionSet:
         wave=source.wave,
         sealed=source.sealed,
         items=(*think, *(_compile_item(item) for item in source.items)),
+        shown=source.shown,
     )
 
 
-def _compile_item(item: _Item) -> content.Item:
-    fields = tuple(content.Field(f.id, f.label) for f in item.fields)
+def _compile_field(field: _Field) -> items.Field:
+    options = tuple(items.Option(**o.model_dump()) for o in field.options)
+    return items.Field(**{**field.model_dump(), "options": options})
+
+
+def _compile_item(item: _Item) -> items.Item:
+    fields = tuple(items.Field(f.id, f.label) for f in item.fields)
     if item.kind == "joint" and not fields:
-        fields = (content.Field("text", item.ask),)
-    return content.Item(
+        fields = (items.Field("text", item.ask),)
+    return items.Item(
         **{
             **item.model_dump(),
-            "options": tuple(content.Option(**o.model_dump()) for o in item.options),
+            "options": tuple(items.Option(**o.model_dump()) for o in item.options),
             "fields": fields,
             "audience": tuple(item.audience),
         }

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal, Protocol, TypedDict
 
-from pairs_course.content import CHOSEN, RATED, Content, Item, QuestionSet
+from pairs_course.content import Content, QuestionSet
+from pairs_course.items import CHOSEN, RATED, Item
 
 Word = Literal["few", "about half", "many"]
 

@@ -17,6 +17,7 @@ from typing import Any, Final
 from pairs_course import content, programme
 from pairs_course.events import Event, new_id, now
 from pairs_course.hub.settings import checkout
+from pairs_course.items import Item
 from pairs_course.journal import Journal
 from pairs_course.people import roster_of
 from pairs_course.store import Store, StoreError
@@ -96,7 +97,7 @@ def _events(questions: content.QuestionSet, username: str) -> list[Event]:
     ]
 
 
-def _value(item: content.Item, choose: random.Random) -> Any:
+def _value(item: Item, choose: random.Random) -> Any:
     if item.kind == "choice":
         return choose.choice([option.id for option in item.options])
     return choose.choices([1, 2, 3, 4, 5, "unsure"], weights=[1, 3, 5, 6, 3, 1])[0]

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from pairs_course.content import Content, Item
+from pairs_course.content import Content
+from pairs_course.items import Item
 
 FILE: Final = "submission.json"
 # Beside the notebook, these are all that a collected folder holds.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from pairs_course.content import Content, Conversation, Field, Item, Module, Option, QuestionSet
+from pairs_course.content import Content, Conversation, Module, QuestionSet
 from pairs_course.events import Event, new_id
+from pairs_course.items import Field, Item, Option
 
 MODULE = "05-debate-and-dialogue"
 SEALED = ("D1", "D2", "C1")

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pairs_course import forms
-from pairs_course.content import Field, Item, QuestionSet
+from pairs_course.content import QuestionSet
+from pairs_course.items import Field, Item
 
 from .strategies import PROGRAMME, SENTENCE
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pairs_course import programme, publishing
-from pairs_course.content import Item, Option
+from pairs_course.items import Item, Option
 from pairs_course.publishing import Summary, published_view, summarise, word_for
 
 DAY = date(2026, 11, 23)

@@ -134,6 +134,7 @@ def calls(lesson: Lesson) -> list[str]:
     module = lesson.module
     ends = [Call(name, module.id) for name in ("conversation", "send", "completed")]
     placed = [s for s in lesson.sets if s.id != module.sentence_item]  # the conversation has it
+    placed += lesson.borrowed
     expected = Counter([*(_expected_call(s, s.id) for s in placed), *ends])
     found = Counter(lesson.calls)
     lost = [f"{c.function}(“{c.argument}”) is missing" for c in expected - found]
@@ -270,13 +271,7 @@ def _find(lesson: Lesson, set_id: str) -> QuestionSet | None:
 
 
 def _expected_call(found: QuestionSet | None, set_id: str) -> Call:
-    kinds = {item.kind for item in found.items} if found else set[str]()
-    if set_id.startswith("plan-"):
-        return Call("plan", set_id)
-    for kind, function in (("joint", "joint"), ("move", "moves"), ("airtime", "airtime")):
-        if kinds == {kind}:
-            return Call(function, set_id)
-    return Call("questions", set_id)
+    return Call(found.widget if found else "questions", set_id)
 
 
 def _imports(text: str) -> list[str]:

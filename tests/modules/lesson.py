@@ -45,6 +45,7 @@ class Lesson:
     sets: tuple[QuestionSet, ...]
     data: dict[str, Any]
     checked: str
+    borrowed: tuple[QuestionSet, ...] = ()
 
     @property
     def cells(self) -> list[dict[str, Any]]:
@@ -105,6 +106,7 @@ def read(module_id: str) -> Lesson:
         sets=content.sets_of(module_id),
         data=next(entry for entry in whole["modules"] if entry["id"] == module_id),
         checked=whole["checked"],
+        borrowed=tuple(map(content.question_set, content.module(module_id).borrows)),
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from pairs_course import content, events
-from pairs_course.content import Content, Field, Item, Module, QuestionSet
+from pairs_course.content import Content, Module, QuestionSet
 from pairs_course.events import Event
+from pairs_course.items import Field, Item
 from pairs_widgets.send.contents import NOT_AGREED, NOT_YET, goes_and_stays
 
 CONTENT = Content(

@@ -9,8 +9,9 @@ import anywidget
 import traitlets as t
 
 from pairs_course import checking, events
-from pairs_course.content import Item, QuestionSet
+from pairs_course.content import QuestionSet
 from pairs_course.events import Event, EventError
+from pairs_course.items import Item
 from pairs_widgets import assemble, kernel
 from pairs_widgets.kernel import Course
 from pairs_widgets.state import page_state

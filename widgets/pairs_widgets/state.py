@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pairs_course.content import Item, QuestionSet
+from pairs_course.content import QuestionSet
 from pairs_course.events import Event
+from pairs_course.items import Item
 from pairs_course.sharing import View
 
 

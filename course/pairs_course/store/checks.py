@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from pairs_course.content import Content, Item
+from pairs_course.content import Content
 from pairs_course.events import Event, is_event_id
+from pairs_course.items import Item
 
 MAX_COVERS: Final = 500
 MAX_WHY: Final = 2000

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairs_course.content import AUDIENCES
 from pairs_course.events import KINDS, Event, new_id
+from pairs_course.items import AUDIENCES
 from pairs_course.store.checks import refusal
 
 from ..strategies import MODULE, PROGRAMME, SENTENCE, event, ratings

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from pairs_course.checking import event_error
-from pairs_course.content import Item, QuestionSet
+from pairs_course.content import QuestionSet
 from pairs_course.events import Event
+from pairs_course.items import Item
 from pairs_widgets import kernel
 from pairs_widgets.base import CourseWidget, Draft, Refused
 from pairs_widgets.conversation import phases

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from pairs_course.content import Item
 from pairs_course.events import Event
+from pairs_course.items import Item
 from pairs_course.sharing import Phase
 
 STEPS: Final = ("seal", "together", "pick", "alone", "talked")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from pairs_course.content import Item
+from pairs_course.items import Item
 from pairs_course.reading import reading
 from pairs_course.sharing import View
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pairs_course.content import Content, Item
+from pairs_course.content import Content
 from pairs_course.events import Event
+from pairs_course.items import Item
 
 NOT_YET = "No answer yet"
 NOT_AGREED = "Not agreed yet"

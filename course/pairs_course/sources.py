@@ -1,0 +1,87 @@
+"""Reads YAML into pydantic models; every mistake is named with its file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def read(file: Path, model: type[M], problems: list[str]) -> M | None:
+    """Return what a file holds; None after adding what is wrong to ``problems``, a line each."""
+    name = "/".join(file.parts[-2:]) if file.parent.name == "questions" else file.name
+    try:
+        text = file.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(text)
+    except FileNotFoundError:
+        problems.append(f"{name}:1: expected this file, but it is not there")
+        return None
+    except UnicodeDecodeError:
+        problems.append(f"{name}:1: expected UTF-8 text; save the file as UTF-8")
+        return None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        problems.append(f"{name}:{line}: this is not YAML: {error.problem}")
+        return None
+    twice = _keys_twice(node) if node is not None else None
+    if twice is not None:
+        problems.append(f"{name}:{twice.start_mark.line + 1}: {twice.value} stands here twice")
+        return None
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        for problem in error.errors(include_url=False):
+            line = _line(node, problem["loc"])
+            problems.append(f"{name}:{line}: {_say(problem)}")
+        return None
+
+
+def _say(problem: Any) -> str:
+    where = ".".join(str(part) for part in problem["loc"]) or "the file"
+    if problem["type"] == "extra_forbidden":
+        return f"{where} is not a key this course knows; correct or remove it"
+    if problem["type"] == "missing":
+        return f"{where} is missing"
+    if problem["type"] == "value_error":
+        return f"{where}: {problem['ctx']['error']}"
+    got = problem["input"]
+    shown = f", got {got!r}" if isinstance(got, str | int | float | bool) else ""
+    return f"{where}: {problem['msg'][0].lower()}{problem['msg'][1:]}{shown}"
+
+
+def _line(node: yaml.Node | None, loc: tuple[int | str, ...]) -> int:
+    """Return the line of the deepest part of ``loc`` that is in the file."""
+    line = node.start_mark.line + 1 if node else 1
+    for part in loc:
+        if isinstance(node, yaml.MappingNode):
+            pairs = [(k, v) for k, v in node.value if k.value == str(part)]
+            if not pairs:
+                break
+            key, node = pairs[0]
+            line = key.start_mark.line + 1
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+    return line
+
+
+def _keys_twice(node: yaml.Node) -> yaml.Node | None:
+    """Return a key that stands twice in one mapping: YAML would silently keep the last."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                return key  # type: ignore[no-any-return]  # yaml's nodes are untyped inside
+            seen.add(key.value)
+            if found := _keys_twice(value):
+                return found
+    if isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            if found := _keys_twice(value):
+                return found
+    return None
