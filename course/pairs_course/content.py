@@ -70,11 +70,16 @@ class Activity:
 
 @dataclass(frozen=True)
 class Conversation:
-    """What the pair conversation of a module opens; ``sealed_sets`` are sealed together."""
+    """What the pair conversation of a module opens; ``sealed_sets`` are sealed together.
+
+    ``compared_sets`` ask the same questions about several times, here or in earlier modules. Once
+    everything is open, both partners see all of them side by side.
+    """
 
     bring: str = ""
     prompts: tuple[str, ...] = ()
     sealed_sets: tuple[str, ...] = ()
+    compared_sets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -135,6 +140,15 @@ class Content:
         sealed = self.module(module_id).conversation.sealed_sets
         sets = [self._sets[s] for s in sealed]
         return tuple((s, i) for s in sets for i in s.items if "partner" in i.audience)
+
+    def compared_sets(self, module_id: str) -> tuple[QuestionSet, ...]:
+        """Return the sets that a module's conversation lays side by side, in order."""
+        return tuple(self._sets[s] for s in self.module(module_id).conversation.compared_sets)
+
+    def modules_seen_from(self, module_id: str) -> tuple[str, ...]:
+        """Return the modules whose events a pair's view of this one is made of."""
+        earlier = (s.module for s in self.compared_sets(module_id))
+        return tuple(dict.fromkeys([module_id, *earlier]))
 
     def joint_items(self, module_id: str) -> tuple[tuple[QuestionSet, Item], ...]:
         """Return the items of a module that the pair writes together."""
@@ -207,7 +221,10 @@ def _module(data: Mapping[str, Any]) -> Module:
             "objectives": tuple(Objective(**o) for o in data["objectives"]),
             "activities": tuple(Activity(**a) for a in data["activities"]),
             "conversation": Conversation(
-                talk["bring"], tuple(talk["prompts"]), tuple(talk["sealed_sets"])
+                talk["bring"],
+                tuple(talk["prompts"]),
+                tuple(talk["sealed_sets"]),
+                tuple(talk["compared_sets"]),
             ),
         }
     )

@@ -104,6 +104,13 @@ class Item:
     most: int = 12
     audience: tuple[str, ...] = ()
     next: str = ""
+    #: The id of the question that this one asks again, in the same words, about another time.
+    same_as: str = ""
+
+    @property
+    def question(self) -> str:
+        """The id under which answers from several times are laid side by side."""
+        return self.same_as or self.id
 
     @cached_property
     def wording(self) -> str:

@@ -67,6 +67,7 @@ class _Item(_Strict):
     most: int = Field(default=12, ge=1, le=30)
     audience: list[Literal["partner", "facilitator", "cohort"]] = []
     next: str = ""
+    same_as: str = ""
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> _Item:
@@ -121,6 +122,7 @@ class _Conversation(_Strict):
     bring: str = ""
     prompts: list[str] = []
     sealed: list[Id] = []
+    compared: list[Id] = []
 
 
 class _Reference(_Strict):
@@ -211,7 +213,8 @@ def _check_together(
     """Check what no single file shows: names that meet, and names that are used twice."""
     modules = {module.id: module for module in programme.modules}
     by_id = {found.id: found for found in sets.values()}
-    places: dict[tuple[str, str, str], str] = {}
+    places: dict[tuple[str, str], str] = {}
+    asked = {item.id: item.ask for found in sets.values() for item in found.items}
     for file, found in sets.items():
         name = f"questions/{file.name}"
         if found.id != file.stem:
@@ -219,10 +222,12 @@ def _check_together(
         if found.module not in modules:
             problems.append(f"{name}:1: module {found.module} is not in programme.yaml")
         for item in found.items:
-            place = (found.module, item.id, found.wave)
+            place = (found.module, item.id)
             if place in places:
                 problems.append(f"{name}:1: item {item.id} is also in {places[place]}")
             places[place] = name
+            if item.same_as and asked.get(item.same_as) != item.ask:
+                problems.append(f"{name}:1: item {item.id} does not ask what {item.same_as} asks")
     source = (folder / "programme.yaml").read_text(encoding="utf-8")
     for module in programme.modules:
         line = source[: source.find(f"id: {module.id}")].count("\n") + 1
@@ -235,6 +240,10 @@ def _check_together(
         for wanted in module.conversation.sealed:
             if wanted in by_id and not by_id[wanted].sealed:
                 problems.append(f"{where}: {wanted} is sealed here, but its file does not say so")
+        for wanted in module.conversation.compared:
+            reached = by_id[wanted].items if wanted in by_id else []
+            if not reached or any("partner" not in item.audience for item in reached):
+                problems.append(f"{where}: {wanted} is compared, but not for partners")
         for wanted in module.borrows:
             if wanted not in by_id or by_id[wanted].module >= module.id:
                 problems.append(f"{where}: {wanted} is not a question set of an earlier module")
@@ -269,6 +278,7 @@ def _compile_module(module: _Module, sets: list[_QuestionSet]) -> content.Module
             module.conversation.bring,
             tuple(module.conversation.prompts),
             tuple(module.conversation.sealed),
+            tuple(module.conversation.compared),
         ),
         sets=(*module.sets, *unlisted),
         borrows=tuple(module.borrows),
@@ -295,7 +305,7 @@ def _compile_field(field: _Field) -> items.Field:
 
 
 def _compile_item(item: _Item) -> items.Item:
-    fields = tuple(items.Field(f.id, f.label) for f in item.fields)
+    fields = tuple(_compile_field(field) for field in item.fields)
     if item.kind == "joint" and not fields:
         fields = (items.Field("text", item.ask),)
     return items.Item(

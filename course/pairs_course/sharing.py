@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, TypedDict
 
-from pairs_course.content import Content
+from pairs_course.content import Content, QuestionSet
 from pairs_course.events import Event
 
 Phase = Literal["alone", "sealed", "ready", "waiting", "pick", "picked", "two", "open"]
@@ -49,22 +49,28 @@ class View(TypedDict):
     mine: dict[str, bool]
     joint: dict[str, JointState]
     talked: bool
+    compared: dict[str, dict[str, Any]]
 
 
 def view(mine: Sequence[Event], theirs: Sequence[Event], module_id: str, content: Content) -> View:
     """Return what the author of ``mine`` may see.
 
     Args:
-        mine: the viewer's events of this module, in the service's order.
-        theirs: the partner's events of this module, likewise; empty without a partner.
-        module_id: the module both lists belong to.
+        mine: the viewer's events, in the service's order.
+        theirs: the partner's events, likewise; empty without a partner.
+        module_id: the module to look at. Of other modules only those are read whose sets its
+            conversation lays side by side (:meth:`Content.modules_seen_from`).
         content: says which items are sealed, and which are joint.
 
     The rules (PROGRAMME, "The pair conversation is the heart"): nothing of the partner's before
     both sealed and both pressed "We are together now" and both picked; then the two picked items;
     then, once the one sentence is agreed, all of them. Before both have sealed the viewer cannot
-    tell "not yet" from "never opened the page".
+    tell "not yet" from "never opened the page". ``compared`` has the partner's answers of the sets
+    that are laid side by side, by set and item; like all that was not picked, it opens last.
     """
+    elsewhere = theirs
+    mine = [event for event in mine if event.module == module_id]
+    theirs = [event for event in theirs if event.module == module_id]
     sealed = [(item.id, s.wave) for s, item in content.sealed_items(module_id)]
     joint = {
         item.id: joint_state(mine, theirs, item.id) for _, item in content.joint_items(module_id)
@@ -91,6 +97,10 @@ def view(mine: Sequence[Event], theirs: Sequence[Event], module_id: str, content
         "mine": {item: _opened(mine, item, waves[item])["changed"] for item in opened},
         "joint": joint,
         "talked": _last(mine, "talked") is not None,
+        "compared": {
+            s.id: _answers(elsewhere, s) if phase == "open" else {}
+            for s in content.compared_sets(module_id)
+        },
     }
 
 
@@ -185,6 +195,20 @@ def _phase(mine: Sequence[Event], theirs: Sequence[Event], agreed: bool) -> Phas
 
 def _last(events: Sequence[Event], kind: str) -> Event | None:
     return next((e for e in reversed(events) if e.kind == kind), None)
+
+
+def _answers(events: Sequence[Event], question_set: QuestionSet) -> dict[str, Any]:
+    """Return the last answers that a person gave their partner in one set, by item."""
+    where = (question_set.module, question_set.wave)
+    known = {item.id for item in question_set.items}
+    return {
+        e.item: e.value
+        for e in events
+        if e.kind == "answer"
+        and (e.module, e.wave) == where
+        and e.item in known
+        and "partner" in e.audience
+    }
 
 
 def _opened(events: Sequence[Event], item: str, wave: str) -> Opened:

@@ -110,7 +110,7 @@ class Course:
 
     def view(self, module_id: str) -> pair_sharing.View:
         """Return what this person may see of the pair; from their own journal without a hub."""
-        mine = [e for e in self.journal.events() if e.module == module_id]
+        mine = self.journal.events()
         if module_id in self._views:
             return with_unshared(self._views[module_id][1], mine, self.unshared())
         return pair_sharing.view(mine, [], module_id, self.content)

@@ -109,7 +109,8 @@ async def _look(course: Course, username: str, module: str) -> tuple[int, PairOu
     The version is a digest of the view and of nothing else. A counter of events would tell one
     partner that the other is at work, which nobody learns here.
     """
-    both = await course.run(course.store.events.of_pair, username, module)
+    modules = course.content.modules_seen_from(module)
+    both = await course.run(course.store.events.of_pair, username, *modules)
     if both.pair is None:
         message = f"{username} is in no pair, so there is nobody to share this module with."
         raise Problem(403, "not-in-a-pair", message)

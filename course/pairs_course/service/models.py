@@ -103,6 +103,7 @@ class ViewOut(Strict):
     mine: dict[str, bool]
     joint: dict[str, JointOut]
     talked: bool
+    compared: dict[str, dict[str, Any]]
 
 
 class PairOut(Strict):

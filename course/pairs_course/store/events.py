@@ -65,8 +65,8 @@ class Events:
                         submissions.append(send(session, account, pair, event.module, content))
         return Receipt(accepted, refused, submissions, pair)
 
-    def of_pair(self, username: str, module: str) -> PairEvents:
-        """Return both partners' events of a module in the order in which they were taken.
+    def of_pair(self, username: str, *modules: str) -> PairEvents:
+        """Return both partners' events of some modules in the order in which they were taken.
 
         Raises UnknownPerson. Somebody without a pair has no events.
         """
@@ -74,7 +74,7 @@ class Events:
             account, pair = place(session, username)
             if pair is None:
                 return PairEvents(None, [], [])
-            return PairEvents(pair, *of_pair(session, account, pair, module))
+            return PairEvents(pair, *of_pair(session, account, pair, *modules))
 
     def agreed(self, username: str, module: str) -> dict[str, dict[str, str]]:
         """Return what a pair agreed on, by joint item, in one module; raises UnknownPerson."""

@@ -26,15 +26,15 @@ def place(session: Session, username: str) -> tuple[int, int | None]:
 
 
 def of_pair(
-    session: Session, account: int, pair: int, module: str
+    session: Session, account: int, pair: int, *modules: str
 ) -> tuple[list[Event], list[Event]]:
-    """Return somebody's events of a module and their partner's, each in the service's order.
+    """Return somebody's events of some modules and their partner's, each in the service's order.
 
     Of the partner's only what has the audience ``partner``.
     """
     rows = session.scalars(
         select(EventRow)
-        .where(EventRow.pair_id == pair, EventRow.module == module)
+        .where(EventRow.pair_id == pair, EventRow.module.in_(modules))
         .order_by(EventRow.n)
     ).all()
     mine = [_event(row) for row in rows if row.account_id == account]

@@ -7,6 +7,7 @@ import { openSession } from "../shared/session.js";
 import { jointField } from "../shared/together.js";
 import { openQuestions, otherWays, talking } from "./after.js";
 import { between, goingWithout, meeting, picking, sealing } from "./before.js";
+import { overTime } from "./compared.js";
 import { part } from "./parts.js";
 import { talked } from "./talked.js";
 
@@ -59,6 +60,7 @@ function everything(place) {
     talking(place),
     oneSentence(place),
     openQuestions(place, "others"),
+    overTime(place),
     talked(place),
     goingWithout(place),
     otherWays(place),

@@ -9,6 +9,7 @@ from pairs_course.content import Content, QuestionSet
 from pairs_course.events import Event
 from pairs_course.sharing import View
 from pairs_widgets.conversation import guide, phases
+from pairs_widgets.conversation.compared import compared
 from pairs_widgets.reveal import reveal
 
 
@@ -44,6 +45,7 @@ def conversation_state(
         "missing": phases.missing(items, base["answers"]),
         "sentence": about.sentence_item,
         "opened": reveal.opened(items, view, base["answers"], base["guesses"]),
+        "compared": compared(content.compared_sets(module), view, events),
         "done": {kind: event.value for kind, event in taken.items()},
         "guide": guide.GUIDE,
     }

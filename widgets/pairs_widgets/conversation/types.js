@@ -10,6 +10,11 @@
  * @property {string[]} talk
  * @property {{id: string, title: string, steps: string[]}[]} versions
  */
+/** @typedef {{value: any, words: string}} Given */
+/**
+ * One question at several times, as compared.py makes it.
+ * @typedef {{ask: string, times: {time: string, wave: string, mine: Given, partner: Given}[]}} Compared
+ */
 /**
  * What `Conversation.page_state` adds.
  * @typedef {object} Added
@@ -19,6 +24,7 @@
  * @property {string[]} missing those that need an answer before sealing
  * @property {string} sentence id of the joint item
  * @property {import("../reveal/reveal.js").Opened[]} opened the picked ones first
+ * @property {Compared[]} compared empty until everything is open
  * @property {{seal?: any, together?: null, pick?: string, alone?: null, talked?: Talked}} done
  * @property {Guide} guide
  * @property {{picks: {mine: string | null, theirs: string | null}}} view

@@ -1,0 +1,50 @@
+"""What both see of the same questions at several times."""
+
+from __future__ import annotations
+
+from pairs_course.content import QuestionSet
+from pairs_course.events import Event
+from pairs_course.items import Item
+from pairs_course.sharing import View
+from pairs_widgets.conversation.compared import compared
+
+MODULE = "08-next-steps"
+
+
+def _set(wave: str, item: str, same_as: str = "") -> QuestionSet:
+    think = Item(f"{wave}-think", "text", "Think first.")
+    asked = Item(item, "scale", "We learn.", audience=("partner",), same_as=same_as)
+    return QuestionSet(f"eight-{wave}", MODULE, wave, wave=wave, items=(think, asked))
+
+
+SETS = (_set("start", "A3"), _set("now", "A3"), _set("then", "A3-then", "A3"))
+
+
+def _view(phase: str) -> View:
+    theirs = {"eight-start": {"A3": 4}, "eight-now": {"A3": "pass"}, "eight-then": {}}
+    return {"phase": phase, "compared": theirs}  # type: ignore[typeddict-item]  # no more is read
+
+
+def _answer(item: str, wave: str, value: object) -> Event:
+    return Event("", "", MODULE, item, wave, "answer", value, ("partner",))
+
+
+def test_each_question_stands_once_with_all_its_times() -> None:
+    """Own answers come from the journal, the partner's from the view; a pass is said in words."""
+    events = [_answer("A3", "start", 2), _answer("A3", "now", 5), _answer("A3-then", "then", 1)]
+
+    (row,) = compared(SETS, _view("open"), events)
+
+    assert row["ask"] == "We learn."
+    assert [(t["time"], t["mine"]["words"], t["partner"]["words"]) for t in row["times"]] == [
+        ("At the start", "2, rarely", "4, often"),
+        ("Now", "5, always", "Prefer not to say"),
+        ("The start, as you see it now", "1, never", "No answer"),
+    ]
+
+
+def test_before_everything_is_open_there_is_nothing() -> None:
+    """Not even one's own answers: side by side, start and now would bias each other."""
+    events = [_answer("A3", "start", 2), _answer("A3", "now", 5)]
+
+    assert compared(SETS, _view("two"), events) == []

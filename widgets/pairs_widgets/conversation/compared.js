@@ -1,0 +1,139 @@
+// The same questions at the start, now, and the start as it is seen now: for both, side by side.
+
+import { make } from "../shared/dom.js";
+import { draw } from "../shared/svg.js";
+import { part } from "./parts.js";
+
+/** @typedef {import("./types.js").Place} Place */
+/** @typedef {import("./types.js").Part} Part */
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("./types.js").Compared} Compared */
+/** @typedef {"mine" | "partner"} Who */
+
+const STEP = 60;
+/** @type {Record<Who, number>} */
+const ROWS = { mine: 24, partner: 64 };
+
+/**
+ * @param {Place} place
+ * @returns {Part}
+ */
+export function overTime({ prefix }) {
+  const list = make("div");
+  const element = part(
+    "Start, now, and looking back",
+    make(
+      "p",
+      {},
+      "A lower mark now than at the start is often a good sign. You both see more than you did then. So the yardstick itself has moved.",
+    ),
+    make(
+      "p",
+      {},
+      "That is why you looked back as well. Ask each other: “What do you see now that you could not see at the start?”",
+    ),
+    list,
+  );
+  let shown = "";
+  const update = (/** @type {State} */ state) => {
+    const now = JSON.stringify([state.compared, state.partner]);
+    if (now !== shown) {
+      list.replaceChildren(...state.compared.map((one, index) => card(`${prefix}time-${index}`, one)));
+      shown = now;
+    }
+    element.hidden = !state.compared.length;
+  };
+  return { element, update };
+}
+
+/**
+ * @param {string} id
+ * @param {Compared} one
+ * @returns {HTMLElement}
+ */
+function card(id, one) {
+  const title = make("h5", { id }, one.ask);
+  const head = ["When", "You", "Your partner"].map((words) => make("th", { scope: "col" }, words));
+  const rows = one.times.map(({ time, mine, partner }) =>
+    make(
+      "tr",
+      {},
+      make("th", { scope: "row" }, time),
+      make("td", {}, mine.words),
+      make("td", {}, partner.words),
+    ),
+  );
+  return make(
+    "article",
+    { class: "pairs-card pairs-over-time", "aria-labelledby": id },
+    title,
+    picture(one),
+    make(
+      "table",
+      {},
+      make("caption", { class: "pairs-vh" }, `Your answers over time: ${one.ask}`),
+      make("thead", {}, make("tr", {}, ...head)),
+      make("tbody", {}, ...rows),
+    ),
+  );
+}
+
+/**
+ * Two lines of five steps, one a person: an arrow from the start to now, an outline for looking
+ * back. The table says the same, so the picture is for the eye alone.
+ * @param {Compared} one
+ * @returns {SVGElement}
+ */
+function picture(one) {
+  const svg = draw("svg", { class: "pairs-times", viewBox: "0 0 340 104", "aria-hidden": "true" });
+  for (let step = 1; step <= 5; step += 1) {
+    svg.append(draw("text", { x: place(step), y: 98, "text-anchor": "middle" }, String(step)));
+  }
+  for (const who of /** @type {Who[]} */ (["mine", "partner"])) {
+    const y = ROWS[who];
+    const at = (/** @type {string} */ wave) => {
+      const value = one.times.find((time) => time.wave === wave)?.[who].value;
+      return Number.isInteger(value) ? place(value) : null;
+    };
+    const [start, now, then] = [at("start"), at("now"), at("then")];
+    svg.append(
+      draw("text", { x: 0, y: y + 5 }, who === "mine" ? "You" : "Partner"),
+      draw("line", { class: "pairs-scale", x1: place(1), x2: place(5), y1: y, y2: y }),
+    );
+    if (start !== null && now !== null && start !== now) svg.append(arrow(start, now, y));
+    if (start !== null) svg.append(draw("circle", { class: "pairs-dot", cx: start, cy: y, r: 5 }));
+    if (now !== null) svg.append(draw("circle", { class: "pairs-dot", cx: now, cy: y, r: 9 }));
+    if (then !== null) {
+      svg.append(
+        draw("rect", { class: "pairs-back", x: then - 8, y: y - 8, width: 16, height: 16 }),
+      );
+    }
+  }
+  return svg;
+}
+
+/**
+ * @param {number} from
+ * @param {number} to
+ * @param {number} y
+ * @returns {SVGElement}
+ */
+function arrow(from, to, y) {
+  const side = Math.sign(to - from);
+  const end = to - side * 11;
+  const tip = `${end},${y} ${end - side * 9},${y - 6} ${end - side * 9},${y + 6}`;
+  return draw(
+    "g",
+    { class: "pairs-arrow" },
+    draw("line", { x1: from, x2: end - side * 8, y1: y, y2: y }),
+    draw("polygon", { points: tip }),
+  );
+}
+
+/**
+ * @param {number} step
+ * @returns {number}
+ */
+function place(step) {
+  return 84 + (step - 1) * STEP;
+}
