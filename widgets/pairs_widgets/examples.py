@@ -16,6 +16,12 @@ FOLDERS = (
     "reveal",
     "airtime",
     "moves",
+    "cards",
+    "ledger",
+    "hours",
+    "ladder",
+    "differences",
+    "challenge",
 )
 
 

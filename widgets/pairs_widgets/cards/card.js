@@ -96,7 +96,7 @@ export function openCard({ session, prefix, item, value, praise, changed, closed
     editing = true;
     show();
     for (const box of boxes) box.setError(box.missing());
-    if (focus) element.querySelector("input, textarea")?.focus();
+    if (focus) document.getElementById(boxes[0].firstId)?.focus();
   }
 
   form.addEventListener("submit", (event) => {

@@ -148,7 +148,9 @@ export function cardList(session, prefix, item, look = {}) {
 
   for (const value of session.value(item.id) ?? []) take(value);
   arrange();
-  for (const card of cards) if (card.problem()) card.edit(false);
+  const held = cards.filter((card) => card.problem());
+  for (const card of held) card.edit(false);
+  if (held.length) save();
   session.onState(follow);
   return element;
 }
