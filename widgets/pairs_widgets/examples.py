@@ -19,9 +19,6 @@ FOLDERS = (
     "cards",
     "ledger",
     "hours",
-    "ladder",
-    "differences",
-    "challenge",
 )
 
 

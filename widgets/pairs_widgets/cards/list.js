@@ -39,14 +39,13 @@ export function cardList(session, prefix, item, look = {}) {
   const add = makeButton("Add a card", () => addCard(), "main");
   const status = session.status(item.id);
   const news = make("p", { class: "pairs-vh", role: "status" });
-  const below = make("div", {}, full, add);
+  const below = make("div", {}, full, add, status);
   const element = make(
     "div",
     { class: "pairs-together", role: "group", "aria-labelledby": title.id },
     title,
     item.hint && make("p", { class: "pairs-hint" }, item.hint),
     ...(look.newestFirst ? [below, none, list] : [none, list, below]),
-    status,
     news,
   );
 
@@ -80,7 +79,7 @@ export function cardList(session, prefix, item, look = {}) {
         save();
         arrange();
       },
-      closed: () => below.after(status),
+      closed: () => below.append(status),
       removed: () => remove(card),
     });
     cards.push(card);
@@ -99,7 +98,7 @@ export function cardList(session, prefix, item, look = {}) {
     const place = shown.indexOf(card.element);
     const number = cards.indexOf(card) + 1;
     const saved = !card.empty();
-    below.after(status);
+    below.append(status);
     cards = cards.filter((one) => one !== card);
     arrange();
     const next = shown[place + 1] ?? shown[place - 1];
