@@ -78,3 +78,9 @@ def steps() -> st.SearchStrategy[list[tuple[str, str]]]:
     return st.lists(
         st.tuples(st.sampled_from(["me", "partner"]), st.sampled_from(kinds)), max_size=40
     )
+
+
+def point_texts() -> st.SearchStrategy[str]:
+    """Any text of a field of points: good lines, and some that are none."""
+    good = st.builds(lambda day, n: f"{day.isoformat()} {n / 10}", st.dates(), st.integers(-99, 99))
+    return st.lists(st.one_of(good, st.sampled_from(["", "x", "2026-02-30 1"]))).map("\n".join)

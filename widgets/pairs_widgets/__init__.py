@@ -17,14 +17,35 @@ if TYPE_CHECKING:
 
 # A folder and the call of the same name share one attribute of this package. Importing the (empty)
 # folder packages first lets the calls below have it for good.
-for _folder in ("airtime", "conversation", "joint", "moves", "plan", "questions", "send"):
+_FOLDERS = (
+    "airtime",
+    "cards",
+    "challenge",
+    "conversation",
+    "differences",
+    "hours",
+    "joint",
+    "ladder",
+    "ledger",
+    "moves",
+    "plan",
+    "questions",
+    "send",
+)
+for _folder in _FOLDERS:
     import_module(f"{__name__}.{_folder}")
 
 __all__ = [
     "airtime",
+    "cards",
+    "challenge",
     "completed",
     "conversation",
+    "differences",
+    "hours",
     "joint",
+    "ladder",
+    "ledger",
     "moves",
     "plan",
     "questions",
@@ -75,6 +96,60 @@ def airtime(set_id: str) -> CourseWidget | Static:
     from pairs_widgets.airtime.airtime import Airtime
 
     return Airtime(set_id)
+
+
+def cards(set_id: str) -> CourseWidget | Static:
+    """Show cards that one person keeps."""
+    if static.grading():
+        return static.submitted_set(set_id)
+    from pairs_widgets.cards.cards import Cards
+
+    return Cards(set_id)
+
+
+def ledger(set_id: str) -> CourseWidget | Static:
+    """Show assumption cards, also those of an earlier module."""
+    if static.grading():
+        return static.submitted_set(set_id)
+    from pairs_widgets.ledger.ledger import Ledger
+
+    return Ledger(set_id)
+
+
+def hours(set_id: str) -> CourseWidget | Static:
+    """Show cards of hours, with a table of their sums."""
+    if static.grading():
+        return static.submitted_set(set_id)
+    from pairs_widgets.hours.hours import Hours
+
+    return Hours(set_id)
+
+
+def ladder(set_id: str) -> CourseWidget | Static:
+    """Show a ladder: where each decision is taken now."""
+    if static.grading():
+        return static.submitted_set(set_id)
+    from pairs_widgets.ladder.ladder import Ladder
+
+    return Ladder(set_id)
+
+
+def differences(set_id: str) -> CourseWidget | Static:
+    """Show what one of the two sees, and, once it is open, a map of it."""
+    if static.grading():
+        return static.submitted_set(set_id)
+    from pairs_widgets.differences.differences import Differences
+
+    return Differences(set_id)
+
+
+def challenge(set_id: str) -> CourseWidget | Static:
+    """Show the pair's aim and measure, with its points as a run chart."""
+    if static.grading():
+        return static.submitted_set(set_id)
+    from pairs_widgets.challenge.challenge import Challenge
+
+    return Challenge(set_id)
 
 
 def conversation(module_id: str) -> CourseWidget | Static:

@@ -16,6 +16,9 @@ FOLDERS = (
     "reveal",
     "airtime",
     "moves",
+    "cards",
+    "ledger",
+    "hours",
 )
 
 

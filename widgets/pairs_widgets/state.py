@@ -24,9 +24,19 @@ def page_item(item: Item) -> dict[str, Any]:
             {"id": o.id, "label": o.label, "feedback": o.feedback, "turns": o.turns}
             for o in item.options
         ],
-        "fields": [{"id": f.id, "label": f.label} for f in item.fields],
+        "fields": [
+            {
+                "id": f.id,
+                "label": f.label,
+                "kind": f.kind,
+                "hint": f.hint,
+                "options": [{"id": o.id, "label": o.label} for o in f.options],
+            }
+            for f in item.fields
+        ],
         "guess": item.guess,
         "max": item.max,
+        "most": item.most,
         "audience": list(item.audience),
         "next": item.next,
     }

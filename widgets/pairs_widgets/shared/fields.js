@@ -31,6 +31,7 @@ const COUNT_PAUSE = 1000;
  * @property {string} prefix of element ids, from `newPrefix`
  * @property {Item} item
  * @property {string} [kind] "answer" or "guess"
+ * @property {HTMLElement} [note] stands below the question and is read with it; has an id
  */
 
 /**
@@ -39,11 +40,12 @@ const COUNT_PAUSE = 1000;
  * @param {Session} session
  * @param {string} prefix
  * @param {Item} item
+ * @param {HTMLElement} [note] stands below the question and is read with it; has an id
  * @returns {Field[]}
  */
-export function itemFields(session, prefix, item) {
+export function itemFields(session, prefix, item, note) {
   if (item.kind === "text") return [textField({ session, prefix, item })];
-  const fields = [radioField({ session, prefix, item, kind: "answer" }, item.ask, item.hint)];
+  const fields = [radioField({ session, prefix, item, kind: "answer", note }, item.ask, item.hint)];
   if (item.guess) {
     const ask = "What do you think your partner will say?";
     fields.push(radioField({ session, prefix, item, kind: "guess" }, ask, "", item.ask));
@@ -63,7 +65,7 @@ export function choicesOf(item) {
   if (item.kind === "between") {
     return [1, 2, 3, 4, 5].map((number) => ({ value: number, label: String(number) }));
   }
-  return item.options.map((option) => ({ value: option.id, label: option.label }));
+  return item.options.map(({ id, label, more }) => ({ value: id, label, more }));
 }
 
 /**
@@ -75,17 +77,19 @@ export function choicesOf(item) {
  * @returns {Field}
  */
 export function radioField(place, ask, hint = "", about = "") {
-  const { session, prefix, item, kind = "answer" } = place;
+  const { session, prefix, item, kind = "answer", note } = place;
   const base = `${prefix}${item.id}${kind === "guess" ? "-guess" : ""}`;
   const error = make("p", { class: "pairs-error", id: `${base}-error`, hidden: true });
   const legend = make("legend", {}, ask, about && hiddenText(` About: ${about}`));
   const element = make("fieldset", { class: `pairs-field pairs-${item.kind} pairs-as-${kind}` }, legend);
+  if (note) element.append(note);
   if (hint) element.append(make("p", { class: "pairs-hint", id: `${base}-hint` }, hint));
   element.append(error);
   if (item.kind === "between") element.append(statements(item, base));
   const described = (/** @type {boolean} */ bad) =>
     describe(
       element,
+      note?.id,
       hint && `${base}-hint`,
       item.kind === "between" && `${base}-ends`,
       bad && error.id,

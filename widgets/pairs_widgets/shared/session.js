@@ -273,6 +273,7 @@ export function openSession(model, root) {
     value: (item, kind = "answer") => {
       const key = place(kind, item);
       if (given.has(key)) return given.get(key);
+      if (kind !== "answer" && kind !== "guess") return undefined;
       return ((kind === "guess" ? state().guesses : state().answers) || {})[item];
     },
     waiting: (item, kind = "answer") => {

@@ -1,7 +1,13 @@
 // The shapes that kernel and page exchange. Only types: nothing of this file is in the page.
 
-/** @typedef {{id: string, label: string, feedback?: string, turns?: boolean}} Option */
-/** @typedef {{id: string, label: string}} TextBox */
+/**
+ * `more` is said after the label, more quietly.
+ * @typedef {{id: string, label: string, feedback?: string, turns?: boolean, more?: string}} Option
+ */
+/**
+ * One box of a joint item or of a card; `kind` is text, number, date, choice or points.
+ * @typedef {{id: string, label: string, kind: string, hint: string, options: Option[]}} Box
+ */
 /**
  * One question, as `page_item` in base.py makes it.
  * @typedef {object} Item
@@ -12,9 +18,10 @@
  * @property {string} left
  * @property {string} right
  * @property {Option[]} options
- * @property {TextBox[]} fields
+ * @property {Box[]} fields
  * @property {boolean} guess
  * @property {number} max
+ * @property {number} most
  * @property {string[]} audience
  * @property {string} next
  */

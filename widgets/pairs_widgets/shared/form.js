@@ -1,0 +1,95 @@
+// A set of questions as a form: who can see the answers, the questions, "Save and continue".
+
+import { audienceWords, usualAudience } from "./audience.js";
+import { focusOn, make, setText } from "./dom.js";
+import { itemFields } from "./fields.js";
+import { goOn } from "./onward.js";
+import { errorSummary } from "./summary.js";
+
+/** @typedef {import("./session.js").Session} Session */
+/** @typedef {import("./types.js").Item} Item */
+
+/**
+ * Make the parts of a page of questions, in their order: notice, error summary, form.
+ * @param {Session} session
+ * @param {string} prefix of element ids
+ * @param {HTMLElement} root the page, which the focus leaves when all is well
+ * @param {Item[]} items
+ * @param {boolean} sealed
+ * @param {(item: Item) => HTMLElement | undefined} [noteOf] what is read with a question
+ * @returns {HTMLElement[]}
+ */
+export function questionForm(session, prefix, root, items, sealed, noteOf = () => undefined) {
+  const summary = errorSummary(prefix);
+  const form = make("form", { novalidate: true });
+  const usual = usualAudience(items);
+
+  /** @type {{item: Item, kind: string, field: import("./fields.js").Field}[]} */
+  const parts = [];
+  for (const item of items) {
+    itemFields(session, prefix, own(item, usual), noteOf(item)).forEach((field, index) => {
+      parts.push({ item, kind: index ? "guess" : "answer", field });
+      form.append(field.element);
+    });
+  }
+  const outcome = make("p", { class: "pairs-outcome", role: "status" });
+  form.append(
+    make("button", { type: "submit", class: "pairs-button pairs-main" }, "Save and continue"),
+    outcome,
+  );
+
+  let finished = false;
+  const showOutcome = () => {
+    if (!finished) return;
+    const still = parts.some(({ item, kind }) => session.waiting(item.id, kind));
+    setText(outcome, still ? "Not saved yet, still trying" : "All saved. You can go on.");
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    session.flush();
+    finished = summary.check(parts.map(({ field }) => field));
+    if (!finished) {
+      setText(outcome, "");
+      return;
+    }
+    showOutcome();
+    if (!goOn(root)) focusOn(outcome);
+  });
+  session.onSaved(showOutcome);
+  session.onState(() => {
+    for (const { item, kind, field } of parts) field.setValue(session.value(item.id, kind));
+  });
+  return [notice(items, sealed), summary.element, form];
+}
+
+/**
+ * Add to an item's hint who can see its answer, where that differs from the rest of the set.
+ * @param {Item} item
+ * @param {string[]} usual
+ * @returns {Item}
+ */
+function own(item, usual) {
+  if (item.audience.join(" ") === usual.join(" ")) return item;
+  const words = item.audience.length
+    ? audienceWords(item.audience, true).join(" ")
+    : "Only you can see this answer.";
+  return { ...item, hint: [item.hint, words].filter(Boolean).join(" ") };
+}
+
+/**
+ * Say who can see the answers, before the first question.
+ * @param {Item[]} items
+ * @param {boolean} sealed
+ * @returns {HTMLElement}
+ */
+export function notice(items, sealed) {
+  const words = audienceWords(usualAudience(items), sealed);
+  if (items.some((item) => item.guess)) words.push("Nobody but your partner sees your guesses.");
+  return make(
+    "div",
+    { class: "pairs-notice" },
+    make("p", {}, make("strong", {}, sealed ? "Nothing is anonymous inside a pair." : "Who can see this")),
+    make("ul", {}, ...words.map((text) => make("li", {}, text))),
+    sealed && make("p", {}, "You can always choose “Prefer not to say”. It needs no reason."),
+  );
+}

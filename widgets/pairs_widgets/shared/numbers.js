@@ -1,0 +1,45 @@
+// Numbers as people write them: with a point or a comma, and never guessed at.
+
+const NUMBER = /^[-+−]?\d+([.,]\d+)?$/;
+const THOUSANDS = /^[-+−]?\d{1,3}(,\d{3})+(\.\d+)?$/;
+/** A number stays below this: what is counted in a pair's own place is smaller. */
+const LARGEST = 1e9;
+
+/**
+ * Read what somebody typed. Nothing typed is no number and no problem.
+ * @param {string} text
+ * @returns {{value: number | null, problem: string | null}}
+ */
+export function readNumber(text) {
+  const plain = text.replace(/[\s\u00a0\u202f]/g, "");
+  if (!plain) return { value: null, problem: null };
+  if (THOUSANDS.test(plain)) {
+    return { value: null, problem: "Write this number without a comma, for example 1200 or 1.2." };
+  }
+  if (!NUMBER.test(plain)) {
+    return { value: null, problem: "Write a number here, for example 3 or 2.5." };
+  }
+  const value = Number(plain.replace("−", "-").replace(",", "."));
+  if (Math.abs(value) >= LARGEST) return { value: null, problem: "Write a smaller number." };
+  return { value, problem: null };
+}
+
+/**
+ * Write a number with a point and no more digits than it needs.
+ * @param {number} value
+ * @returns {string}
+ */
+export function numberText(value) {
+  return String(Number(value.toFixed(4)));
+}
+
+/**
+ * Write a day for a person: "3 November 2026". What is no day stays as it is.
+ * @param {string} day ISO 8601
+ * @returns {string}
+ */
+export function dayText(day) {
+  const when = new Date(`${day}T12:00:00`);
+  if (Number.isNaN(when.getTime())) return day;
+  return when.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+}
