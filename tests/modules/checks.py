@@ -20,6 +20,7 @@ TALK = "The pair conversation"
 PLAN = "One if-then plan"
 WORDS = re.compile(r"^[a-z]+(-[a-z]+)*$")
 MOST_WORDS_BEFORE_FIRST_QUESTION = 300
+BOXES = ("text", "joint", "cards")
 
 
 def skeleton(lesson: Lesson) -> list[str]:
@@ -221,7 +222,9 @@ def first_question(lesson: Lesson) -> list[str]:
 
 def safety(lesson: Lesson) -> list[str]:
     """Before the first free-text box: name nobody else, and a facilitator must act on danger."""
-    boxes = {s.id for s in lesson.sets if any(i.kind in ("text", "joint") for i in s.items)}
+    boxes = {
+        s.id for s in (*lesson.sets, *lesson.borrowed) if any(i.kind in BOXES for i in s.items)
+    }
     above = lesson.before(boxes)
     needed = (
         "do not name other people",

@@ -60,21 +60,6 @@ def test_a_module_folder_holds_only_its_notebook() -> None:
     assert files == [f"{module_id}/{module_id}.ipynb" for module_id in IDS]
 
 
-def test_each_idea_is_covered_once() -> None:
-    """No idea of the source is claimed twice by these modules."""
-    covered = [idea for module in content.load().modules for idea in module.covers]
-
-    assert sorted(covered) == [
-        "aim.space-for-reflection",
-        "context.shift-in-thinking",
-        "dialogue.assumptions",
-        "dialogue.common-understanding",
-        "dialogue.listening",
-        "dialogue.many-answers",
-        "dialogue.options",
-    ]
-
-
 def test_the_eight_keep_their_words() -> None:
     """Start, now and then can be laid side by side only while the words stay the same."""
     eight = content.load().question_set("eight-start")

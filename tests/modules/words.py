@@ -46,7 +46,8 @@ def strings(lesson: Lesson) -> Iterator[tuple[str, str]]:
         for item in found.items:
             labels = [option.label for option in item.options]
             labels += [option.feedback for option in item.options]
-            labels += [field.label for field in item.fields]
+            for field in item.fields:
+                labels += [field.label, field.hint, *(option.label for option in field.options)]
             for text in (item.ask, item.hint, item.left, item.right, item.next, *labels):
                 yield f"{found.id} {item.id}", text
 
