@@ -29,7 +29,7 @@ def test_an_answer_is_on_the_disk_when_it_is_acknowledged(tmp_path: Path) -> Non
 
     (saved,) = Journal(tmp_path / ".pairs").events()
     assert line.heard == [{"kind": "saved", "id": event_id, "at": saved.at, "shared": False}]
-    assert _lines(tmp_path) == [("answer", "A1", "start", 4, ("facilitator", "cohort"))]
+    assert _lines(tmp_path) == [("answer", "A1", "start", 4, ("partner", "facilitator", "cohort"))]
     assert saved.wording == line.widget.find("A1")[1].wording
 
 
