@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
+
+from pairs_course.content import load
 
 from . import checks
 from .broken import Break, Check, cell, debate, promised, written
@@ -262,3 +265,15 @@ def test_much_to_read_before_the_first_question_is_noticed() -> None:
 
     pattern = r"expected at most 300 words above the first question, got \d+"
     assert re.fullmatch(pattern, problem)
+
+
+def test_an_earlier_set_is_a_box_to_write_in() -> None:
+    """A set of an earlier module comes after the word on other people, too."""
+    lesson = written('questions("point-05")', 'challenge("measure")')(debate())
+    moved = [cell for cell in lesson.cells if cell["id"] != "ask-look-back"]
+    first = next(cell for cell in lesson.cells if cell["id"] == "ask-look-back")
+    lesson.notebook["cells"] = [first, *moved]
+    borrowed = replace(lesson, borrowed=(load().question_set("measure"),))
+
+    assert checks.safety(lesson) == []
+    assert len(checks.safety(borrowed)) == 2

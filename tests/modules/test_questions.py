@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from pairs_course.items import Field, Option
+
 from . import questions, words
 from .broken import Break, Check, debate, feedback, item, questioned, written
 
@@ -104,6 +106,15 @@ def test_every_string_is_counted() -> None:
         "Put the screen down, or turn it over. Take ten minutes.",
         "Sitting 1: Look back (5 minutes, alone)",
     } <= counted
+
+
+def test_the_words_of_a_field_are_counted() -> None:
+    """What stands beside a box, and what can be chosen in it, is read like all else."""
+    field = Field("paid", "Who pays?", "choice", "A guess is fine.", (Option("nobody", "Nobody"),))
+    lesson = questioned("plan-05", item("plan-05", fields=(field,)))(debate())
+    counted = {text for _, text in words.strings(lesson)}
+
+    assert {"Who pays?", "A guess is fine.", "Nobody"} <= counted
 
 
 @pytest.mark.parametrize(
