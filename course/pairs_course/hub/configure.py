@@ -62,6 +62,8 @@ def _people(c: Any, settings: Settings) -> None:
         _role("user", "self", *_access("course", "dashboards")),
         _role("server", "users:activity!user", "access:servers!server", *_access("course")),
         _role("dashboards", *_access("course")) | {"services": ["dashboards"]},
+        # Home begins a person's server, so that it is there when they open a module.
+        _role("course", "servers") | {"services": ["course"]},
     ]
 
 
