@@ -213,9 +213,8 @@ def test_without_a_python_make_says_so(tmp_path: Path) -> None:
     )
 
 
-def test_a_second_set_up_waits_for_the_first(
-    machine: Machine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("machine")
+def test_a_second_set_up_waits_for_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two terminals, one checkout: what the first has half done is not taken for broken."""
     waits, begun = threading.Event(), threading.Event()
     monkeypatch.setattr(setup, "_say", lambda text: waits.set() if "waiting" in text else None)
