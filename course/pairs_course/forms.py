@@ -7,12 +7,13 @@ can stand in any page any number of times.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from html import escape
 from typing import Any
 
+from pairs_course import blanks
 from pairs_course.content import QuestionSet
-from pairs_course.items import CHOSEN, NO_VALUE, RATED, SCALE, Item
+from pairs_course.items import Item
 
 # HTML cannot carry control characters, surrogates or non-characters, not even escaped.
 _NOT_IN_HTML = re.compile(
@@ -49,14 +50,39 @@ def render_set(
     return f'<section class="pairs-static"><h{level}>{title}</h{level}><dl>{rows}</dl></section>'
 
 
-def render_blank(question_set: QuestionSet, *, level: int = 3) -> str:
-    """Return a question set to be filled in by hand, numbered as on the page."""
-    title, intro = escape(question_set.title), escape(question_set.intro)
-    parts = [f'<section class="pairs-paper"><h{level}>{title}</h{level}>']
-    if intro:
-        parts.append(f"<p>{intro}</p>")
-    parts.append("<ol>" + "".join(_blank(item) for item in question_set.items) + "</ol></section>")
-    return "".join(parts)
+def numbers(question_set: QuestionSet) -> dict[str, int]:
+    """Return the number of each item: its place on the page, the same on every sheet of paper."""
+    return {item.id: n for n, item in enumerate(question_set.items, start=1)}
+
+
+def render_blank(
+    question_set: QuestionSet,
+    *,
+    level: int = 3,
+    only: Container[str] | None = None,
+    intro: bool = True,
+    guess: bool = True,
+    then: bool = False,
+) -> str:
+    """Return a question set to be filled in by hand, numbered as on the page.
+
+    Args:
+        question_set: what is asked.
+        level: the heading level of the set's title, 1 to 6.
+        only: leave out other items than these; the rest keep their numbers.
+        intro: begin with the words about the set.
+        guess: leave room for guesses.
+        then: add what to ask once an answer is open.
+    """
+    parts = [f'<section class="pairs-paper"><h{level}>{escape(question_set.title)}</h{level}>']
+    if intro and question_set.intro:
+        parts.append(f"<p>{escape(question_set.intro)}</p>")
+    rows = [
+        blanks.blank(item, number, guess=guess, then=then)
+        for item, number in zip(question_set.items, numbers(question_set).values(), strict=True)
+        if only is None or item.id in only
+    ]
+    return "".join(parts) + f"<ol>{''.join(rows)}</ol></section>"
 
 
 def _row(item: Item, answers: Mapping[str, Any], joint: Mapping[str, Mapping[str, str]]) -> str:
@@ -74,36 +100,3 @@ def _lines(text: str) -> str:
     """Escape text and keep its line breaks."""
     lines = [escape(_NOT_IN_HTML.sub("\ufffd", line)) for line in text.splitlines()]
     return "<br>".join(lines) or "<em>(empty)</em>"
-
-
-def _blank(item: Item) -> str:
-    parts = [f"<li><p><strong>{escape(item.ask)}</strong></p>"]
-    if item.hint:
-        parts.append(f"<p>{escape(item.hint)}</p>")
-    if item.kind == "between":
-        parts.append(f"<p>1: {escape(item.left)}</p><p>5: {escape(item.right)}</p>")
-    choices = _choices(item)
-    if choices:
-        boxes = "".join(f"<li>☐ {escape(label)}</li>" for label in choices)
-        parts.append(f'<ul class="boxes">{boxes}</ul>')
-        if item.guess:
-            parts.append(
-                f'<p>What do you think your partner will say?</p><ul class="boxes">{boxes}</ul>'
-            )
-    else:
-        for field in item.fields or (None,):
-            label = f"<p>{escape(field.label)}</p>" if field and len(item.fields) > 1 else ""
-            parts.append(f'{label}<div class="lines" aria-hidden="true"></div>')
-    return "".join(parts) + "</li>"
-
-
-def _choices(item: Item) -> list[str]:
-    if item.kind == "scale":
-        labels = [f"{n}, {word}" for n, word in enumerate(SCALE, start=1)]
-    elif item.kind == "between":
-        labels = [str(n) for n in range(1, 6)]
-    elif item.kind in CHOSEN:
-        labels = [option.label for option in item.options]
-    else:
-        return []
-    return labels + (list(NO_VALUE.values()) if item.kind in RATED | {"choice"} else [])

@@ -1,0 +1,81 @@
+"""What a module's notebook says and shows, without running it: prose, and calls in their order."""
+
+from __future__ import annotations
+
+import ast
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+class NotebookError(ValueError):
+    """A notebook cannot be read; the message names it and what was expected."""
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Words in Markdown. They are the facilitator's to change, so they are never trusted."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a code cell puts on the page: ``questions("needs")``."""
+
+    widget: str
+    argument: str
+
+
+def of_folder(folder: Path, module_id: str) -> list[Prose | Call]:
+    """Read a module from nbgrader's source folder; raises NotebookError."""
+    path = folder / module_id / f"{module_id}.ipynb"
+    try:
+        return parts(path.read_bytes(), str(path))
+    except FileNotFoundError:
+        raise NotebookError(f"{path}: expected this module's notebook, found nothing.") from None
+
+
+def of_archive(archive: bytes, module_id: str) -> list[Prose | Call]:
+    """Read a module from the archive that was released; raises NotebookError."""
+    name = f"{module_id}.ipynb"
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        if name not in opened.namelist():
+            raise NotebookError(f"{name}: expected this notebook in the released archive.")
+        return parts(opened.read(name), name)
+
+
+def parts(data: bytes, name: str) -> list[Prose | Call]:
+    """Return the parts of a notebook that are for paper; raises NotebookError.
+
+    Left out are cells for the facilitator's note, which does not come on paper, and code that is
+    anything else than one call with one name.
+    """
+    try:
+        cells = json.loads(data)["cells"]
+        found = [_part(cell) for cell in cells]
+    except (ValueError, KeyError, TypeError):
+        raise NotebookError(f"{name}: expected a notebook, got something else.") from None
+    return [part for part in found if part is not None]
+
+
+def _part(cell: dict[str, Any]) -> Prose | Call | None:
+    text = "".join(cell["source"])
+    if cell["cell_type"] == "markdown":
+        task = cell.get("metadata", {}).get("nbgrader", {}).get("task")
+        return None if task else Prose(text)
+    return _call(text) if cell["cell_type"] == "code" else None
+
+
+def _call(text: str) -> Call | None:
+    try:
+        body = ast.parse(text).body
+    except (SyntaxError, ValueError):
+        return None
+    match body:
+        case [ast.Expr(ast.Call(ast.Name(widget), [ast.Constant(str() as argument)], []))]:
+            return Call(widget, argument)
+    return None

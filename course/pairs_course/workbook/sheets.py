@@ -1,0 +1,55 @@
+"""Which sheet of paper a question stands on: as far as its answer may go, and never further."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from pairs_course.content import QuestionSet
+from pairs_course.items import Item
+
+Kind = Literal["yours", "partner", "facilitator"]
+KINDS: Final[tuple[Kind, ...]] = ("yours", "partner", "facilitator")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some questions of one set, on one sheet.
+
+    ``together``: the pair writes them when it meets. ``copied``: they stand on another sheet
+    first, with the same numbers.
+    """
+
+    question_set: QuestionSet
+    items: tuple[str, ...]
+    together: bool = False
+    copied: bool = False
+
+
+def home(item: Item) -> Kind:
+    """Return the sheet on which a question is answered first.
+
+    What only cohort figures may hold is nobody's to read, so on paper it stays with its author.
+    """
+    if "partner" in item.audience:
+        return "partner"
+    return "facilitator" if "facilitator" in item.audience else "yours"
+
+
+def copied(item: Item) -> bool:
+    """Say whether a question stands a second time on the facilitator's sheet."""
+    return home(item) == "partner" and "facilitator" in item.audience
+
+
+def on(kind: Kind, sets: Iterable[QuestionSet]) -> list[Part]:
+    """Return what stands on one kind of sheet, in order; each set's texts to agree on apart."""
+    found: list[Part] = []
+    for one in sets:
+        for together in (False, True):
+            mine = [i for i in one.items if (i.kind == "joint") == together]
+            first = tuple(i.id for i in mine if home(i) == kind)
+            again = tuple(i.id for i in mine if kind == "facilitator" and copied(i))
+            found += [Part(one, first, together)] if first else []
+            found += [Part(one, again, together, copied=True)] if again else []
+    return found

@@ -1,0 +1,157 @@
+"""The parts of a workbook as HTML, in their order on each sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Final
+
+from markupsafe import Markup
+
+from pairs_course import forms
+from pairs_course.content import Content, Module, QuestionSet
+from pairs_course.workbook import prose, sheets, words
+from pairs_course.workbook.easy import Easy
+from pairs_course.workbook.notebook import Call, Prose
+
+_NO_PAPER: Final = frozenset({"completed", "send"})
+
+
+@dataclass
+class Told:
+    """What stands on the sheets: prose and own questions; the envelope; together; handed in."""
+
+    yours: list[Markup] = field(default_factory=list)
+    envelope: list[Markup] = field(default_factory=list)
+    together: list[Markup] = field(default_factory=list)
+    handed_in: list[Markup] = field(default_factory=list)
+
+
+def tell(module: Module, content: Content, parts: Sequence[Prose | Call], easy: Easy) -> Told:
+    """Sort a module into its sheets.
+
+    Question sets stand where the notebook shows them. The one sentence belongs to the pair
+    conversation; sets that the notebook does not show come last, so that none is lost.
+    """
+    told, order = Told(), list[QuestionSet]()
+    known = {s.id: easy.question_set(s) for s in content.sets}
+    sentence = [
+        known[s] for s in module.sets if module.sentence_item in {i.id for i in known[s].items}
+    ]
+
+    def show(question_set: QuestionSet) -> None:
+        if question_set not in order:
+            order.append(question_set)
+            told.yours.append(_own(question_set, module, content))
+
+    for part in parts:
+        if isinstance(part, Prose):
+            text = part.text.replace(words.SAVED, words.KEPT)
+            told.yours.append(prose.html(easy.prose(text)))
+        elif part.widget == "conversation":
+            told.yours.append(_conversation(module, content, easy))
+            for question_set in sentence:
+                show(question_set)
+        elif part.widget not in _NO_PAPER and part.argument in known:
+            show(known[part.argument])
+    for set_id in module.sets:
+        show(known[set_id])
+    if said := _feedback(order):
+        told.yours.append(said)
+    for part_ in sheets.on("partner", order):
+        place = told.together if part_.together else told.envelope
+        place.append(_blank(part_, level=4 if part_.together else 3))
+    told.handed_in += [_blank(part_, level=3) for part_ in sheets.on("facilitator", order)]
+    return told
+
+
+def count(numbers: Sequence[int]) -> str:
+    """Name some questions of a set: “Question 2”, “Questions 2 to 6”, “Questions 1, 3 and 4”."""
+    if len(numbers) == 1:
+        return f"Question {numbers[0]}"
+    if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return f"Questions {numbers[0]} to {numbers[-1]}"
+    listed = ", ".join(map(str, numbers[:-1]))
+    return f"Questions {listed} and {numbers[-1]}"
+
+
+def _own(question_set: QuestionSet, module: Module, content: Content) -> Markup:
+    """Return what a set leaves on one's own sheet: its own questions, and where the others are."""
+    numbers = forms.numbers(question_set)
+    mine = [i.id for i in question_set.items if sheets.home(i) == "yours"]
+    lines = []
+    if question_set.module != module.id:
+        begun = escape(content.module(question_set.module).title)
+        lines.append(f"You began this in the workbook of “{begun}”. Have those sheets beside you.")
+    for kind in ("partner", "facilitator"):
+        for part in sheets.on(kind, [question_set]):
+            if not part.copied:
+                named = count([numbers[item] for item in part.items])
+                where = "together" if part.together and kind == "partner" else kind
+                verb = "is" if len(part.items) == 1 else "are"
+                sheet = "“When you meet”" if where == "together" else f"“{words.TITLES[kind]}”"
+                lines.append(f'{named} {verb} on the sheet <a href="#{where}">{sheet}</a>.')
+    if any(i.audience == ("cohort",) for i in question_set.items):
+        lines.append("On paper, these answers stay with you. They are not counted for the cohort.")
+    go = "".join(f'<p class="go">{line}</p>' for line in lines)
+    if mine:
+        return Markup(forms.render_blank(question_set, level=4, only=mine) + go)  # noqa: S704
+    return Markup(f"<h4>{escape(question_set.title)}</h4>{go}")  # noqa: S704 - escaped above
+
+
+def _blank(part: sheets.Part, level: int) -> Markup:
+    """Return a part of a set on a sheet that somebody else will read."""
+    return Markup(  # noqa: S704 - pairs_course.forms escapes
+        forms.render_blank(
+            part.question_set,
+            level=level,
+            only=part.items,
+            intro=not part.copied,
+            guess=not part.copied,
+            then=not part.copied,
+        )
+    )
+
+
+def _conversation(module: Module, content: Content, easy: Easy) -> Markup:
+    """Return the pair conversation for paper."""
+    talk = module.conversation
+    found = ["<h4>What to bring</h4>", prose.paragraphs(easy.texts(talk.bring.splitlines()))]
+    found += ["<h4>The talk, step by step</h4>", prose.paragraphs(easy.texts(words.STEPS), "ol")]
+    if talk.prompts:
+        found += ["<h4>You can also ask</h4>", prose.paragraphs(easy.texts(talk.prompts))]
+    for compared in content.compared_sets(module.id):
+        begun = escape(content.module(compared.module).title)
+        title = escape(compared.title)
+        found.append(f"<p>Last of all, lay this sheet beside the others: “{title}” ({begun}).</p>")
+    for way in words.OTHER_WAYS:
+        found += [f"<h4>{escape(str(way['title']))}</h4>"]
+        found += [prose.paragraphs(easy.texts(way["steps"]))]
+    found += ["<h4>Going on without the reveal</h4>", prose.paragraphs(words.WITHOUT)]
+    return Markup("".join(found))  # noqa: S704 - each part is escaped
+
+
+def _feedback(sets: Sequence[QuestionSet]) -> Markup:
+    """Return what the screen says after each choice of a move, to be read afterwards."""
+    parts = []
+    for one in sets:
+        numbers = forms.numbers(one)
+        moves = [i for i in one.items if i.kind == "move"]
+        if moves:
+            parts.append(f"<h4>{escape(one.title)}</h4>")
+        for item in moves:
+            rows = "".join(
+                f"<dt>{escape(o.label)}</dt><dd>{_verdict(o.turns)}{escape(o.feedback)}</dd>"
+                for o in item.options
+            )
+            asked = f"Question {numbers[item.id]}: {escape(item.ask)}"
+            parts.append(f'<h5>{asked}</h5><dl class="feedback">{rows}</dl>')
+    if not parts:
+        return Markup("")
+    head = "<h3>About your choices</h3><p>Read this after you have chosen.</p>"
+    return Markup(head + "".join(parts))  # noqa: S704 - escaped above
+
+
+def _verdict(turns: bool) -> str:
+    return "This turns it into dialogue. " if turns else "Not dialogue yet. "

@@ -1,0 +1,66 @@
+"""What a workbook says about itself: sentences of at most fifteen words, in every format."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from pairs_course.guide import TALK, VERSIONS
+from pairs_course.workbook.sheets import Kind
+
+TITLES: Final[dict[Kind, str]] = {
+    "yours": "Yours",
+    "partner": "For your partner",
+    "facilitator": "For your facilitator",
+}
+#: What stands at the edge of each printed page.
+RUNNING: Final[dict[str, str]] = {
+    "yours": "Yours: never handed in",
+    "partner": "For your partner: in the envelope",
+    "together": "For you two: written together",
+    "facilitator": "For your facilitator: this is handed in",
+}
+SHORT: Final[dict[Kind, str]] = {
+    "yours": "You keep these. You never hand them in.",
+    "partner": "These go in an envelope. You two swap envelopes when you meet.",
+    "facilitator": "This is handed in, if you want to. Only this sheet is typed in.",
+}
+TOLD: Final[dict[Kind, tuple[str, ...]]] = {
+    "yours": (
+        "These sheets are yours. Nobody else needs to see them.",
+        "A question has the same number on every sheet. So a sheet may leave out a number.",
+    ),
+    "partner": (
+        "Fill in this sheet alone. Put it in an envelope, and close the envelope.",
+        "Your partner opens it when you meet. You open theirs then.",
+        "Nothing is anonymous inside a pair. “Prefer not to say” is always fine.",
+    ),
+    "facilitator": (
+        "You choose what goes on this sheet. You can leave out any answer.",
+        "Copy here what your facilitator may read. Do not write names of other people.",
+        "A facilitator must act if someone is in danger.",
+    ),
+}
+WORDS: Final[dict[str, Any]] = {
+    "same": "It asks the same questions as the screen, in the same order.",
+    "print": "To print, use the menu of your browser. You can also save a PDF.",
+    "empty": "This module has no questions for the envelope.",
+    "together": (
+        "You write this together when you meet.",
+        "Both of you write the same words, each on your own sheet.",
+        "It stands when both of you say yes to it.",
+    ),
+    "talked": ("Yes, we talked.", "No, we did not talk.", "I went on without the reveal."),
+    "ways": ("In the same room", "On the phone", "On video", "Another way"),
+    "done": "One tick is enough. Then you have completed this module. Nobody asks you why.",
+}
+#: The screen says this where something was saved; paper is kept.
+SAVED: Final = "Each answer says when it was saved."
+KEPT: Final = "Keep your sheets in a safe place."
+
+WITHOUT: Final = (
+    "You can go on without the reveal at any time. You need no reason.",
+    "Then keep your envelope closed. Tick “I went on without the reveal” on the last sheet.",
+)
+PAPER: Final[tuple[str, ...]] = next(v["steps"] for v in VERSIONS if v["id"] == "paper")  # type: ignore[assignment]
+OTHER_WAYS: Final = tuple(v for v in VERSIONS if v["id"] != "paper")
+STEPS: Final = (*PAPER[:2], "Each of you picks one question to talk about.", *TALK, *PAPER[3:])
