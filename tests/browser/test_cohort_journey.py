@@ -152,7 +152,7 @@ def test_every_page_of_the_service_is_accessible_and_fits(
 ) -> None:
     """Home, who can see what, help, paper and the pages for errors and for waiting."""
     page = person("pair4-patient", viewport={"width": width, "height": 800})
-    person.forgive("404", "424")  # what the hub says of a page that is closed
+    person.forgive("404")
     pages = {
         "home": "/services/course/",
         "who-sees-what": "/services/course/who-sees-what",
@@ -161,7 +161,6 @@ def test_every_page_of_the_service_is_accessible_and_fits(
         "no-feedback": f"/services/course/feedback/{MODULE}",
         "nowhere": "/services/course/nowhere",
         "hub-nowhere": "/hub/nowhere",
-        "closed": "/hub/user/pair4-patient/",
         "signed-out": "/services/course/sign-out",
         "sign-in": "/hub/login",
     }
@@ -172,6 +171,18 @@ def test_every_page_of_the_service_is_accessible_and_fits(
 
         assert axe(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+def test_a_server_that_nobody_began_is_a_closed_page(
+    person: People, axe: Callable[..., list[str]]
+) -> None:
+    """The hub's page for it offers to open it; a sponsor's Home begins none."""
+    page = person("sponsor")
+    person.forgive("424")
+    page.goto("/hub/user/sponsor/")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your page is closed")
+    assert axe(page) == []
 
 
 def test_a_wrong_password_is_said_kindly(person: People, axe: Callable[..., list[str]]) -> None:

@@ -62,6 +62,8 @@ def _people(c: Any, settings: Settings) -> None:
         _role("user", "self", *_access("course", "dashboards")),
         _role("server", "users:activity!user", "access:servers!server", *_access("course")),
         _role("dashboards", *_access("course")) | {"services": ["dashboards"]},
+        # Home begins a person's server, so that it is there when they open a module.
+        _role("course", "servers") | {"services": ["course"]},
     ]
 
 
@@ -76,6 +78,8 @@ def _servers(c: Any, settings: Settings) -> None:
         "COURSE_URL": settings.course_url,
         "PAIRS_PROGRAMME": str(settings.programme),
         "PYTHONNOUSERSITE": "1",
+        # One pool for all threads: what one gives back, another can use. Kernels have it from here.
+        "MALLOC_ARENA_MAX": "1",
         RUN: str(settings.state),
     }
     # The hub asks a server to stop before it insists; all of it has to fit into ten seconds.

@@ -6,7 +6,7 @@ import contextlib
 import os
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 from pairs_course.hub.settings import RUN
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import hashlib
 import json
 import os
@@ -275,13 +276,28 @@ def _stoppable() -> Iterator[None]:
     yield
 
 
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Hold off another set-up of this checkout: it would take ours for half-made and remove it."""
+    folder = os.open(ROOT, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            _say("Another command is setting up this folder: waiting for it.")
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)  # gives the lock back, as the end of the program would
+
+
 def main(arguments: Sequence[str]) -> int:
     """Set up for running, or with the words ``tests`` and ``chromium`` for more."""
     if not set(arguments) <= {"tests", "chromium"}:
         print("usage: setup.py [tests] [chromium]", file=sys.stderr)  # noqa: T201
         return 2
     try:
-        with _stoppable():
+        with _stoppable(), _alone():
             set_up("tests" in arguments)
             if "chromium" in arguments:
                 ensure_chromium()

@@ -1,4 +1,4 @@
-"""Starts a person's server: fetches what was released, then becomes ``jupyterhub-singleuser``.
+"""Starts a person's server: fetches what was released, then is ``jupyterhub-singleuser``.
 
 The hub runs ``python -m pairs_course.hub.start_server`` as ``Spawner.cmd``. Nothing here may keep
 the server from starting: while the service is away, what was fetched the last time is used.
@@ -14,19 +14,23 @@ from pathlib import Path
 from typing import Any, Final
 
 from pairs_course.hub import modules
+from pairs_course.hub.lighter import load_less
 from pairs_course.hub.roles import ROLE
 
 _HERE: Final = Path(__file__).parent
 
 
 def main() -> None:
-    """Prepare the home folder and the environment, then hand over; does not return."""
+    """Prepare the home folder and the environment, then serve until told to stop."""
     home = Path.home()
     os.chdir(home)
     role = prepare(home)
     os.environ.update(environment(home, role))
-    command = [sys.executable, "-m", "jupyterhub.singleuser", *sys.argv[1:]]
-    os.execv(sys.executable, command)  # noqa: S606 - becomes the server, with the hub's arguments
+    load_less()
+    # Not earlier: what is imported here reads the environment.
+    from jupyterhub.singleuser import main as serve
+
+    serve()  # with the hub's arguments, which are this program's
 
 
 def prepare(home: Path) -> str:
@@ -63,8 +67,6 @@ def environment(home: Path, role: str) -> dict[str, str]:
         settings.insert(0, lab / "settings" / "participant")
     return {
         ROLE: role,
-        # One pool for all threads: what one gives back, another can use. Kernels have it from here.
-        "MALLOC_ARENA_MAX": "1",
         "JUPYTER_PATH": os.pathsep.join([str(lab), str(_HERE / "plain")]),
         "JUPYTER_CONFIG_PATH": os.pathsep.join(map(str, [home / ".pairs" / "config", *settings])),
     }

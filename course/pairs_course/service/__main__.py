@@ -20,6 +20,7 @@ from pairs_course.service.app import create_app
 from pairs_course.service.browser import HubSignIn
 from pairs_course.service.identity import CACHE_SECONDS, HubIdentity
 from pairs_course.service.server import Server
+from pairs_course.service.servers import HubServers
 from pairs_course.store import Store, StoreError
 
 
@@ -43,6 +44,7 @@ def main() -> None:
         pages.attach(
             app,
             HubSignIn(auth, prefix),
+            HubServers(auth.api_url, auth.api_token),
             hub_prefix=auth.hub_prefix,
             base_prefix=prefix.removesuffix("services/course/"),
         )

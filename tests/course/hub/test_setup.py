@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import subprocess
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
@@ -210,3 +211,23 @@ def test_without_a_python_make_says_so(tmp_path: Path) -> None:
         "This course needs Python 3.11 or newer, and none was found (Python 3.8.1). "
         "Install it, or set PYTHON to its path."
     )
+
+
+@pytest.mark.usefixtures("machine")
+def test_a_second_set_up_waits_for_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two terminals, one checkout: what the first has half done is not taken for broken."""
+    waits, begun = threading.Event(), threading.Event()
+    monkeypatch.setattr(setup, "_say", lambda text: waits.set() if "waiting" in text else None)
+
+    def second() -> None:
+        with setup._alone():
+            begun.set()
+
+    with setup._alone():
+        thread = threading.Thread(target=second)
+        thread.start()
+        assert waits.wait(30)
+        assert not begun.is_set()
+    thread.join(30)
+
+    assert begun.is_set()

@@ -7,13 +7,12 @@ the pair is only the viewer's own work, never how far the partner is.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import quote
 
 import jinja2
-from fastapi import APIRouter, FastAPI, Form, Request
+from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 
@@ -21,8 +20,9 @@ from pairs_course import forms
 from pairs_course.content import QuestionSet
 from pairs_course.service.browser import SignIn
 from pairs_course.service.course import Course
-from pairs_course.service.pages import home
+from pairs_course.service.pages import home, routes
 from pairs_course.service.problems import Problem
+from pairs_course.service.servers import Servers
 from pairs_course.store import Person
 
 FOLDER = Path(__file__).parent
@@ -41,10 +41,17 @@ class Pages:
     """The pages over one course; ``hub_prefix`` is where the hub lives, for example ``/hub/``."""
 
     def __init__(
-        self, course: Course, sign_in: SignIn, *, hub_prefix: str, base_prefix: str
+        self,
+        course: Course,
+        sign_in: SignIn,
+        servers: Servers,
+        *,
+        hub_prefix: str,
+        base_prefix: str,
     ) -> None:
         self.course = course
         self.sign_in = sign_in
+        self.servers = servers
         self.hub_prefix = hub_prefix
         self.base_prefix = base_prefix
         self.templates = jinja2.Environment(
@@ -77,10 +84,13 @@ class Pages:
     async def home(self, request: Request, username: str) -> Response:
         """Home for whoever asks: a participant, a facilitator or a sponsor."""
         person = await self.person(username)
-        if person.role == "facilitator":
-            return await self._facilitator(person, request)
         if person.role == "sponsor":
             return self.html("sponsor.html", person=person)
+        door = await self.course.run(self.course.store.people.door, username)
+        if door != "paper":
+            self.servers.begin(username)
+        if person.role == "facilitator":
+            return await self._facilitator(person, request)
         store, modules = self.course.store, self.course.content.modules
         states = await self.course.run(
             store.submissions.states, username, [module.id for module in modules]
@@ -92,7 +102,7 @@ class Pages:
             rows=found,
             step=home.next_step(found),
             doors=home.DOORS,
-            door=await self.course.run(store.people.door, username),
+            door=door,
             kept_out=await self.course.run(store.people.kept_out, username),
             form_token=self.sign_in.form_token(request),
         )
@@ -191,103 +201,13 @@ def who(question_set: QuestionSet) -> str:
     return ", and ".join(["you", *named]) if named else "only you"
 
 
-def attach(app: FastAPI, sign_in: SignIn, *, hub_prefix: str, base_prefix: str) -> Pages:
+def attach(
+    app: FastAPI, sign_in: SignIn, servers: Servers, *, hub_prefix: str, base_prefix: str
+) -> Pages:
     """Add the pages to the service's application and let them answer its errors."""
     course: Course = app.state.course
-    pages = Pages(course, sign_in, hub_prefix=hub_prefix, base_prefix=base_prefix)
+    pages = Pages(course, sign_in, servers, hub_prefix=hub_prefix, base_prefix=base_prefix)
     app.state.error_page = pages.error
-    app.include_router(_router(pages))
+    app.include_router(routes.router(pages))
     app.mount(f"{course.prefix}static", StaticFiles(directory=FOLDER / "static"))
     return pages
-
-
-def _router(pages: Pages) -> APIRouter:
-    router = APIRouter(
-        prefix=pages.course.prefix.rstrip("/"),
-        include_in_schema=False,
-        default_response_class=HTMLResponse,
-    )
-    sign_in = pages.sign_in
-
-    async def signed_in(request: Request, show: Callable[[str], Awaitable[Response]]) -> Response:
-        username = await sign_in.username(request)
-        return sign_in.begin(request) if username is None else await show(username)
-
-    @router.get("/")
-    async def show_home(request: Request) -> Response:
-        return await signed_in(request, lambda name: pages.home(request, name))
-
-    @router.get("/open/{module}")
-    async def open_module(request: Request, module: str, door: str | None = None) -> Response:
-        return await signed_in(request, lambda name: pages.open(name, module, door))
-
-    @router.get("/formgrader")
-    async def open_formgrader(request: Request) -> Response:
-        return await signed_in(request, lambda name: pages.enter(name, "formgrader"))
-
-    @router.get("/lab")
-    async def open_lab(request: Request) -> Response:
-        return await signed_in(request, lambda name: pages.enter(name, "lab"))
-
-    @router.get("/paper/{module}")
-    async def show_paper(request: Request, module: str) -> Response:
-        return await signed_in(request, lambda name: pages.paper(name, module))
-
-    @router.get("/feedback/{module}")
-    async def show_feedback(request: Request, module: str) -> Response:
-        return await signed_in(request, lambda name: pages.feedback(name, module))
-
-    @router.get("/who-sees-what")
-    async def show_who_sees_what(request: Request) -> Response:
-        async def show(name: str) -> Response:
-            person = await pages.person(name)
-            return pages.html(
-                "who-sees-what.html",
-                person=person,
-                kept_out=await pages.course.run(pages.course.store.people.kept_out, name),
-                form_token=sign_in.form_token(request),
-            )
-
-        return await signed_in(request, show)
-
-    @router.get("/help")
-    async def show_help(request: Request) -> Response:
-        async def show(name: str) -> Response:
-            return pages.html("help.html", person=await pages.person(name))
-
-        return await signed_in(request, show)
-
-    @router.post("/door")
-    async def choose_door(
-        request: Request, door: Annotated[str, Form()] = "", form_token: Annotated[str, Form()] = ""
-    ) -> Response:
-        async def choose(name: str) -> Response:
-            pages.checked(request, form_token)
-            if door not in home.DOORS:
-                raise Problem(422, "no-choice", "Go to Home and choose how you want to work.")
-            await pages.course.run(pages.course.store.people.set_door, name, door)
-            return RedirectResponse(f"{pages.course.prefix}#modules", 303)
-
-        return await signed_in(request, choose)
-
-    @router.post("/figures")
-    async def choose_figures(
-        request: Request, keep: Annotated[str, Form()] = "", form_token: Annotated[str, Form()] = ""
-    ) -> Response:
-        async def choose(name: str) -> Response:
-            pages.checked(request, form_token)
-            await pages.course.run(pages.course.store.people.keep_out, name, keep == "out")
-            return RedirectResponse(f"{pages.course.prefix}who-sees-what#figures", 303)
-
-        return await signed_in(request, choose)
-
-    @router.get("/oauth_callback")
-    async def finish(request: Request, code: str = "", state: str = "") -> Response:
-        answer = await sign_in.finish(request, code, state)
-        return answer or RedirectResponse(pages.course.prefix, 303)
-
-    @router.get("/sign-out")
-    async def sign_out() -> Response:
-        return sign_in.end()
-
-    return router

@@ -62,11 +62,24 @@ def store(tmp_path):
         yield opened
 
 
+class Begun(list):
+    """Whose server was begun, in order."""
+
+    def begin(self, username):
+        self.append(username)
+
+
 @pytest.fixture
-def client(store):
+def begun():
+    """Takes the place of the hub."""
+    return Begun()
+
+
+@pytest.fixture
+def client(store, begun):
     """The service with its pages, without a hub."""
     app = create_app(store, PROGRAMME, identity=None)
-    pages.attach(app, TestSignIn(), hub_prefix="/hub/", base_prefix="/")
+    pages.attach(app, TestSignIn(), begun, hub_prefix="/hub/", base_prefix="/")
     with TestClient(app, follow_redirects=False) as opened:
         yield opened
 
@@ -269,3 +282,23 @@ def test_the_style_is_there(client):
     """What the pages link to is served."""
     assert client.get(f"{PREFIX}static/pages.css").status_code == 200
     assert client.get(f"{PREFIX}static/pairs.svg").headers["content-type"] == "image/svg+xml"
+
+
+@pytest.mark.parametrize(
+    ("user", "door", "expected"),
+    [
+        ("amal", None, ["amal"]),
+        ("amal", "lab", ["amal"]),
+        ("amal", "paper", []),
+        ("faye", None, ["faye"]),
+        ("sam", None, []),
+    ],
+)
+def test_home_begins_the_server_of_who_will_need_it(client, store, begun, user, door, expected):
+    """Who works on paper, or only reads a letter, has no server started for them."""
+    if door:
+        store.people.set_door(user, door)
+
+    assert get(client, "", user).status_code == 200
+
+    assert begun == expected

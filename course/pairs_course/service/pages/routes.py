@@ -1,0 +1,108 @@
+"""Which address shows which page; everybody who is not signed in is sent to sign in first."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from pairs_course.service.pages import home
+from pairs_course.service.problems import Problem
+
+if TYPE_CHECKING:
+    from pairs_course.service.pages import Pages
+
+
+def router(pages: Pages) -> APIRouter:
+    """Return the routes of the pages."""
+    routes = APIRouter(
+        prefix=pages.course.prefix.rstrip("/"),
+        include_in_schema=False,
+        default_response_class=HTMLResponse,
+    )
+    sign_in = pages.sign_in
+
+    async def signed_in(request: Request, show: Callable[[str], Awaitable[Response]]) -> Response:
+        username = await sign_in.username(request)
+        return sign_in.begin(request) if username is None else await show(username)
+
+    @routes.get("/")
+    async def show_home(request: Request) -> Response:
+        return await signed_in(request, lambda name: pages.home(request, name))
+
+    @routes.get("/open/{module}")
+    async def open_module(request: Request, module: str, door: str | None = None) -> Response:
+        return await signed_in(request, lambda name: pages.open(name, module, door))
+
+    @routes.get("/formgrader")
+    async def open_formgrader(request: Request) -> Response:
+        return await signed_in(request, lambda name: pages.enter(name, "formgrader"))
+
+    @routes.get("/lab")
+    async def open_lab(request: Request) -> Response:
+        return await signed_in(request, lambda name: pages.enter(name, "lab"))
+
+    @routes.get("/paper/{module}")
+    async def show_paper(request: Request, module: str) -> Response:
+        return await signed_in(request, lambda name: pages.paper(name, module))
+
+    @routes.get("/feedback/{module}")
+    async def show_feedback(request: Request, module: str) -> Response:
+        return await signed_in(request, lambda name: pages.feedback(name, module))
+
+    @routes.get("/who-sees-what")
+    async def show_who_sees_what(request: Request) -> Response:
+        async def show(name: str) -> Response:
+            person = await pages.person(name)
+            return pages.html(
+                "who-sees-what.html",
+                person=person,
+                kept_out=await pages.course.run(pages.course.store.people.kept_out, name),
+                form_token=sign_in.form_token(request),
+            )
+
+        return await signed_in(request, show)
+
+    @routes.get("/help")
+    async def show_help(request: Request) -> Response:
+        async def show(name: str) -> Response:
+            return pages.html("help.html", person=await pages.person(name))
+
+        return await signed_in(request, show)
+
+    @routes.post("/door")
+    async def choose_door(
+        request: Request, door: Annotated[str, Form()] = "", form_token: Annotated[str, Form()] = ""
+    ) -> Response:
+        async def choose(name: str) -> Response:
+            pages.checked(request, form_token)
+            if door not in home.DOORS:
+                raise Problem(422, "no-choice", "Go to Home and choose how you want to work.")
+            await pages.course.run(pages.course.store.people.set_door, name, door)
+            return RedirectResponse(f"{pages.course.prefix}#modules", 303)
+
+        return await signed_in(request, choose)
+
+    @routes.post("/figures")
+    async def choose_figures(
+        request: Request, keep: Annotated[str, Form()] = "", form_token: Annotated[str, Form()] = ""
+    ) -> Response:
+        async def choose(name: str) -> Response:
+            pages.checked(request, form_token)
+            await pages.course.run(pages.course.store.people.keep_out, name, keep == "out")
+            return RedirectResponse(f"{pages.course.prefix}who-sees-what#figures", 303)
+
+        return await signed_in(request, choose)
+
+    @routes.get("/oauth_callback")
+    async def finish(request: Request, code: str = "", state: str = "") -> Response:
+        answer = await sign_in.finish(request, code, state)
+        return answer or RedirectResponse(pages.course.prefix, 303)
+
+    @routes.get("/sign-out")
+    async def sign_out() -> Response:
+        return sign_in.end()
+
+    return routes
