@@ -268,7 +268,7 @@ def test_unsafe_is_prefer_not_to_say_to_everybody_else(
             question.get_by_role("button", name="It does not feel safe").click()
             question.get_by_role("button", name="Close this box").click()
             question.get_by_role("button", name="It does not feel safe").click()
-            expect(question.get_by_text("Only you can see this box")).to_be_focused()
+            expect(question.locator(".pairs-private-title")).to_be_focused()
             question.get_by_role("button", name="Close this box").click()
         expect(question.get_by_role("radio", name="Prefer not to say")).to_be_checked()
         expect(_status(page, "N2")).to_have_text(SAVED)
@@ -291,4 +291,4 @@ def test_the_private_box_is_gone_when_the_page_is_opened_again(context: BrowserC
     page.page.evaluate("fake.render()")
 
     expect(question.get_by_text("Nobody can tell it from any other.")).to_be_hidden()
-    expect(question.get_by_role("radio", name="Prefer not to say")).to_be_checked()
+    assert page.sent() == [{"kind": "answer", "item": "N2", "value": "pass"}]

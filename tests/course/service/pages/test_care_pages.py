@@ -6,9 +6,9 @@ import pytest
 
 from pairs_course.service.app import PREFIX
 
-from .test_pages import client, get, store, text
+from .test_pages import begun, client, get, store, text
 
-__all__ = ["client", "store"]  # fixtures
+__all__ = ["begun", "client", "store"]  # fixtures
 
 
 def post(client, path, user="amal", **fields):
