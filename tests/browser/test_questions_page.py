@@ -249,3 +249,46 @@ def test_forced_colours_still_show_what_is_chosen(context: BrowserContext, name:
     )
 
     assert borders == ["3px", "1px"]
+
+
+@pytest.mark.parametrize("before", [None, 4])
+def test_unsafe_is_prefer_not_to_say_to_everybody_else(
+    context: BrowserContext, before: int | None
+) -> None:
+    """The very same message, also in place of an answer, and no second one."""
+    sent, texts = [], []
+    for unsafe in (False, True):
+        page = _open(context, "sealed, nothing answered")
+        question = _question(page, "How do you think?")
+        if before:
+            question.get_by_role("radio", name=str(before), exact=True).check()
+        if not unsafe:
+            question.get_by_role("radio", name="Prefer not to say").check()
+        else:
+            question.get_by_role("button", name="It does not feel safe").click()
+            question.get_by_role("button", name="Close this box").click()
+            question.get_by_role("button", name="It does not feel safe").click()
+            expect(question.locator(".pairs-private-title")).to_be_focused()
+            question.get_by_role("button", name="Close this box").click()
+        expect(question.get_by_role("radio", name="Prefer not to say")).to_be_checked()
+        expect(_status(page, "N2")).to_have_text(SAVED)
+        sent.append(page.sent())
+        texts.append(question.inner_text())
+        assert page.page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+    assert sent[0] == sent[1]
+    assert texts[0] == texts[1]
+
+
+def test_the_private_box_is_gone_when_the_page_is_opened_again(context: BrowserContext) -> None:
+    """Whoever looks later finds "Prefer not to say" and nothing else."""
+    page = _open(context, "sealed, nothing answered")
+    question = _question(page, "How do you think?")
+    question.get_by_role("button", name="It does not feel safe").click()
+    expect(question.get_by_text("Nobody can tell it from any other.")).to_be_visible()
+    assert page.violations() == []
+
+    page.page.evaluate("fake.render()")
+
+    expect(question.get_by_text("Nobody can tell it from any other.")).to_be_hidden()
+    assert page.sent() == [{"kind": "answer", "item": "N2", "value": "pass"}]

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from pairs_course.store.care import Care
 from pairs_course.store.cohorts import People
 from pairs_course.store.database import Database
 from pairs_course.store.events import Events
@@ -29,6 +30,7 @@ class Store:
     def __init__(self, url: str, *, clock: Callable[[], float] = time.time) -> None:
         self._database = Database(url)
         self.people = People(self._database, clock)
+        self.care = Care(self._database)
         self.events = Events(self._database)
         self.releases = Releases(self._database)
         self.submissions = Submissions(self._database)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -83,6 +84,18 @@ class MemberRow(Table):
     account_id: Mapped[int] = _belongs_to("accounts.id")
     role: Mapped[str] = mapped_column(String(16))
     pair_id: Mapped[int | None] = _belongs_to("pairs.id")
+    paused: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class CallRow(Table):
+    """Somebody asked their facilitators for a call; ``done`` says when that ended."""
+
+    __tablename__ = "calls"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = _belongs_to("accounts.id")
+    cohort_id: Mapped[int] = _belongs_to("cohorts.id")
+    at: Mapped[str] = mapped_column(TIME)
+    done: Mapped[str | None] = mapped_column(TIME)
 
 
 class EventRow(Table):

@@ -5,6 +5,7 @@ import { focusOn, make, setText } from "./dom.js";
 import { itemFields } from "./fields.js";
 import { goOn } from "./onward.js";
 import { errorSummary } from "./summary.js";
+import { notSafe } from "./unsafe.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {import("./types.js").Item} Item */
@@ -29,6 +30,9 @@ export function questionForm(session, prefix, root, items, sealed, noteOf = () =
   for (const item of items) {
     itemFields(session, prefix, own(item, usual), noteOf(item)).forEach((field, index) => {
       parts.push({ item, kind: index ? "guess" : "answer", field });
+      if (sealed && !index && item.kind !== "text") {
+        field.element.append(notSafe(session, prefix, item, field));
+      }
       form.append(field.element);
     });
   }
@@ -90,6 +94,11 @@ export function notice(items, sealed) {
     { class: "pairs-notice" },
     make("p", {}, make("strong", {}, sealed ? "Nothing is anonymous inside a pair." : "Who can see this")),
     make("ul", {}, ...words.map((text) => make("li", {}, text))),
-    sealed && make("p", {}, "You can always choose “Prefer not to say”. It needs no reason."),
+    sealed &&
+      make(
+        "p",
+        {},
+        "You can always choose “Prefer not to say”. It needs no reason. You can also say below a question that it does not feel safe. To everyone else, the two are the same.",
+      ),
   );
 }

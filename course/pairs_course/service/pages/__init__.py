@@ -61,6 +61,7 @@ class Pages:
         )
         self.templates.globals["dashboards"] = f"{base_prefix}services/dashboards/"
         self.templates.filters["who"] = who
+        self.templates.filters["day"] = home.day
 
     def html(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """Render a template into a page that asks nothing of another host."""
@@ -103,6 +104,7 @@ class Pages:
             step=home.next_step(found),
             doors=home.DOORS,
             door=door,
+            pause=await self.course.run(store.care.paused, username),
             kept_out=await self.course.run(store.people.kept_out, username),
             form_token=self.sign_in.form_token(request),
         )
@@ -116,6 +118,8 @@ class Pages:
             person=person,
             modules=modules,
             sent=home.sent_by(people, modules, submissions),
+            calls=await self.course.run(store.care.calls, person.cohort),
+            pausing=await self.course.run(store.care.pausing, person.cohort),
             form_token=self.sign_in.form_token(request),
         )
 
@@ -148,6 +152,20 @@ class Pages:
             for question_set in self.course.content.sets_of(module.id)
         ]
         return self.html("paper.html", person=person, module=module, sets=sets)
+
+    async def safe(self, request: Request, username: str) -> Response:
+        """Where to get help, how to pause, and how to ask for a call. The same for everybody."""
+        person, store = await self.person(username), self.course.store
+        people = await self.course.run(store.people.members, person.cohort)
+        asked = await self.course.run(store.care.asked, username)
+        return self.html(
+            "safe.html",
+            person=person,
+            told=[one.name for one in people if one.role == "facilitator"],
+            asked=home.day(asked.at) if asked else None,
+            pause=await self.course.run(store.care.paused, username) if person.pair else None,
+            form_token=self.sign_in.form_token(request),
+        )
 
     async def feedback(self, username: str, module_id: str) -> Response:
         """The newest feedback on a module, as the facilitator released it."""

@@ -65,6 +65,49 @@ def router(pages: Pages) -> APIRouter:
 
         return await signed_in(request, show)
 
+    @routes.get("/safe")
+    async def show_safe(request: Request) -> Response:
+        return await signed_in(request, lambda name: pages.safe(request, name))
+
+    @routes.post("/call")
+    async def ask_for_a_call(
+        request: Request, call: Annotated[str, Form()] = "", form_token: Annotated[str, Form()] = ""
+    ) -> Response:
+        async def ask(name: str) -> Response:
+            pages.checked(request, form_token)
+            care = pages.course.store.care
+            await pages.course.run(care.take_back if call == "no" else care.ask, name)
+            return RedirectResponse(f"{pages.course.prefix}safe#call", 303)
+
+        return await signed_in(request, ask)
+
+    @routes.post("/called")
+    async def say_called(
+        request: Request, call: Annotated[int, Form()], form_token: Annotated[str, Form()] = ""
+    ) -> Response:
+        async def say(name: str) -> Response:
+            pages.checked(request, form_token)
+            person = await pages.person(name)
+            if person.role != "facilitator":
+                raise Problem(403, "not-a-facilitator", "Only a facilitator can say this.")
+            await pages.course.run(pages.course.store.care.called, person.cohort, call)
+            return RedirectResponse(pages.course.prefix, 303)
+
+        return await signed_in(request, say)
+
+    @routes.post("/pause")
+    async def pause(
+        request: Request,
+        pause: Annotated[str, Form()] = "",
+        form_token: Annotated[str, Form()] = "",
+    ) -> Response:
+        async def choose(name: str) -> Response:
+            pages.checked(request, form_token)
+            await pages.course.run(pages.course.store.care.pause, name, pause == "yes")
+            return RedirectResponse(f"{pages.course.prefix}safe#pause", 303)
+
+        return await signed_in(request, choose)
+
     @routes.get("/help")
     async def show_help(request: Request) -> Response:
         async def show(name: str) -> Response:
