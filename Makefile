@@ -35,6 +35,7 @@ lint:
 	.venv/bin/mypy
 	.venv/bin/node node_modules/typescript/bin/tsc --noEmit
 	.venv/bin/python -m pairs_course.programme
+	.venv/bin/python -m tests.modules
 
 bench:
 	$(SETUP) tests chromium && exec .venv/bin/python -m tests.benchmarks $(if $(ONLY),--only "$(ONLY)")
