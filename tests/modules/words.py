@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import ModuleType
 from typing import Any
 
@@ -69,7 +69,12 @@ def too_long(lesson: Lesson) -> list[str]:
 
 def grade(lesson: Lesson) -> float:
     """Return the Flesch-Kincaid grade of all that is read in a module."""
-    ended = (TEXT_END.sub(r"\1.", text.strip()) for _, text in strings(lesson))
+    return grade_of(text for _, text in strings(lesson))
+
+
+def grade_of(texts: Iterable[str]) -> float:
+    """Return the Flesch-Kincaid grade of texts, each of which ends where it ends."""
+    ended = (TEXT_END.sub(r"\1.", text.strip()) for text in texts)
     return float(textstat.flesch_kincaid_grade("\n".join(t for t in ended if WORD.search(t))))
 
 
