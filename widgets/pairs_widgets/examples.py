@@ -19,6 +19,7 @@ FOLDERS = (
     "cards",
     "ledger",
     "hours",
+    "challenge",
 )
 
 
