@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from html import escape
-from typing import Any
+from typing import Any, Final
 
+from pairs_course import runchart
 from pairs_course.content import QuestionSet
-from pairs_course.items import CHOSEN, NO_VALUE, RATED, SCALE, Item
+from pairs_course.items import CHOSEN, NO_VALUE, RATED, SCALE, Field, Item
 
 # HTML cannot carry control characters, surrogates or non-characters, not even escaped.
 _NOT_IN_HTML = re.compile(
@@ -22,6 +23,10 @@ _NOT_IN_HTML = re.compile(
 )
 
 NOT_ANSWERED = "No answer was shared."
+
+#: On paper there is room for so many cards, and so many points of a measure.
+PAPER_CARDS: Final = 3
+PAPER_POINTS: Final = 10
 
 
 def render_set(
@@ -64,10 +69,38 @@ def _row(item: Item, answers: Mapping[str, Any], joint: Mapping[str, Mapping[str
     if value is None or item.value_error(value):
         shown = f"<em>{NOT_ANSWERED}</em>"
     elif item.kind == "joint" and len(item.fields) > 1:
-        shown = "<br>".join(f"{escape(f.label)} {_lines(str(value[f.id]))}" for f in item.fields)
+        shown = _boxes(item.fields, value)
+    elif item.kind == "cards":
+        cards = "".join(f"<li>{_boxes(item.fields, card)}</li>" for card in value)
+        shown = f"<ol>{cards}</ol>" if cards else _lines("")
     else:
         shown = _lines(item.words(value))
     return f"<dt>{escape(item.ask)}</dt><dd>{shown}</dd>"
+
+
+def _boxes(fields: tuple[Field, ...], value: Mapping[str, Any]) -> str:
+    """Show the filled boxes of a card, or all of a joint text, each with its label."""
+    parts = []
+    for field in fields:
+        given = value.get(field.id, "")
+        if field.kind == "points" and runchart.points(given):
+            parts.append(_points(field.label, given))
+        elif given != "" or field.kind in ("text", "points"):
+            parts.append(f"<p>{escape(field.label)} {_lines(field.words(given))}</p>")
+    return "".join(parts)
+
+
+def _points(label: str, text: str) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">{point.day}</th><td>{point.value:g}</td></tr>'
+        for point in runchart.points(text)
+    )
+    return _table(label, rows)
+
+
+def _table(label: str, rows: str) -> str:
+    head = '<thead><tr><th scope="col">Day</th><th scope="col">Number</th></tr></thead>'
+    return f"<table><caption>{escape(label)}</caption>{head}<tbody>{rows}</tbody></table>"
 
 
 def _lines(text: str) -> str:
@@ -90,11 +123,31 @@ def _blank(item: Item) -> str:
             parts.append(
                 f'<p>What do you think your partner will say?</p><ul class="boxes">{boxes}</ul>'
             )
+    elif item.kind == "cards":
+        card = "".join(_blank_box(field) for field in item.fields)
+        room = min(PAPER_CARDS, item.most)
+        parts += [f"<p>Card {number}</p>{card}" for number in range(1, room + 1)]
+    elif len(item.fields) > 1:
+        parts += [_blank_box(field) for field in item.fields]
     else:
-        for field in item.fields or (None,):
-            label = f"<p>{escape(field.label)}</p>" if field and len(item.fields) > 1 else ""
-            parts.append(f'{label}<div class="lines" aria-hidden="true"></div>')
+        parts.append(_ROOM)
     return "".join(parts) + "</li>"
+
+
+_ROOM: Final = '<div class="lines" aria-hidden="true"></div>'
+
+
+def _blank_box(field: Field) -> str:
+    """Return one box of a card or a joint text, to be filled in by hand."""
+    if field.kind == "points":
+        return _table(field.label, "<tr><td> </td><td> </td></tr>" * PAPER_POINTS)
+    label = f"<p>{escape(field.label)}</p>"
+    if field.hint:
+        label += f"<p>{escape(field.hint)}</p>"
+    if field.kind != "choice":
+        return label + _ROOM
+    boxes = "".join(f"<li>☐ {escape(option.label)}</li>" for option in field.options)
+    return f'{label}<ul class="boxes">{boxes}</ul>'
 
 
 def _choices(item: Item) -> list[str]:
