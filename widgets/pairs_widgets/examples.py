@@ -20,6 +20,8 @@ FOLDERS = (
     "ledger",
     "hours",
     "challenge",
+    "ladder",
+    "differences",
 )
 
 
