@@ -11,7 +11,7 @@ GUESS: Final = "What do you think your partner will say?"
 #: How many empty cards there are; more are copied.
 CARDS: Final = 3
 #: How many points there is room for.
-_POINTS: Final = 8
+POINTS: Final = 8
 _SHORT: Final = frozenset({"number", "date"})
 
 
@@ -66,7 +66,7 @@ def _boxes(item: Item) -> str:
         fields = "".join(_box(field, small=True) for field in item.fields)
         cards = "".join(
             f'<div class="card"><p class="name">Card {n}</p>{fields}</div>'
-            for n in range(1, CARDS + 1)
+            for n in range(1, min(CARDS, item.most) + 1)
         )
         return f"{cards}<p>Do you need more cards? Copy this page.</p>"
     if item.kind == "airtime":
@@ -84,7 +84,7 @@ def _box(field: Field, *, small: bool = False) -> str:
     if field.kind == "choice":
         parts.append(_ticks([option.label for option in field.options]))
     elif field.kind == "points":
-        parts.append(_POINTS_TABLE)
+        parts = [_points(field.label)]
     elif field.kind in _SHORT:
         parts.append('<div class="lines one" aria-hidden="true"></div>')
     else:
@@ -92,8 +92,11 @@ def _box(field: Field, *, small: bool = False) -> str:
     return f'<div class="box">{"".join(parts)}</div>'
 
 
+def _points(label: str) -> str:
+    head = '<thead><tr><th scope="col">Day</th><th scope="col">Number</th></tr></thead>'
+    rows = "<tr><td></td><td></td></tr>" * POINTS
+    caption = f"<caption>{escape(label)}</caption>"
+    return f'<table class="points">{caption}{head}<tbody>{rows}</tbody></table>'
+
+
 _LINES: Final = '<div class="lines" aria-hidden="true"></div>'
-_POINTS_TABLE: Final = (
-    '<table class="points"><thead><tr><th scope="col">Day</th><th scope="col">Number</th></tr>'
-    "</thead><tbody>" + "<tr><td></td><td></td></tr>" * _POINTS + "</tbody></table>"
-)

@@ -11,9 +11,9 @@ from collections.abc import Container, Mapping
 from html import escape
 from typing import Any
 
-from pairs_course import blanks
+from pairs_course import blanks, runchart
 from pairs_course.content import QuestionSet
-from pairs_course.items import Item
+from pairs_course.items import Field, Item
 
 # HTML cannot carry control characters, surrogates or non-characters, not even escaped.
 _NOT_IN_HTML = re.compile(
@@ -90,10 +90,38 @@ def _row(item: Item, answers: Mapping[str, Any], joint: Mapping[str, Mapping[str
     if value is None or item.value_error(value):
         shown = f"<em>{NOT_ANSWERED}</em>"
     elif item.kind == "joint" and len(item.fields) > 1:
-        shown = "<br>".join(f"{escape(f.label)} {_lines(str(value[f.id]))}" for f in item.fields)
+        shown = _boxes(item.fields, value)
+    elif item.kind == "cards":
+        cards = "".join(f"<li>{_boxes(item.fields, card)}</li>" for card in value)
+        shown = f"<ol>{cards}</ol>" if cards else _lines("")
     else:
         shown = _lines(item.words(value))
     return f"<dt>{escape(item.ask)}</dt><dd>{shown}</dd>"
+
+
+def _boxes(fields: tuple[Field, ...], value: Mapping[str, Any]) -> str:
+    """Show the filled boxes of a card, or all of a joint text, each with its label."""
+    parts = []
+    for field in fields:
+        given = value.get(field.id, "")
+        if field.kind == "points" and runchart.points(given):
+            parts.append(_points(field.label, given))
+        elif given != "" or field.kind in ("text", "points"):
+            parts.append(f"<p>{escape(field.label)} {_lines(field.words(given))}</p>")
+    return "".join(parts)
+
+
+def _points(label: str, text: str) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">{point.day}</th><td>{point.value:g}</td></tr>'
+        for point in runchart.points(text)
+    )
+    return _table(label, rows)
+
+
+def _table(label: str, rows: str) -> str:
+    head = '<thead><tr><th scope="col">Day</th><th scope="col">Number</th></tr></thead>'
+    return f"<table><caption>{escape(label)}</caption>{head}<tbody>{rows}</tbody></table>"
 
 
 def _lines(text: str) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 import re
-import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -73,10 +72,18 @@ def lines(text: str) -> list[str]:
 
 def read(values: Sequence[float]) -> Verdict:
     """Return what the numbers of a measure show, in the order of their days."""
-    median = statistics.median(values) if values else None
+    median = _median(values)
     if median is None or len(values) < ENOUGH:
         return Verdict(median, enough=False, runs=())
     return Verdict(median, enough=True, runs=(*shifts(values, median), *trends(values)))
+
+
+def _median(values: Sequence[float]) -> float | None:
+    # Not that of the standard library, whose module costs each kernel some milliseconds to load.
+    if not values:
+        return None
+    order, half = sorted(values), len(values) // 2
+    return order[half] if len(order) % 2 else (order[half - 1] + order[half]) / 2
 
 
 def shifts(values: Sequence[float], median: float) -> tuple[Run, ...]:

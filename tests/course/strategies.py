@@ -8,6 +8,30 @@ from pairs_course.content import Content, Conversation, Module, QuestionSet
 from pairs_course.events import Event, new_id
 from pairs_course.items import Field, Item, Option
 
+# What an item of cards may ask for; a joint item has number, date and points as text.
+CARDS = Item(
+    "tests",
+    "cards",
+    "Our small tests",
+    fields=(
+        Field("try", "What will you try?", hint="One line."),
+        Field("hours", "How many hours?", "number"),
+        Field("when", "When?", "date"),
+        Field("next", "What next?", "choice",
+              options=(Option("keep", "Keep"), Option("drop", "Drop"))),
+    ),
+    most=4,
+    max=40,
+    audience=("facilitator",),
+)  # fmt: skip
+MEASURE = Item(
+    "measure",
+    "joint",
+    "Our measure",
+    fields=(Field("what", "What do we count?"), Field("points", "Its points", "points")),
+    audience=("partner", "facilitator"),
+)
+
 MODULE = "05-debate-and-dialogue"
 SEALED = ("D1", "D2", "C1")
 SENTENCE = "sentence-05"
@@ -78,6 +102,20 @@ def steps() -> st.SearchStrategy[list[tuple[str, str]]]:
     return st.lists(
         st.tuples(st.sampled_from(["me", "partner"]), st.sampled_from(kinds)), max_size=40
     )
+
+
+def cards() -> st.SearchStrategy[list[dict[str, object]]]:
+    """Any list of cards that may stand in ``CARDS``; boxes may be missing or empty."""
+    boxes = {
+        "try": st.text(max_size=CARDS.max),
+        "hours": st.one_of(st.integers(-999, 999), st.floats(-1e8, 1e8)),
+        "when": st.dates().map(lambda day: day.isoformat()),
+        "next": st.sampled_from(["keep", "drop"]),
+    }
+    filled = {name: st.one_of(st.just(""), values) for name, values in boxes.items()}
+    ids = st.from_regex(r"[A-Za-z0-9]{1,40}", fullmatch=True)
+    card = st.fixed_dictionaries({"id": ids}, optional=filled)
+    return st.lists(card, max_size=CARDS.most, unique_by=lambda card: card["id"])
 
 
 def point_texts() -> st.SearchStrategy[str]:

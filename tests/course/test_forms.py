@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import html5lib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairs_course import forms
+from pairs_course import blanks, forms, runchart
 from pairs_course.content import QuestionSet
 from pairs_course.items import Field, Item
 
-from .strategies import PROGRAMME, SENTENCE
+from .strategies import CARDS, MEASURE, PROGRAMME, SENTENCE, cards, point_texts
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)">&"\''
 
@@ -81,3 +83,47 @@ def test_only_one_audience_can_be_shown():
         {SENTENCE: {"text": "We listen together"}},
         only="facilitator",
     )
+
+
+TESTS = QuestionSet(id="tests", module="07-x", title="Tests", items=(CARDS, MEASURE))
+
+
+@given(cards(), point_texts())
+def test_cards_and_points_are_shown_and_escaped(given_cards, text):
+    """One entry a card, one row a point, whatever was written."""
+    measure = {"what": HOSTILE, "points": text}
+    tree = parsed(forms.render_set(TESTS, {"tests": given_cards}, {"measure": measure}))
+
+    assert not list(tree.iter("script")) + list(tree.iter("img"))
+    assert len(list(tree.iter("li"))) == len(given_cards)
+    assert len(list(tree.iter("td"))) == len(runchart.points(text))
+
+
+def test_a_card_is_shown_in_words():
+    """Labels and the words of a choice; an empty number is left out."""
+    card = {"id": "a", "try": "Ask\nearly", "hours": 1.5, "when": "", "next": "keep"}
+    measure = {"what": "Visits", "points": "2026-11-03 12.5\n2026-11-02 9"}
+    html = forms.render_set(TESTS, {"tests": [card]}, {"measure": measure})
+
+    assert (
+        "<ol><li><p>What will you try? Ask<br>early</p><p>How many hours? 1.5</p>"
+        "<p>What next? Keep</p></li></ol>"
+    ) in html
+    assert (
+        '<tr><th scope="row">2026-11-02</th><td>9</td></tr>'
+        '<tr><th scope="row">2026-11-03</th><td>12.5</td></tr>'
+    ) in html
+    assert "(empty)" in forms.render_set(TESTS, {"tests": []})
+
+
+def test_on_paper_there_is_room_for_three_cards():
+    """Choices are boxes to tick, points an empty table."""
+    html = forms.render_blank(TESTS)
+    tree = parsed(html)
+
+    assert html.count('<p>What will you try?</p><p class="hint">One line.</p>') == 3
+    assert html.count("</span> Keep</li>") == 3
+    assert [table.find("caption").text for table in tree.iter("table")] == ["Its points"]
+    assert len(list(tree.iter("tr"))) == 1 + blanks.POINTS
+    few = QuestionSet(id="x", module="07-x", title="x", items=(replace(CARDS, most=2),))
+    assert forms.render_blank(few).count("</span> Keep</li>") == 2

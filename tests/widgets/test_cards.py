@@ -113,6 +113,25 @@ def test_two_modules_with_the_same_cards_lose_none(tmp_path: Path) -> None:
     assert other.state["answers"] == {"assumptions": [theirs, mine]}
 
 
+def test_lists_that_follow_each_other_quickly_end_with_the_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a lost kernel all that waited comes at once, before any page is told of it."""
+    widget = Ledger("assumptions", _course(tmp_path))
+    monkeypatch.setattr(widget, "refresh", lambda: None)
+    line, other = Line(widget), Line(Ledger("assumptions", _course(tmp_path)))
+    first, second = {"id": "a1", "saw": "rain"}, {"id": "b2", "saw": "sun"}
+    third = {"id": "c3", "saw": "fog"}
+
+    for cards in ([first], [first, second], [{**first, "saw": "snow"}, second], [first]):
+        line.event("answer", "assumptions", cards)
+    assert widget.course.journal.events()[-1].value == [first]
+    other.event("answer", "assumptions", [first, third])
+    line.event("answer", "assumptions", [first, second])
+
+    assert widget.course.journal.events()[-1].value == [first, second, third]
+
+
 @given(_lists("abc"), _lists("abc"))
 def test_nobody_else_at_work_changes_nothing(base: Any, given_: Any) -> None:
     """Without news the page's own list is the list."""

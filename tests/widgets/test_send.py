@@ -75,6 +75,26 @@ def test_after_sending_it_says_what_was_sent_and_what_changed() -> None:
     assert (told["sent"], told["changed"]) == (done[2].at, 1)
 
 
+def test_an_empty_list_of_cards_is_no_answer_yet() -> None:
+    """Somebody who removed every card has not answered; a card is said in its words."""
+    box = Field("try", "What will you try?")
+    item = Item("k", "cards", "Ask k", fields=(box,), audience=("facilitator",))
+    programme = Content(
+        (Module("m", "A module", 10, 10, sets=("k",)),),
+        (QuestionSet("k", "m", "Cards", items=(item,)),),
+    )
+    one = [{"id": "a1", "try": "Ask early."}]
+
+    told = [
+        goes_and_stays("m", programme, [_event("answer", "k", cards)], {}) for cards in ([], one)
+    ]
+
+    assert [_goes(each) for each in told] == [
+        [("Ask k", NOT_YET)],
+        [("Ask k", "What will you try? Ask early.")],
+    ]
+
+
 def test_nothing_changed_since_sending_again() -> None:
     """Only the last sending counts."""
     done = [

@@ -14,7 +14,19 @@ import pairs_widgets
 from pairs_widgets.static import Static, read_submission
 
 MODULE = "05-debate-and-dialogue"
-CALLS = ("questions", "joint", "plan", "moves", "airtime")
+CALLS = (
+    "questions",
+    "joint",
+    "plan",
+    "moves",
+    "airtime",
+    "cards",
+    "ledger",
+    "hours",
+    "ladder",
+    "differences",
+    "challenge",
+)
 
 
 def _submit(folder: Path, **more: Any) -> None:
@@ -47,6 +59,15 @@ def test_submitted_answers_are_shown_and_escaped(grading: Path) -> None:
     assert "4 of 5" in answers
     assert "&lt;script&gt;" in shown
     assert "<script" not in shown
+
+
+def test_a_set_of_another_module_names_its_own(grading: Path) -> None:
+    """What a later module shows again went to the facilitator with its own module."""
+    _submit(grading, joint={"rules": {"text": "We ask."}})
+
+    assert _html(pairs_widgets.joint("agreement")) == (
+        "<p>Our agreement: see the module Setting out together.</p>"
+    )
 
 
 def test_a_submission_of_something_else_shows_as_not_shared(grading: Path) -> None:

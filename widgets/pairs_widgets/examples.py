@@ -19,6 +19,9 @@ FOLDERS = (
     "cards",
     "ledger",
     "hours",
+    "challenge",
+    "ladder",
+    "differences",
 )
 
 

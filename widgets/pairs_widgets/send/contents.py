@@ -70,4 +70,4 @@ def _words(item: Item, answers: Mapping[str, Any], joint: Mapping[str, Any]) -> 
     if item.kind == "airtime":
         return "Your minutes and your guess" if item.id in answers else NOT_YET
     value = answers.get(item.id)
-    return NOT_YET if value in (None, "") else item.words(value)
+    return NOT_YET if value in (None, "", []) else item.words(value)

@@ -21,8 +21,8 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
  */
 
 /**
- * A label, a box of one line, and what belongs to it. What is wrong with it is said on leaving it;
- * what was typed stays as it is.
+ * A label, a box of one line, and what belongs to it. What is wrong with it is said when the
+ * person goes on from it; what was typed stays as it is.
  * @param {Place & {kind: string}} place `kind` is "number" or "date"
  * @returns {TextLike}
  */
@@ -65,9 +65,16 @@ export function lineBox({ id, label, hint = "", value, change, leave, kind }) {
     if (!missing()) setError(null);
     change(text(), missing());
   });
-  input.addEventListener("change", () => {
-    setError(missing());
-    if (leave) leave();
+  if (leave) input.addEventListener("change", leave);
+  // An error that appears while a button is being pressed would move the button away from under the
+  // pointer. Whoever goes on to a button hears of it there.
+  let tabbed = false;
+  input.addEventListener("keydown", (event) => (tabbed = event.key === "Tab"));
+  input.addEventListener("focusout", ({ relatedTarget: to }) => {
+    if (tabbed || to instanceof HTMLInputElement || to instanceof HTMLTextAreaElement) {
+      setError(missing());
+    }
+    tabbed = false;
   });
   const setValue = (/** @type {any} */ given) => {
     const words = given === null || given === undefined ? "" : String(given);

@@ -1,7 +1,9 @@
 // A text that the pair writes together: either suggests it, and it stands when the other confirms it.
 
+import { textLike } from "./boxes.js";
 import { focusOn, make, makeButton, setText } from "./dom.js";
-import { textBox } from "./fields.js";
+import { dayText } from "./numbers.js";
+import { pointsNews } from "./points.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {import("./types.js").Item} Item */
@@ -10,8 +12,30 @@ import { textBox } from "./fields.js";
 /** @typedef {{agreed: Texts | null, proposal: Proposal | null}} Joint */
 
 /**
+ * Where a joint item stands, as the kernel knows it.
+ * @param {Session} session
+ * @param {Item} item
+ * @returns {Joint}
+ */
+export function jointOf(session, item) {
+  return session.state().view?.joint?.[item.id] ?? { agreed: null, proposal: null };
+}
+
+/**
+ * The newest text that this person can see: their own suggestion on its way, else what stands.
+ * @param {Session} session
+ * @param {Item} item
+ * @returns {Texts | null}
+ */
+export function newestText(session, item) {
+  const { agreed, proposal } = jointOf(session, item);
+  return session.value(item.id, "propose") ?? proposal?.value ?? agreed;
+}
+
+/**
  * Make the place for one joint item. It follows `state.view.joint` by itself; what somebody is
- * typing is never touched by news from the partner.
+ * typing is never touched by news from the partner. Points are not written here: they stay as they
+ * are in the newest text.
  * @param {Session} session
  * @param {string} prefix of element ids
  * @param {Item} item
@@ -35,12 +59,15 @@ export function jointField(session, prefix, item) {
 
   const confirmStatus = session.status(item.id, "confirm");
   const suggestStatus = session.status(item.id, "propose");
+  const nothing = () => /** @type {Texts} */ (Object.fromEntries(item.fields.map(({ id }) => [id, ""])));
   const draft = () => /** @type {Texts} */ (session.value(item.id) ?? {});
   const alone = item.fields.length === 1;
-  const boxes = item.fields.map((field) =>
-    textBox({
+  const fields = item.fields.filter(({ kind }) => kind !== "points");
+  const boxes = fields.map((field) =>
+    textLike(field, {
       id: `${base}-${field.id}`,
       label: field.label,
+      hint: field.hint,
       max: item.max,
       value: draft()[field.id] ?? "",
       rows: alone ? 4 : 3,
@@ -49,13 +76,18 @@ export function jointField(session, prefix, item) {
     }),
   );
   const written = () => {
-    /** @type {Texts} */
-    const texts = {};
-    item.fields.forEach((field, index) => (texts[field.id] = boxes[index].text()));
+    const texts = nothing();
+    fields.forEach((field, index) => (texts[field.id] = boxes[index].text()));
+    return texts;
+  };
+  const suggested = () => {
+    const texts = written();
+    const newest = newestText(session, item);
+    for (const { id, kind } of item.fields) if (kind === "points") texts[id] = newest?.[id] ?? "";
     return texts;
   };
   const write = (/** @type {Texts} */ texts) => {
-    item.fields.forEach((field, index) => boxes[index].setValue(texts[field.id] ?? ""));
+    fields.forEach((field, index) => boxes[index].setValue(texts[field.id] ?? ""));
   };
 
   function keep() {
@@ -81,7 +113,7 @@ export function jointField(session, prefix, item) {
     event.preventDefault();
     let first = null;
     for (const box of boxes) {
-      const problem = box.text().trim() ? box.missing() : "Write something here first.";
+      const problem = box.missing() ?? (box.text().trim() ? null : "Write something here first.");
       box.setError(problem);
       if (problem && !first) first = box.input;
     }
@@ -90,14 +122,13 @@ export function jointField(session, prefix, item) {
       return;
     }
     session.flush();
-    sent = session.send("propose", item.id, written());
+    sent = session.send("propose", item.id, suggested());
   });
   session.onSaved((saved) => {
     if (saved.id !== sent) return;
     // It is a suggestion now, no longer a draft.
     write({});
-    const empty = Object.fromEntries(item.fields.map((field) => [field.id, ""]));
-    session.send("answer", item.id, empty);
+    session.send("answer", item.id, nothing());
     writing = false;
     show(true);
     focusOn(element);
@@ -105,13 +136,9 @@ export function jointField(session, prefix, item) {
 
   let shown = "";
   const partner = () => session.state().partner || "Your partner";
-  const joint = () => /** @type {Joint} */ (
-    session.state().view?.joint?.[item.id] ?? { agreed: null, proposal: null }
-  );
-
   /** @param {boolean} [anyway] also when nothing changed */
   function show(anyway = false) {
-    const now = joint();
+    const now = jointOf(session, item);
     const key = JSON.stringify([now, partner(), session.state().sharing]);
     if (key === shown && !anyway) return;
     const before = shown;
@@ -138,14 +165,14 @@ export function jointField(session, prefix, item) {
       parts.push(card("You both agreed this", agreed, "pairs-card pairs-done"));
     }
     if (proposal?.by === "partner") {
-      const box = card(`${partner()} suggests${agreed ? " a new text" : ""}`, proposal.value, "pairs-card");
+      const box = card(`${partner()} suggests${agreed ? " a new text" : ""}`, proposal.value, "pairs-card", agreed);
       box.append(
         makeButton("Yes, this is our text", () => session.send("confirm", item.id, { of: proposal.id }), "main"),
         confirmStatus,
       );
       parts.push(box);
     } else if (proposal) {
-      const box = card(`You suggested this. It stands when ${partner()} confirms it.`, proposal.value, "pairs-card");
+      const box = card(`You suggested this. It stands when ${partner()} confirms it.`, proposal.value, "pairs-card", agreed);
       box.append(suggestStatus);
       parts.push(box);
     }
@@ -175,10 +202,16 @@ export function jointField(session, prefix, item) {
    * @param {string} words
    * @param {Texts} texts
    * @param {string} look
+   * @param {Texts | null} [before] the text that it would replace
    */
-  function card(words, texts, look) {
+  function card(words, texts, look, before) {
+    const said = (/** @type {import("./types.js").Box} */ { id, kind }) => {
+      const text = texts[id] ?? "";
+      if (kind === "points") return pointsNews(text, before ? (before[id] ?? "") : text);
+      return kind === "date" ? dayText(text) : text;
+    };
     const lines = item.fields.map((field) =>
-      make("p", {}, !alone && make("strong", {}, `${field.label} `), texts[field.id] ?? ""),
+      make("p", {}, !alone && make("strong", {}, `${field.label} `), said(field)),
     );
     return make(
       "div",

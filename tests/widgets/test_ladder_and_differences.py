@@ -1,0 +1,136 @@
+"""The ladder shows the pair's own decisions; the difference map only what is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pairs_course.content import Content, Module, QuestionSet
+from pairs_course.items import Field, Item
+from pairs_widgets.differences.differences import Differences
+from pairs_widgets.differences.examples import DIFFERENCES, MINE, THEIRS, seen
+from pairs_widgets.differences.regions import difference_map
+from pairs_widgets.joint.joint import Joint
+from pairs_widgets.kernel import Course
+from pairs_widgets.ladder.examples import LADDER, TEXTS
+from pairs_widgets.ladder.ladder import Ladder, decisions
+
+from .kernels import Line
+
+DECISIONS = QuestionSet(
+    id="decisions",
+    module=LADDER.module,
+    title="Three decisions",
+    items=(
+        Item(
+            "decisions",
+            "joint",
+            "Three decisions",
+            fields=tuple(Field(name, name) for name in ("first", "second", "third")),
+            audience=("partner",),
+        ),
+    ),
+)
+CONTENT = Content(
+    (
+        Module(LADDER.module, "New", 20, 40, sets=("decisions", "ladder")),
+        Module(DIFFERENCES.module, "Why", 20, 40, sets=("differences",)),
+    ),
+    (DECISIONS, LADDER, DIFFERENCES),
+)
+CHOICES = [item.id for item in DIFFERENCES.items if item.kind == "choice"]
+ANSWERS = st.dictionaries(
+    st.sampled_from(CHOICES), st.sampled_from(["see", "not-see", "unsure", "pass", None])
+)
+
+
+def test_a_ladder_shows_the_decisions_that_the_pair_wrote(tmp_path: Path) -> None:
+    """Those that are only suggested too; an empty one is left out."""
+    course = Course(tmp_path / ".pairs", CONTENT)
+    ladder = Ladder("ladder", course)
+    assert ladder.state["decisions"] == {}
+
+    Line(Joint("decisions", course)).event("propose", "decisions", TEXTS)
+
+    assert ladder.state["decisions"] == {
+        "L1": {"text": TEXTS["first"], "whose": "me"},
+        "L2": {"text": TEXTS["second"], "whose": "me"},
+    }
+
+
+def test_a_newer_suggestion_goes_before_what_is_agreed() -> None:
+    """A module without decisions has none; the words of the questions stand alone."""
+    joint: Any = {"decisions": {"agreed": TEXTS, "proposal": None}}
+    assert decisions(joint)["L1"] == {"text": TEXTS["first"], "whose": "both"}
+    joint["decisions"]["proposal"] = {"id": "x", "by": "partner", "value": {"first": "New"}}
+
+    assert decisions(joint) == {"L1": {"text": "New", "whose": "partner"}}
+    assert decisions({}) == {}
+
+
+def test_rungs_are_answered_and_guessed(tmp_path: Path) -> None:
+    """A rung is a choice like any other."""
+    line = Line(Ladder("ladder", Course(tmp_path / ".pairs", CONTENT)))
+    line.event("answer", "L1", "asked")
+    line.event("guess", "L1", "lead")
+    line.event("guess", "L4", "x")
+
+    assert [told["kind"] for told in line.heard] == ["saved", "saved", "refused"]
+
+
+def test_the_map_of_a_pair(tmp_path: Path) -> None:
+    """Each thing is in one region; a text stands with the one who wrote it."""
+    found = difference_map(DIFFERENCES.items, seen(*THEIRS), MINE)
+
+    def asks(*items: str) -> list[dict[str, str]]:
+        return [{"ask": DIFFERENCES.item(i).ask, "text": ""} for i in items]
+
+    seventh = DIFFERENCES.item("V7").ask
+    assert found == {
+        "mine": [*asks("V3"), {"ask": seventh, "text": MINE["V7"]}],
+        "theirs": [*asks("V2"), {"ask": seventh, "text": THEIRS["V7"]}],
+        "both": asks("V1"),
+        "neither": asks("V4"),
+        "ask": asks("V5", "V6"),
+        "whole": True,
+    }
+    assert Differences("differences", Course(tmp_path / ".pairs", CONTENT)).state["map"] is None
+
+
+@given(ANSWERS, st.sets(st.sampled_from(CHOICES)))
+def test_nothing_that_is_closed_is_on_the_map(answers: dict[str, Any], opened: set[str]) -> None:
+    """Only open items, each once; without any there is no map at all."""
+    found = difference_map(DIFFERENCES.items, seen(*sorted(opened)), answers)
+
+    if not opened:
+        assert found is None
+        return
+    assert found is not None
+    entries = [one["ask"] for name, place in found.items() if name != "whole" for one in place]
+    assert sorted(entries) == sorted(DIFFERENCES.item(i).ask for i in opened)
+    assert found["whole"] is False  # the text is still closed
+
+
+@given(ANSWERS, ANSWERS)
+def test_the_partners_map_is_the_same_from_the_other_side(
+    mine: dict[str, Any], theirs: dict[str, Any]
+) -> None:
+    """What only I see is what only my partner sees, on theirs."""
+
+    def drawn(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+        view = seen(*CHOICES)
+        for item in CHOICES:
+            view["partner"][item]["answer"] = other.get(item)
+        found = difference_map(DIFFERENCES.items, view, own)
+        assert found is not None
+        return found
+
+    one, two = drawn(mine, theirs), drawn(theirs, mine)
+
+    assert (one["mine"], one["theirs"]) == (two["theirs"], two["mine"])
+    assert [one[k] for k in ("both", "neither", "ask")] == [
+        two[k] for k in ("both", "neither", "ask")
+    ]

@@ -1,0 +1,101 @@
+"""Named examples of differences: a form, a half-open map, a whole one, no kernel, no hub."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pairs_course.content import QuestionSet
+from pairs_course.items import Item, Option
+from pairs_course.sharing import View
+from pairs_widgets.differences.regions import difference_map
+from pairs_widgets.examples import Example
+from pairs_widgets.state import page_state, page_words
+
+_CHOICES = (Option("see", "I see this"), Option("not-see", "I do not see this"))
+_BOTH = ("partner", "facilitator")
+
+
+def _thing(name: str, ask: str) -> Item:
+    return Item(name, "choice", ask, options=_CHOICES, guess=True, audience=_BOTH)
+
+
+DIFFERENCES = QuestionSet(
+    id="differences",
+    module="03-why-pairs",
+    title="What do you see?",
+    intro="You two see the same place from two sides.",
+    sealed=True,
+    shown="differences",
+    items=(
+        Item("differences-think", "text", "Think of one day at the place where you meet care."),
+        _thing("V1", "How long people wait for an answer"),
+        _thing("V2", "What the rules allow"),
+        _thing("V3", "What a bad night costs"),
+        _thing("V4", "Who is not in the room"),
+        _thing("V5", "Where the money goes"),
+        _thing("V6", "What people say on the way home"),
+        Item("V7", "text", "One thing that I see and you may not", audience=_BOTH),
+    ),
+)
+MINE: dict[str, Any] = {
+    "V1": "see",
+    "V2": "not-see",
+    "V3": "see",
+    "V4": "not-see",
+    "V5": "unsure",
+    "V6": "see",
+    "V7": "How <b>tired</b> people are\nwhen they come.",
+}
+THEIRS: dict[str, Any] = {
+    "V1": "see",
+    "V2": "see",
+    "V3": "not-see",
+    "V4": "not-see",
+    "V5": "see",
+    "V6": None,
+    "V7": "How often the rules change.",
+}
+_WHEN = "2026-11-03T14:03:00.000+00:00"
+
+
+def seen(*opened: str) -> View:
+    """Return the service's view when these items are open."""
+    return {
+        "phase": "open" if opened else "sealed",
+        "alone": False,
+        "picks": {"mine": None, "theirs": None},
+        "opened": list(opened),
+        "partner": {
+            item: {"answer": THEIRS[item], "guess": None, "changed": False} for item in opened
+        },
+        "mine": dict.fromkeys(opened, False),
+        "joint": {},
+        "talked": False,
+    }
+
+
+def told(view: View, answers: dict[str, Any] = MINE) -> dict[str, Any]:
+    """Return what of the state speaks of the map."""
+    return {
+        "view": view,
+        "map": difference_map(DIFFERENCES.items, view, answers),
+        "answers": answers,
+        "saved": {f"answer/{item}": _WHEN for item in answers},
+    }
+
+
+def _example(name: str, acks: str = "saved", **more: Any) -> Example:
+    state = page_state((DIFFERENCES,), user="amira", partner="Ben", sharing="ok")
+    return Example("differences", name, {**state, "set": page_words(DIFFERENCES), **more}, acks)
+
+
+EXAMPLES = (
+    _example("nothing answered", **told(seen(), {})),
+    _example("answered and closed", **told(seen())),
+    _example("two are open", **told(seen("V1", "V3"))),
+    _example("all are open", **told(seen(*THEIRS))),
+    _example("open, and nothing answered", **told(seen(*THEIRS), {})),
+    _example("without a hub", sharing="off", **{**told(seen()), "partner": ""}),
+    _example("the kernel is gone", "silent", **told(seen(*THEIRS))),
+    _example("every answer refused", "refused", **told(seen(), {})),
+)
