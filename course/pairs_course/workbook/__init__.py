@@ -107,7 +107,7 @@ def _style(module: Module, format: Format) -> str:  # noqa: A002 - as above
     pages = [
         f"@page {{ size: A4; margin: 22mm {_MARGINS[format]}; "
         f"@bottom-left {{ {edge} width: 75%; text-align: left; content: {title}; }} "
-        f'@bottom-right {{ {edge} width: 25%; text-align: right; content: counter(page); }} }}'
+        f"@bottom-right {{ {edge} width: 25%; text-align: right; content: counter(page); }} }}"
     ]
     for name, note in words.RUNNING.items():
         pages.append(
