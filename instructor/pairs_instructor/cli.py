@@ -1,4 +1,4 @@
-"""The command ``pairs``: looks at this machine, and adds, lists, closes and removes cohorts.
+"""The command ``pairs``: looks at this machine, prints workbooks, and looks after cohorts.
 
 Errors are one sentence with the next step, without a traceback: exit status 1, and 2 for misuse.
 """
@@ -20,8 +20,9 @@ from pairs_course.hub.settings import Settings
 from pairs_course.people import RosterError, read_roster
 from pairs_course.programme import ProgrammeError
 from pairs_course.store import Store, StoreError
+from pairs_course.workbook.notebook import NotebookError
 from pairs_instructor import doctor as examining
-from pairs_instructor import enrolling
+from pairs_instructor import enrolling, printing
 
 _NO_COHORT = "There is no cohort yet. Add one with: pairs cohort add COHORT ROSTER.csv"
 
@@ -43,7 +44,7 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except (StoreError, RosterError, ProgrammeError, closing.NoSuchWave) as error:
             raise Trouble(str(error)) from None
-        except enrolling.ReleaseError as error:
+        except (enrolling.ReleaseError, NotebookError) as error:
             raise Trouble(str(error)) from None
         except SQLAlchemyError as error:
             reason = str(getattr(error, "orig", error)).rstrip(".")
@@ -77,6 +78,9 @@ def doctor() -> None:
         things = "1 thing is" if wrong == 1 else f"{wrong} things are"
         raise Trouble(f"\n{things} wrong. Mend what is said above, then run: pairs doctor")
     click.echo("\nNothing is wrong. Start the course with: make start")
+
+
+main.add_command(printing.print_)
 
 
 @main.group()

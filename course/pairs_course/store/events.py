@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from pairs_course.content import Content
 from pairs_course.events import Event, EventError, is_event_id, now
-from pairs_course.sharing import joint_state
+from pairs_course.sharing import complete, joint_state
 from pairs_course.store import checks
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
-from pairs_course.store.pairs import of_pair, place
+from pairs_course.store.pairs import event_of, of_pair, place
 from pairs_course.store.records import PairEvents, Receipt, Refusal, Value
 from pairs_course.store.submissions import send
 from pairs_course.store.tables import AccountRow, EventRow, MemberRow
@@ -75,6 +75,19 @@ class Events:
             if pair is None:
                 return PairEvents(None, [], [])
             return PairEvents(pair, *of_pair(session, account, pair, *modules))
+
+    def completed(self, username: str, modules: Sequence[str]) -> list[str]:
+        """Return which of these modules somebody has completed, whoever their partner was then.
+
+        Raises UnknownPerson.
+        """
+        with self._database.read() as session:
+            account, _ = place(session, username)
+            rows = session.scalars(
+                select(EventRow).where(EventRow.account_id == account, EventRow.module.in_(modules))
+            ).all()
+            mine = [event_of(row) for row in rows]
+        return [module for module in modules if complete(mine, module)]
 
     def agreed(self, username: str, module: str) -> dict[str, dict[str, str]]:
         """Return what a pair agreed on, by joint item, in one module; raises UnknownPerson."""

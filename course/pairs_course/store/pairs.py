@@ -37,12 +37,13 @@ def of_pair(
         .where(EventRow.pair_id == pair, EventRow.module.in_(modules))
         .order_by(EventRow.n)
     ).all()
-    mine = [_event(row) for row in rows if row.account_id == account]
-    theirs = [_event(row) for row in rows if row.account_id != account]
+    mine = [event_of(row) for row in rows if row.account_id == account]
+    theirs = [event_of(row) for row in rows if row.account_id != account]
     return mine, [event for event in theirs if "partner" in event.audience]
 
 
-def _event(row: EventRow) -> Event:
+def event_of(row: EventRow) -> Event:
+    """Return a kept event as it was taken."""
     return Event(
         id=row.id,
         at=row.at,

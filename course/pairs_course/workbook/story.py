@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Final
 
@@ -61,8 +61,8 @@ def tell(module: Module, content: Content, parts: Sequence[Prose | Call], easy: 
         told.yours.append(said)
     for part_ in sheets.on("partner", order):
         place = told.together if part_.together else told.envelope
-        place.append(_blank(part_, level=4 if part_.together else 3))
-    told.handed_in += [_blank(part_, level=3) for part_ in sheets.on("facilitator", order)]
+        place.append(_blank(part_, module, level=4 if part_.together else 3))
+    told.handed_in += [_blank(part_, module, level=3) for part_ in sheets.on("facilitator", order)]
     return told
 
 
@@ -100,14 +100,17 @@ def _own(question_set: QuestionSet, module: Module, content: Content) -> Markup:
     return Markup(f"<h4>{escape(question_set.title)}</h4>{go}")  # noqa: S704 - escaped above
 
 
-def _blank(part: sheets.Part, level: int) -> Markup:
+def _blank(part: sheets.Part, module: Module, level: int) -> Markup:
     """Return a part of a set on a sheet that somebody else will read."""
+    one = part.question_set
+    if one.module != module.id:
+        one = replace(one, intro="You began this in an earlier module. Write only what is new.")
     return Markup(  # noqa: S704 - pairs_course.forms escapes
         forms.render_blank(
-            part.question_set,
+            one,
             level=level,
             only=part.items,
-            intro=not part.copied,
+            intro=not part.copied or one is not part.question_set,
             guess=not part.copied,
             then=not part.copied,
         )

@@ -16,11 +16,10 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from pairs_course import forms
-from pairs_course.content import QuestionSet
+from pairs_course.events import now
 from pairs_course.service.browser import SignIn
 from pairs_course.service.course import Course
-from pairs_course.service.pages import home, routes
+from pairs_course.service.pages import home, papers, routes
 from pairs_course.service.problems import Problem
 from pairs_course.service.servers import Servers
 from pairs_course.store import Person
@@ -59,8 +58,8 @@ class Pages:
             autoescape=True,
             undefined=jinja2.StrictUndefined,
         )
+        self.templates.filters |= {"minutes": papers.minutes, "time": papers.time}
         self.templates.globals["dashboards"] = f"{base_prefix}services/dashboards/"
-        self.templates.filters["who"] = who
         self.templates.filters["day"] = home.day
 
     def html(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
@@ -144,14 +143,46 @@ class Pages:
         target = quote(f"{self.base_prefix}user/{user}/{inside}", safe="")
         return RedirectResponse(f"{self.hub_prefix}spawn/{user}?next={target}", 303)
 
-    async def paper(self, username: str, module_id: str) -> Response:
-        """A module's questions to print and fill in by hand."""
+    async def paper(self, username: str, module_id: str, wanted: str) -> Response:
+        """A module as a workbook to print and fill in by hand, in the format that is wanted."""
         person, module = await self.person(username), self.course.module(module_id)
-        sets = [
-            (question_set, forms.render_blank(question_set, level=2))
-            for question_set in self.course.content.sets_of(module.id)
-        ]
-        return self.html("paper.html", person=person, module=module, sets=sets)
+        released = await self.course.run(self.course.store.releases.get, person.cohort, module.id)
+        try:
+            made = await self.course.run(
+                papers.workbook,
+                module.id,
+                self.course.content,
+                released.archive,
+                wanted,
+                self.course.prefix,
+            )
+        except papers.WORDS_ARE_WRONG as error:
+            raise Problem(
+                500, "bad-module", f"{error} Ask your facilitator to release this module again."
+            ) from None
+        return HTMLResponse(
+            made.html,
+            headers={
+                "Content-Security-Policy": papers.policy(made.style),
+                "Cache-Control": "no-store",
+            },
+        )
+
+    async def certificate(self, username: str) -> Response:
+        """What somebody completed, with its hours, on one sheet; the same form for everybody."""
+        person = await self.person(username)
+        if not person.pair:
+            raise Problem(403, "not-in-a-pair", "Certificates are for people in a pair.")
+        modules = self.course.content.modules
+        completed = await self.course.run(
+            self.course.store.events.completed, username, [module.id for module in modules]
+        )
+        return self.html(
+            "certificate.html",
+            person=person,
+            certificate=papers.certificate(modules, completed),
+            today=home.day(now()),
+        )
 
     async def safe(self, request: Request, username: str) -> Response:
         """Where to get help, how to pause, and how to ask for a call. The same for everybody."""
@@ -205,18 +236,6 @@ class Pages:
             message=problem.message,
             home=request.url.path.startswith(self.course.prefix),
         )
-
-
-def who(question_set: QuestionSet) -> str:
-    """Say in words who may see the answers of a question set."""
-    reached = {audience for item in question_set.items for audience in item.audience}
-    words = {
-        "partner": "your partner",
-        "facilitator": "your facilitator",
-        "cohort": "the cohort, only inside published figures",
-    }
-    named = [text for audience, text in words.items() if audience in reached]
-    return ", and ".join(["you", *named]) if named else "only you"
 
 
 def attach(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from pairs_course.service.pages import home
@@ -45,8 +45,14 @@ def router(pages: Pages) -> APIRouter:
         return await signed_in(request, lambda name: pages.enter(name, "lab"))
 
     @routes.get("/paper/{module}")
-    async def show_paper(request: Request, module: str) -> Response:
-        return await signed_in(request, lambda name: pages.paper(name, module))
+    async def show_paper(
+        request: Request, module: str, wanted: Annotated[str, Query(alias="format")] = "normal"
+    ) -> Response:
+        return await signed_in(request, lambda name: pages.paper(name, module, wanted))
+
+    @routes.get("/certificate")
+    async def show_certificate(request: Request) -> Response:
+        return await signed_in(request, pages.certificate)
 
     @routes.get("/feedback/{module}")
     async def show_feedback(request: Request, module: str) -> Response:
