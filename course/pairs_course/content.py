@@ -11,7 +11,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pairs_course.items import Field, Item, Option
 
@@ -33,6 +33,15 @@ class QuestionSet:
     sealed: bool = False
     items: tuple[Item, ...] = ()
     shown: str = ""
+    #: Compared with other times: partners see it last, when all the rest is open.
+    opens_last: bool = False
+
+    @property
+    def opens(self) -> Literal["sealed", "last", "at once"]:
+        """When a partner sees what is for them: after sealing, at the very end, or directly."""
+        if self.sealed:
+            return "sealed"
+        return "last" if self.opens_last else "at once"
 
     @property
     def widget(self) -> str:

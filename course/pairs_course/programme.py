@@ -257,10 +257,11 @@ def _check_together(
 
 def _compile(programme: _Programme, sets: list[_QuestionSet]) -> content.Content:
     order = [s for module in programme.modules for s in module.sets]
+    compared = {s for module in programme.modules for s in module.conversation.compared}
     known = sorted(sets, key=lambda s: order.index(s.id) if s.id in order else len(order))
     return content.Content(
         tuple(_compile_module(m, known) for m in programme.modules),
-        tuple(_compile_set(s) for s in known),
+        tuple(_compile_set(s, last=s.id in compared) for s in known),
     )
 
 
@@ -285,7 +286,7 @@ def _compile_module(module: _Module, sets: list[_QuestionSet]) -> content.Module
     )
 
 
-def _compile_set(source: _QuestionSet) -> content.QuestionSet:
+def _compile_set(source: _QuestionSet, *, last: bool) -> content.QuestionSet:
     think = [items.Item(f"{source.id}-think", "text", source.think)] if source.think else []
     return content.QuestionSet(
         id=source.id,
@@ -296,6 +297,7 @@ def _compile_set(source: _QuestionSet) -> content.QuestionSet:
         sealed=source.sealed,
         items=(*think, *(_compile_item(item) for item in source.items)),
         shown=source.shown,
+        opens_last=last,
     )
 
 

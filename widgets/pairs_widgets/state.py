@@ -84,7 +84,7 @@ def page_words(question_set: QuestionSet) -> dict[str, Any]:
     return {
         "title": question_set.title,
         "intro": question_set.intro,
-        "sealed": question_set.sealed,
+        "opens": question_set.opens,
     }
 
 

@@ -141,7 +141,7 @@ function render({ model, el }) {
   root.append(
     title,
     set.intro && make("p", {}, set.intro),
-    make("p", { class: "pairs-hint" }, audienceWords(item.audience, false).join(" ")),
+    make("p", { class: "pairs-hint" }, audienceWords(item.audience, "at once").join(" ")),
     make("ul", { class: "pairs-notes" }, ...notes.map((/** @type {string} */ line) => make("li", {}, line))),
     make("h4", {}, item.ask),
     item.hint && make("p", { class: "pairs-hint" }, item.hint),

@@ -32,7 +32,7 @@ function render({ model, el }) {
     notes.set(item.id, note);
     return note;
   };
-  const form = questionForm(session, prefix, root, rungs, set.sealed, noteOf);
+  const form = questionForm(session, prefix, root, rungs, set.opens, noteOf);
 
   const showDecisions = () => {
     /** @type {{partner: string, decisions: Record<string, Decision>}} */

@@ -21,7 +21,7 @@ function render({ model, el }) {
   const root = make("section", { class: "pairs pairs-moves", lang: "en", "aria-labelledby": title.id });
   const session = openSession(model, root);
   const moves = items.map((/** @type {Item} */ item) => move(session, prefix, item));
-  const who = audienceWords(usualAudience(items), false).join(" ");
+  const who = audienceWords(usualAudience(items), "at once").join(" ");
   root.append(
     title,
     set.intro && make("p", {}, set.intro),

@@ -21,7 +21,7 @@ function render({ model, el }) {
   root.append(
     make("h3", { id: `${prefix}title` }, set.title),
     set.intro && make("p", {}, set.intro),
-    ...questionForm(session, prefix, root, items, set.sealed),
+    ...questionForm(session, prefix, root, items, set.opens),
   );
   el.append(root);
   return session.close;

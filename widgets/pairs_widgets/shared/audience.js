@@ -5,17 +5,21 @@
 /**
  * Say who can see an answer with that audience.
  * @param {string[]} audience
- * @param {boolean} sealed whether the answer is sealed and opened in the pair conversation
+ * @param {import("./types.js").Opens} opens when the partner sees what is for them
  * @returns {string[]} short sentences
  */
-export function audienceWords(audience, sealed) {
+export function audienceWords(audience, opens) {
   if (audience.length === 0) return ["Only you can see this."];
   const words = [];
   if (!audience.includes("partner")) {
     words.push("Your partner does not see your answers.");
-  } else if (sealed) {
+  } else if (opens === "sealed") {
     words.push(
       "Your partner sees your answers only when you have both sealed them and you both press “We are together now”.",
+    );
+  } else if (opens === "last") {
+    words.push(
+      "Your partner sees your answers only at the end of the course, when you have both opened all the rest.",
     );
   } else {
     words.push("Your partner sees this at once.");

@@ -16,11 +16,11 @@ import { notSafe } from "./unsafe.js";
  * @param {string} prefix of element ids
  * @param {HTMLElement} root the page, which the focus leaves when all is well
  * @param {Item[]} items
- * @param {boolean} sealed
+ * @param {import("./types.js").Opens} opens when the partner sees the answers
  * @param {(item: Item) => HTMLElement | undefined} [noteOf] what is read with a question
  * @returns {HTMLElement[]}
  */
-export function questionForm(session, prefix, root, items, sealed, noteOf = () => undefined) {
+export function questionForm(session, prefix, root, items, opens, noteOf = () => undefined) {
   const summary = errorSummary(prefix);
   const form = make("form", { novalidate: true });
   const usual = usualAudience(items);
@@ -28,9 +28,9 @@ export function questionForm(session, prefix, root, items, sealed, noteOf = () =
   /** @type {{item: Item, kind: string, field: import("./fields.js").Field}[]} */
   const parts = [];
   for (const item of items) {
-    itemFields(session, prefix, own(item, usual), noteOf(item)).forEach((field, index) => {
+    itemFields(session, prefix, own(item, usual, opens), noteOf(item)).forEach((field, index) => {
       parts.push({ item, kind: index ? "guess" : "answer", field });
-      if (sealed && !index && item.kind !== "text") {
+      if (opens === "sealed" && !index && item.kind !== "text") {
         field.element.append(notSafe(session, prefix, item, field));
       }
       form.append(field.element);
@@ -63,19 +63,20 @@ export function questionForm(session, prefix, root, items, sealed, noteOf = () =
   session.onState(() => {
     for (const { item, kind, field } of parts) field.setValue(session.value(item.id, kind));
   });
-  return [notice(items, sealed), summary.element, form];
+  return [notice(items, opens), summary.element, form];
 }
 
 /**
  * Add to an item's hint who can see its answer, where that differs from the rest of the set.
  * @param {Item} item
  * @param {string[]} usual
+ * @param {import("./types.js").Opens} opens
  * @returns {Item}
  */
-function own(item, usual) {
+function own(item, usual, opens) {
   if (item.audience.join(" ") === usual.join(" ")) return item;
   const words = item.audience.length
-    ? audienceWords(item.audience, true).join(" ")
+    ? audienceWords(item.audience, opens).join(" ")
     : "Only you can see this answer.";
   return { ...item, hint: [item.hint, words].filter(Boolean).join(" ") };
 }
@@ -83,18 +84,18 @@ function own(item, usual) {
 /**
  * Say who can see the answers, before the first question.
  * @param {Item[]} items
- * @param {boolean} sealed
+ * @param {import("./types.js").Opens} opens when the partner sees the answers
  * @returns {HTMLElement}
  */
-export function notice(items, sealed) {
-  const words = audienceWords(usualAudience(items), sealed);
+export function notice(items, opens) {
+  const words = audienceWords(usualAudience(items), opens);
   if (items.some((item) => item.guess)) words.push("Nobody but your partner sees your guesses.");
   return make(
     "div",
     { class: "pairs-notice" },
-    make("p", {}, make("strong", {}, sealed ? "Nothing is anonymous inside a pair." : "Who can see this")),
+    make("p", {}, make("strong", {}, opens === "sealed" ? "Nothing is anonymous inside a pair." : "Who can see this")),
     make("ul", {}, ...words.map((text) => make("li", {}, text))),
-    sealed &&
+    opens === "sealed" &&
       make(
         "p",
         {},

@@ -47,4 +47,6 @@
  */
 /** @typedef {{model: Model, el: HTMLElement}} RenderContext */
 
+/** @typedef {"sealed" | "last" | "at once"} Opens */
+
 export {};
