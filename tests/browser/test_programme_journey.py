@@ -1,0 +1,95 @@
+"""Two newcomers go through all eight modules, by both doors; one of them by keyboard alone.
+
+In each module they answer whatever is asked, seal, meet, write one sentence, say that they talked
+and send. The modules come in the order of the course, since later ones show earlier answers again.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from pairs_course import content
+
+from .course import People
+from .hands import Hands, Keyboard, Mouse
+from .test_pair_journey import agree, notice, seal, section
+
+MODULES = content.load().modules
+SAVED = re.compile(r"^Saved \d\d:\d\d$")
+TALK = "The pair conversation"
+PEOPLE = ("pair3-patient", "pair3-professional")
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.id)
+def test_a_pair_goes_through_the_module(person: People, module: content.Module) -> None:
+    """Doors change from module to module: who was on the plain page is in JupyterLab next."""
+    doors = ("plain", "lab") if int(module.number) % 2 else ("lab", "plain")
+    left, right = (
+        make(opened(person, name, module, door))
+        for make, name, door in zip((Keyboard, Mouse), PEOPLE, doors, strict=True)
+    )
+
+    for number, hands in enumerate((left, right)):
+        answer_everything(hands, number)
+        seal(hands)
+    meet(left, right)
+    agree(left, right, "Our one sentence", {"What do we": "We see it."}, "Yes, this is our text")
+    for hands in (left, right):
+        notice(hands.page, "All questions are open")
+        say_that_you_talked(hands)
+        send(hands)
+
+
+def opened(person: People, name: str, module: content.Module, door: str) -> Page:
+    """Sign in and open the module; it is there when its last part is."""
+    page = person(name)
+    page.goto(f"/services/course/open/{module.id}?door={door}")
+    expect(section(page, "Send to your facilitator")).to_be_visible()
+    return page
+
+
+def answer_everything(hands: Hands, number: int) -> None:
+    """Answer and guess each rated question and write into each box, in the order of the page."""
+    for form in hands.page.locator("section.pairs form").all():
+        sealing = form.get_by_role("button", name="Save and continue")
+        if not sealing.count():
+            continue  # what is written together comes later
+        for place, group in enumerate(form.locator("fieldset:has(input[type=radio])").all()):
+            hands.choose(group, (number + place) % 3)
+        for box in form.locator("textarea").all():
+            hands.write(box, "A word of mine.")
+        hands.press(sealing)
+        expect(form.get_by_text("All saved. You can go on.")).to_be_attached()
+
+
+def meet(left: Hands, right: Hands) -> None:
+    """Say that both are here, and pick a question each."""
+    for hands in (left, right):
+        notice(hands.page, "You are both ready" if hands is left else "You are both ready")
+        hands.press(section(hands.page, TALK).get_by_role("button", name="We are together now"))
+    for number, hands in enumerate((left, right)):
+        notice(hands.page, "Now each of you picks one question")
+        talk = section(hands.page, TALK)
+        which = talk.get_by_role("group", name="Which question do you want to talk about?")
+        hands.choose(which, number)
+        hands.press(talk.get_by_role("button", name="Talk about this one"))
+
+
+def say_that_you_talked(hands: Hands) -> None:
+    """Say when and how."""
+    talk = section(hands.page, TALK)
+    hands.choose(talk.get_by_role("group", name="Did the two of you talk?"), 0)
+    talk.get_by_label("When did you talk?").fill("2026-11-20")
+    hands.choose(talk.get_by_role("group", name="How did you talk?"), 1)
+    hands.press(talk.get_by_role("button", name="Save this"))
+    expect(talk.get_by_text("You said that you talked on 20 November 2026")).to_be_visible()
+
+
+def send(hands: Hands) -> None:
+    """Send the module."""
+    part: Locator = section(hands.page, "Send to your facilitator")
+    hands.press(part.get_by_role("button", name="Send to your facilitator"))
+    expect(part.get_by_role("heading", name=re.compile("^Sent"))).to_be_visible()
