@@ -17,6 +17,7 @@ from . import (
     answer_durability,
     cohort_at_once,
     home,
+    import_widgets,
     machine,
     open_module,
     participant_memory,
@@ -40,6 +41,7 @@ BENCHMARKS = {
     "home": Benchmark(home.run),
     "open-module": Benchmark(open_module.run),
     "answer-durability": Benchmark(answer_durability.run),
+    "import-widgets": Benchmark(import_widgets.run),
     "participant-memory": Benchmark(participant_memory.run),
     "cohort-at-once": Benchmark(cohort_at_once.run, is_long=True),
 }

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from . import machine, results
+from . import machine, readme, results
 from .figures import Figure, Pair, paired, percentile, rounded, rounds
 
 HOME = Figure("home", "to Home", "s", (Pair(1, 4), Pair(2, 4), Pair(3, 10)), {"p99": 9.5})
@@ -100,3 +100,11 @@ def test_waiting_in_vain_names_what_was_waited_for() -> None:
     """A benchmark that hangs says where."""
     with pytest.raises(TimeoutError, match="waited 0 s for the hub"):
         machine.until(lambda: False, "the hub", 0)
+
+
+def test_the_readme_has_the_figures_that_were_measured() -> None:
+    """They come from the committed results: ``python -m tests.benchmarks.readme`` puts them in."""
+    text = readme.README.read_text(encoding="utf-8")
+
+    assert readme.filled(text, json.loads(results.RESULTS.read_text(encoding="utf-8"))) == text
+    assert readme.LINES["home"][0] in text

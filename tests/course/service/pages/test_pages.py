@@ -224,13 +224,14 @@ def test_answers_can_be_kept_out_of_figures(client, store):
 
 
 def test_paper_holds_every_question(client):
-    """The printable page has each question's words and says who sees each part."""
+    """The printable page has each question's words, on the sheets of those who see them."""
     words = text(get(client, f"paper/{MODULE}"))
 
     for question_set in PROGRAMME.sets_of(MODULE):
         for item in question_set.items:
             assert item.ask in words
-    assert "Who sees this part: you, and your partner" in words
+    for sheet in ("Your sheet", "For your partner", "For your facilitator"):
+        assert sheet in words
 
 
 def test_the_facilitator_sees_who_sent_and_no_answer(client, store):
