@@ -17,6 +17,7 @@ WHAT = (
 _SCRIPT = """
 import json, sys, time
 from importlib import import_module
+import ipykernel.kernelapp, ipykernel.ipkernel  # a kernel has these before it runs anything
 start = time.process_time()
 import ipywidgets
 stock = time.process_time()

@@ -68,7 +68,7 @@ def answer_everything(hands: Hands, number: int) -> None:
 def meet(left: Hands, right: Hands) -> None:
     """Say that both are here, and pick a question each."""
     for hands in (left, right):
-        notice(hands.page, "You are both ready" if hands is left else "You are both ready")
+        notice(hands.page, "You are both ready")
         hands.press(section(hands.page, TALK).get_by_role("button", name="We are together now"))
     for number, hands in enumerate((left, right)):
         notice(hands.page, "Now each of you picks one question")
