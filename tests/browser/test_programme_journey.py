@@ -7,20 +7,30 @@ and send. The modules come in the order of the course, since later ones show ear
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from pairs_course import content
 
-from .course import People
+from .course import People, RunningCourse
 from .hands import Hands, Keyboard, Mouse
 from .test_pair_journey import agree, notice, seal, section
 
 MODULES = content.load().modules
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
 TALK = "The pair conversation"
-PEOPLE = ("pair3-patient", "pair3-professional")
+PEOPLE = ("pair1-patient", "pair1-professional")
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCourse]:
+    """A course of their own: this pair was nowhere before."""
+    course = RunningCourse(tmp_path_factory.mktemp("programme"))
+    course.start()
+    yield course
+    course.stop()
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.id)
