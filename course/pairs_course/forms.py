@@ -86,13 +86,13 @@ def render_blank(
 
 
 def _row(item: Item, answers: Mapping[str, Any], joint: Mapping[str, Mapping[str, str]]) -> str:
-    value = joint.get(item.id) if item.kind == "joint" else answers.get(item.id)
+    value: Any = joint.get(item.id) if item.kind == "joint" else answers.get(item.id)
     if value is None or item.value_error(value):
         shown = f"<em>{NOT_ANSWERED}</em>"
     elif item.kind == "joint" and len(item.fields) > 1:
         shown = _boxes(item.fields, value)
     elif item.kind == "cards":
-        cards = "".join(f"<li>{_boxes(item.fields, card)}</li>" for card in value)
+        cards = "".join(f"<li>{_boxes(item.fields, _filled(card))}</li>" for card in value)
         shown = f"<ol>{cards}</ol>" if cards else _lines("")
     else:
         shown = _lines(item.words(value))
@@ -100,23 +100,26 @@ def _row(item: Item, answers: Mapping[str, Any], joint: Mapping[str, Mapping[str
 
 
 def _boxes(fields: tuple[Field, ...], value: Mapping[str, Any]) -> str:
-    """Show the filled boxes of a card, or all of a joint text, each with its label."""
+    """Show the boxes of a joint text or a card that have a value, each with its label."""
     parts = []
     for field in fields:
-        given = value.get(field.id, "")
-        if field.kind == "points" and runchart.points(given):
-            parts.append(_points(field.label, given))
-        elif given != "" or field.kind in ("text", "points"):
-            parts.append(f"<p>{escape(field.label)} {_lines(field.words(given))}</p>")
+        if field.id not in value:
+            continue
+        points = runchart.points(value[field.id]) if field.kind == "points" else []
+        if points:
+            parts.append(_table(field.label, "".join(map(_point, points))))
+        else:
+            parts.append(f"<p>{escape(field.label)} {_lines(field.words(value[field.id]))}</p>")
     return "".join(parts)
 
 
-def _points(label: str, text: str) -> str:
-    rows = "".join(
-        f'<tr><th scope="row">{point.day}</th><td>{point.value:g}</td></tr>'
-        for point in runchart.points(text)
-    )
-    return _table(label, rows)
+def _filled(card: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in card.items() if value != ""}
+
+
+def _point(point: runchart.Point) -> str:
+    number = f"{point.value:.4f}".rstrip("0").rstrip(".")
+    return f'<tr><th scope="row">{point.day}</th><td>{number}</td></tr>'
 
 
 def _table(label: str, rows: str) -> str:

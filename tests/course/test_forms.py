@@ -102,7 +102,7 @@ def test_cards_and_points_are_shown_and_escaped(given_cards, text):
 def test_a_card_is_shown_in_words():
     """Labels and the words of a choice; an empty number is left out."""
     card = {"id": "a", "try": "Ask\nearly", "hours": 1.5, "when": "", "next": "keep"}
-    measure = {"what": "Visits", "points": "2026-11-03 12.5\n2026-11-02 9"}
+    measure = {"what": "Visits", "points": "2026-11-03 12.5\n2026-11-02 1234567"}
     html = forms.render_set(TESTS, {"tests": [card]}, {"measure": measure})
 
     assert (
@@ -110,7 +110,7 @@ def test_a_card_is_shown_in_words():
         "<p>What next? Keep</p></li></ol>"
     ) in html
     assert (
-        '<tr><th scope="row">2026-11-02</th><td>9</td></tr>'
+        '<tr><th scope="row">2026-11-02</th><td>1234567</td></tr>'
         '<tr><th scope="row">2026-11-03</th><td>12.5</td></tr>'
     ) in html
     assert "(empty)" in forms.render_set(TESTS, {"tests": []})

@@ -66,13 +66,17 @@ function region(words, entries, hint = "") {
 }
 
 /**
- * The picture says how many are where; the lists say it in words.
+ * A dot for each thing, where it is seen; the lists say it in words. There is no number in it.
  * @param {Map} map
  * @param {string} partner
  */
 function circles(map, partner) {
-  const count = (/** @type {number} */ x, /** @type {number} */ y, /** @type {Entry[]} */ entries) =>
-    draw("text", { class: "pairs-count-in", x, y, "text-anchor": "middle" }, String(entries.length));
+  const dots = (/** @type {number} */ x, /** @type {number} */ y, /** @type {Entry[]} */ entries) =>
+    entries.map((_, place) => {
+      const across = entries.length === 1 ? 0 : place % 2 ? 9 : -9;
+      const down = (Math.floor(place / 2) - (Math.ceil(entries.length / 2) - 1) / 2) * 18;
+      return draw("circle", { class: "pairs-dot", cx: x + across, cy: y + down, r: 6 });
+    });
   const name = Array.from(partner === "Your partner" ? "Partner" : partner);
   const short = name.length > 14 ? `${name.slice(0, 13).join("")}…` : name.join("");
   return draw(
@@ -83,9 +87,9 @@ function circles(map, partner) {
     draw("circle", { cx: 198, cy: 100, r: 66 }),
     draw("text", { x: 96, y: 26, "text-anchor": "middle" }, "I"),
     draw("text", { x: 224, y: 26, "text-anchor": "middle" }, short),
-    count(90, 107, map.mine),
-    count(160, 107, map.both),
-    count(230, 107, map.theirs),
-    count(298, 178, map.neither),
+    ...dots(90, 100, map.mine),
+    ...dots(160, 100, map.both),
+    ...dots(230, 100, map.theirs),
+    ...dots(294, 100, map.neither),
   );
 }

@@ -11,7 +11,7 @@ from pairs_course.sharing import View
 SEE: Final = "see"
 NOT_SEE: Final = "not-see"
 #: The region by own answer and the partner's.
-REGIONS: Final = {
+REGIONS: Final[Mapping[tuple[Any, Any], str]] = {
     (SEE, SEE): "both",
     (SEE, NOT_SEE): "mine",
     (NOT_SEE, SEE): "theirs",
