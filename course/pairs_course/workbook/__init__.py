@@ -84,7 +84,7 @@ def make(
         sheets=[
             {
                 "kind": kind,
-                "title": f"{number}. {words.TITLES[kind]}",
+                "title": f"Sheet {number}: {words.TITLES[kind]}",
                 "short": words.SHORT[kind],
                 "told": words.TOLD[kind],
             }

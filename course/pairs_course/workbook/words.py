@@ -14,10 +14,10 @@ TITLES: Final[dict[Kind, str]] = {
 }
 #: What stands at the edge of each printed page.
 RUNNING: Final[dict[str, str]] = {
-    "yours": "Yours: never handed in",
-    "partner": "For your partner: in the envelope",
-    "together": "For you two: written together",
-    "facilitator": "For your facilitator: this is handed in",
+    "yours": "Sheet 1, yours: never handed in",
+    "partner": "Sheet 2, for your partner: in the envelope",
+    "together": "Sheet 2, for you two: written together",
+    "facilitator": "Sheet 3, for your facilitator: this is handed in",
 }
 SHORT: Final[dict[Kind, str]] = {
     "yours": "You keep these. You never hand them in.",
