@@ -24,13 +24,15 @@ def test_a_workbook_is_written(tmp_path: Path, wanted: str) -> None:
     assert f'<html lang="en" class="{wanted}">' in path.read_text(encoding="utf-8")
 
 
-def test_without_a_name_the_file_is_named_after_module_and_format() -> None:
+def test_without_a_name_the_file_is_named_after_module_and_format(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """In the folder where the command runs."""
-    runner = CliRunner()
-    with runner.isolated_filesystem():
-        runner.invoke(main, ["print", MODULE])
+    monkeypatch.chdir(tmp_path)
 
-        assert Path(f"{MODULE}-normal.html").exists()
+    CliRunner().invoke(main, ["print", MODULE])
+
+    assert [path.name for path in tmp_path.iterdir()] == [f"{MODULE}-normal.html"]
 
 
 def test_an_unknown_module_is_misuse() -> None:

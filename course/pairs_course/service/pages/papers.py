@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pairs_course.content import Content, Module
-from pairs_course.workbook import FORMATS, Link, Workbook, make
+from pairs_course.workbook import FORMATS, Format, Link, Workbook, make
 from pairs_course.workbook.notebook import NotebookError, of_archive
 
 #: What a facilitator's own words can be: another thing than a notebook.
@@ -18,7 +18,7 @@ def workbook(
     module_id: str, content: Content, archive: bytes, wanted: str, prefix: str
 ) -> Workbook:
     """Make the workbook of a released module; a format that is none is the normal one."""
-    format_ = next((name for name in FORMATS if name == wanted), "normal")
+    format_: Format = next((name for name in FORMATS if name == wanted), "normal")
     links: list[Link] = [{"href": prefix, "words": "Home", "here": False}]
     links += [
         {"href": f"?format={name}", "words": words, "here": name == format_}
