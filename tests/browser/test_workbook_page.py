@@ -141,6 +141,24 @@ def test_nothing_in_large_print_is_smaller_than_18_points(context: BrowserContex
     assert set(re.findall(r"font-size: (\S+);", edges)) == {"18pt"}
 
 
+def test_the_policy_of_the_page_lets_its_own_style_through(context: BrowserContext) -> None:
+    """Served as the service serves it, the page is styled, and the browser refuses nothing."""
+    parts = notebook.of_folder(ROOT / "modules", MODULE)
+    book = workbook.make(MODULE, CONTENT, parts, "large")
+    headers = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Security-Policy": papers.policy(book.style),
+    }
+    page = context.new_page()
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text))
+    page.route("**/*", lambda route: route.fulfill(body=book.html, headers=headers))
+    page.goto("http://paper.test/")
+
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "24px"
+    assert refused == []
+
+
 @pytest.mark.parametrize("done", [0, 1, 8])
 def test_a_certificate_is_one_accessible_sheet(
     context: BrowserContext, axe: Callable[..., list[str]], done: int
@@ -152,6 +170,9 @@ def test_a_certificate_is_one_accessible_sheet(
     page.set_viewport_size({"width": 320, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert printed(page)[0] == 1
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 657, "height": 980})  # A4 within its margins
+    assert page.evaluate("document.documentElement.scrollWidth") <= 657
 
 
 def test_pictures_of_paper_to_look_at(
