@@ -9,7 +9,7 @@ from pairs_course.items import CHOSEN, NO_VALUE, RATED, SCALE, Field, Item
 
 GUESS: Final = "What do you think your partner will say?"
 #: How many empty cards there are; more are copied.
-CARDS: Final = 3
+CARDS: Final = 2
 #: How many points there is room for.
 POINTS: Final = 8
 _SHORT: Final = frozenset({"number", "date"})
@@ -68,7 +68,7 @@ def _boxes(item: Item) -> str:
             f'<div class="card"><p class="name">Card {n}</p>{fields}</div>'
             for n in range(1, min(CARDS, item.most) + 1)
         )
-        return f"{cards}<p>Do you need more cards? Copy this page.</p>"
+        return f"<p>Do you need more cards? Copy this page.</p>{cards}"
     if item.kind == "airtime":
         guess = "My guess: of 10 minutes, I speak for about this many."
         return _box(Field("mine", guess, "number")) + _box(Field("seen", "What we noticed"))

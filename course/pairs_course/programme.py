@@ -181,7 +181,13 @@ def load(folder: Path = FOLDER) -> content.Content:
     _check_together(folder, programme, sets, problems)
     if problems:
         raise ProgrammeError("\n".join(problems))
-    return _compile(programme, list(sets.values()))
+    compiled = _compile(programme, list(sets.values()))
+    from pairs_course import easy  # it reads its words with what stands above
+
+    easy.check(compiled, folder, problems)
+    if problems:
+        raise ProgrammeError("\n".join(problems))
+    return compiled
 
 
 def ideas(folder: Path = FOLDER) -> dict[str, Idea]:

@@ -10,10 +10,13 @@ from pydantic import BaseModel, ValidationError
 
 M = TypeVar("M", bound=BaseModel)
 
+#: A file in one of these is named with its folder.
+_FOLDERS = ("questions", "easy")
+
 
 def read(file: Path, model: type[M], problems: list[str]) -> M | None:
     """Return what a file holds; None after adding what is wrong to ``problems``, a line each."""
-    name = "/".join(file.parts[-2:]) if file.parent.name == "questions" else file.name
+    name = "/".join(file.parts[-2:]) if file.parent.name in _FOLDERS else file.name
     try:
         text = file.read_text(encoding="utf-8")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -39,6 +42,11 @@ def read(file: Path, model: type[M], problems: list[str]) -> M | None:
             line = _line(node, problem["loc"])
             problems.append(f"{name}:{line}: {_say(problem)}")
         return None
+
+
+def line_of(file: Path, loc: tuple[int | str, ...]) -> int:
+    """Return the line of a place in a file that could be read, for example ``("sets", "x")``."""
+    return _line(yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader), loc)
 
 
 def _say(problem: Any) -> str:

@@ -150,7 +150,7 @@ def test_every_page_of_the_service_is_accessible_and_fits(
     screenshot: Callable[[Page, str], Path],
     width: int,
 ) -> None:
-    """Home, who can see what, help, paper and the pages for errors and for waiting."""
+    """Home, who can see what, help, paper, certificate and pages for errors and for waiting."""
     page = person("pair4-patient", viewport={"width": width, "height": 800})
     person.forgive("404")
     pages = {
@@ -158,6 +158,8 @@ def test_every_page_of_the_service_is_accessible_and_fits(
         "who-sees-what": "/services/course/who-sees-what",
         "help": "/services/course/help",
         "paper": f"/services/course/paper/{MODULE}",
+        "paper-large": f"/services/course/paper/{MODULE}?format=large",
+        "certificate": "/services/course/certificate",
         "no-feedback": f"/services/course/feedback/{MODULE}",
         "nowhere": "/services/course/nowhere",
         "hub-nowhere": "/hub/nowhere",

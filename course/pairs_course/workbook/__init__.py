@@ -18,8 +18,9 @@ from typing import Final, Literal, TypedDict
 import jinja2
 from markupsafe import Markup
 
+from pairs_course import easy
 from pairs_course.content import Content, Module
-from pairs_course.workbook import easy, prose, sheets, story, words
+from pairs_course.workbook import prose, sheets, story, words
 from pairs_course.workbook.notebook import Call, Prose
 
 Format = Literal["normal", "large", "easy-read"]
@@ -70,7 +71,7 @@ def make(
         ProgrammeError: the easy-read words of the module cannot be used.
     """
     plain = easy.load(module_id, content) if format == "easy-read" else easy.NONE
-    module = plain.module(content.module(module_id))
+    module = content.module(module_id)
     told = story.tell(module, content, parts, plain)
     style = _style(module, format)
     html = _page().render(
@@ -83,7 +84,7 @@ def make(
         sheets=[
             {
                 "kind": kind,
-                "title": f"{number}. {words.TITLES[kind]}",
+                "title": f"Sheet {number}: {words.TITLES[kind]}",
                 "short": words.SHORT[kind],
                 "told": words.TOLD[kind],
             }

@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from pairs_course import forms
 from pairs_course.content import Content, Module, QuestionSet
+from pairs_course.easy import Easy
 from pairs_course.workbook import prose, sheets, words
-from pairs_course.workbook.easy import Easy
 from pairs_course.workbook.notebook import Call, Prose
 
 _NO_PAPER: Final = frozenset({"completed", "send"})
@@ -125,9 +125,9 @@ def _conversation(module: Module, content: Content, easy: Easy) -> Markup:
     if talk.prompts:
         found += ["<h4>You can also ask</h4>", prose.paragraphs(easy.texts(talk.prompts))]
     for compared in content.compared_sets(module.id):
-        begun = escape(content.module(compared.module).title)
+        number = content.module(compared.module).number
         title = escape(compared.title)
-        found.append(f"<p>Last of all, lay this sheet beside the others: “{title}” ({begun}).</p>")
+        found.append(f"<p>Last of all, lay out “{title}” (module {int(number)}), too.</p>")
     for way in words.OTHER_WAYS:
         found += [f"<h4>{escape(str(way['title']))}</h4>"]
         found += [prose.paragraphs(easy.texts(way["steps"]))]

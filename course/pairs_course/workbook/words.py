@@ -14,10 +14,10 @@ TITLES: Final[dict[Kind, str]] = {
 }
 #: What stands at the edge of each printed page.
 RUNNING: Final[dict[str, str]] = {
-    "yours": "Yours: never handed in",
-    "partner": "For your partner: in the envelope",
-    "together": "For you two: written together",
-    "facilitator": "For your facilitator: this is handed in",
+    "yours": "Sheet 1, yours: never handed in",
+    "partner": "Sheet 2, for your partner: in the envelope",
+    "together": "Sheet 2, for you two: written together",
+    "facilitator": "Sheet 3, for your facilitator: this is handed in",
 }
 SHORT: Final[dict[Kind, str]] = {
     "yours": "You keep these. You never hand them in.",
@@ -61,6 +61,8 @@ WITHOUT: Final = (
     "You can go on without the reveal at any time. You need no reason.",
     "Then keep your envelope closed. Tick “I went on without the reveal” on the last sheet.",
 )
-PAPER: Final[tuple[str, ...]] = next(v["steps"] for v in VERSIONS if v["id"] == "paper")  # type: ignore[assignment]
-OTHER_WAYS: Final = tuple(v for v in VERSIONS if v["id"] != "paper")
+PAPER: Final[tuple[str, ...]] = tuple(
+    step for way in VERSIONS if way["id"] == "paper" for step in way["steps"]
+)
+OTHER_WAYS: Final = tuple(way for way in VERSIONS if way["id"] != "paper")
 STEPS: Final = (*PAPER[:2], "Each of you picks one question to talk about.", *TALK, *PAPER[3:])

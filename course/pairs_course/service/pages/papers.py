@@ -18,7 +18,7 @@ def workbook(
     module_id: str, content: Content, archive: bytes, wanted: str, prefix: str
 ) -> Workbook:
     """Make the workbook of a released module; a format that is none is the normal one."""
-    format_: Format = wanted if wanted in FORMATS else "normal"  # type: ignore[assignment]
+    format_: Format = next((name for name in FORMATS if name == wanted), "normal")
     links: list[Link] = [{"href": prefix, "words": "Home", "here": False}]
     links += [
         {"href": f"?format={name}", "words": words, "here": name == format_}
