@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pairs_course.events import Event
+from pairs_course.items import OTHER_PAIR
 from pairs_course.store.errors import UnknownPerson
 from pairs_course.store.tables import AccountRow, EventRow, MemberRow
 
@@ -40,6 +41,21 @@ def of_pair(
     mine = [_event(row) for row in rows if row.account_id == account]
     theirs = [_event(row) for row in rows if row.account_id != account]
     return mine, [event for event in theirs if "partner" in event.audience]
+
+
+def of_others(session: Session, pair: int, module: str) -> dict[str, list[Event]]:
+    """Return what a pair wrote for the pair it meets, by author, in the service's order."""
+    rows = session.scalars(
+        select(EventRow)
+        .where(EventRow.pair_id == pair, EventRow.module == module)
+        .where(EventRow.kind.in_(["propose", "confirm"]))
+        .order_by(EventRow.n)
+    ).all()
+    found: dict[str, list[Event]] = {}
+    for row in rows:
+        if OTHER_PAIR in row.audience.split():
+            found.setdefault(str(row.account_id), []).append(_event(row))
+    return found
 
 
 def _event(row: EventRow) -> Event:
