@@ -14,7 +14,7 @@ import pairs_widgets
 from pairs_widgets.static import Static, read_submission
 
 MODULE = "05-debate-and-dialogue"
-CALLS = ("questions", "joint", "plan", "moves", "airtime")
+CALLS = ("questions", "joint", "meet", "plan", "moves", "airtime")
 
 
 def _submit(folder: Path, **more: Any) -> None:

@@ -41,7 +41,9 @@ class Meetings:
                 return Meeting(pair, _place(row) if row else None, [], {})
             there = _pairs(session, PairRow.id == row.other_id)
             people = there[row.other_id].people
-            return Meeting(pair, _place(row), people, of_others(session, row.other_id, module))
+            return Meeting(
+                pair, _place(row), people, of_others(session, row.other_id, module, row.at)
+            )
 
     def ask(self, username: str, module: str, ready: bool) -> list[int]:
         """Say for a pair that it is ready, or that it does not wait any more.

@@ -43,12 +43,15 @@ def of_pair(
     return mine, [event for event in theirs if "partner" in event.audience]
 
 
-def of_others(session: Session, pair: int, module: str) -> dict[str, list[Event]]:
-    """Return what a pair wrote for the pair it meets, by author, in the service's order."""
+def of_others(session: Session, pair: int, module: str, since: str) -> dict[str, list[Event]]:
+    """Return what a pair wrote for the pair it meets, by author, in the service's order.
+
+    What the service took before ``since``, the time of the match, was for another pair or nobody.
+    """
     rows = session.scalars(
         select(EventRow)
         .where(EventRow.pair_id == pair, EventRow.module == module)
-        .where(EventRow.kind.in_(["propose", "confirm"]))
+        .where(EventRow.kind.in_(["propose", "confirm"]), EventRow.taken_at >= since)
         .order_by(EventRow.n)
     ).all()
     found: dict[str, list[Event]] = {}

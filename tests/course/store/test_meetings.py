@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, text, update
 
 from pairs_course import meeting
+from pairs_course.events import now
 from pairs_course.store import CannotMatch, NotInAPair, Store, UnknownPerson
 from pairs_course.store.tables import MeetingRow, MemberRow, PairRow
 
@@ -34,7 +35,7 @@ def view(store: Store, who: str) -> meeting.MeetingView:
 
 def agree(store: Store, first: str, second: str, words: str) -> None:
     """Let two partners agree on the sentence for the other pair."""
-    proposal = for_others("propose", {"text": words})
+    proposal = for_others("propose", {"text": words}, at=now())
     assert store.events.add(first, [proposal], WITH_MEETINGS).refused == []
     confirm = for_others("confirm", {"of": proposal.id})
     assert store.events.add(second, [confirm], WITH_MEETINGS).refused == []
@@ -179,6 +180,22 @@ def test_newcomers_see_nothing_of_an_earlier_meeting(store: Store) -> None:
     }
     # Who stayed keeps what was said to them.
     assert view(store, ANN)["sentence"] == {"text": "Only for Ann and Ben."}
+
+
+def test_a_sentence_goes_to_the_pair_for_whom_it_was_written(store: Store) -> None:
+    """One that was agreed before the match reaches nobody; a new version does."""
+    store.meetings.match(FAY, "north", MEETING, "1", "2")
+    agree(store, ANN, BEN, "Only for Cat and Dan.")
+    move(store, CAT, "5")
+    move(store, DAN, "5")
+    store.meetings.ask(EVE, MEETING, ready=True)
+    store.meetings.ask(ANN, MEETING, ready=True)
+    assert view(store, EVE)["people"] == ["Ann Alder", "Ben Birch"]
+    assert view(store, EVE)["sentence"] is None
+
+    agree(store, BEN, ANN, "For Eve and Gus.")
+
+    assert view(store, EVE)["sentence"] == {"text": "For Eve and Gus."}
 
 
 def test_a_pair_whose_people_have_gone_is_waited_for_no_more(store: Store) -> None:

@@ -186,6 +186,7 @@ def who(question_set: QuestionSet) -> str:
         "partner": "your partner",
         "facilitator": "your facilitator",
         "cohort": "the cohort, only inside published figures",
+        "other-pair": "the pair that you meet, once you have both confirmed it",
     }
     named = [text for audience, text in words.items() if audience in reached]
     return ", and ".join(["you", *named]) if named else "only you"
