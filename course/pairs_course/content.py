@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from pairs_course.items import Field, Item, Option
+from pairs_course.items import OTHER_PAIR, Field, Item, Option
 
 T = TypeVar("T")
 
@@ -163,6 +163,15 @@ class Content:
         """Return the items of a module that the pair writes together."""
         sets = self.sets_of(module_id)
         return tuple((s, i) for s in sets for i in s.items if i.kind == "joint")
+
+    def meeting_item(self, module_id: str) -> Item | None:
+        """Return the sentence that a pair writes to the pair it meets in a module, if they meet."""
+        joint = (item for _, item in self.joint_items(module_id))
+        return next((item for item in joint if OTHER_PAIR in item.audience), None)
+
+    def meetings(self) -> tuple[Module, ...]:
+        """Return the modules in which a pair meets another one."""
+        return tuple(module for module in self.modules if self.meeting_item(module.id))
 
     def to_json(self) -> dict[str, Any]:
         """Return the compiled form, which :meth:`from_json` reads back to an equal programme."""

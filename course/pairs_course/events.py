@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from pairs_course.items import AUDIENCES
+
 KINDS: Final = frozenset(
     {"answer", "guess", "seal", "together", "pick", "propose", "confirm", "talked", "alone", "send"}
 )
@@ -31,9 +33,9 @@ class Event:
     """One line of the journal.
 
     ``id`` is a UUIDv7 made by the page, so that sending the same event again is recognised.
-    ``at`` is ISO 8601 in UTC with milliseconds. ``audience`` holds any of partner, facilitator
-    and cohort; empty means that nobody else ever sees it. ``wording`` is the digest of the words
-    that were on the page.
+    ``at`` is ISO 8601 in UTC with milliseconds. ``audience`` holds any of partner, facilitator,
+    cohort and other-pair; empty means that nobody else ever sees it. ``wording`` is the digest of
+    the words that were on the page.
     """
 
     id: str
@@ -70,10 +72,8 @@ class Event:
             if not isinstance(text, str):
                 raise EventError(f"expected {name} to be text, got a {type(text).__name__}")
         audience = data["audience"]
-        if not isinstance(audience, list) or any(
-            a not in ("partner", "facilitator", "cohort") for a in audience
-        ):
-            raise EventError("expected audience to be a list of partner, facilitator, cohort")
+        if not isinstance(audience, list) or any(a not in AUDIENCES for a in audience):
+            raise EventError(f"expected audience to be a list of {', '.join(AUDIENCES)}")
         event = cls(**texts, value=data["value"], audience=tuple(audience))
         event._check()
         return event

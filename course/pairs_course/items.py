@@ -30,7 +30,9 @@ PASS: Final = "pass"  # noqa: S105 - the value of "prefer not to say", not a pas
 NO_VALUE: Final = {UNSURE: "Not sure", PASS: "Prefer not to say"}
 RATED: Final = frozenset({"scale", "between"})
 CHOSEN: Final = frozenset({"choice", "move"})
-AUDIENCES: Final = ("partner", "facilitator", "cohort")
+#: The pair that one meets: an audience of sentences that a pair writes together, and of no others.
+OTHER_PAIR: Final = "other-pair"
+AUDIENCES: Final = ("partner", "facilitator", "cohort", OTHER_PAIR)
 
 # An hour: nobody speaks longer in one practised conversation, and a clock left on is noticed.
 MAX_AIRTIME_SECONDS: Final = 3600

@@ -65,7 +65,7 @@ class _Item(_Strict):
     guess: bool = False
     max: int = Field(default=500, ge=1, le=5000)
     most: int = Field(default=12, ge=1, le=30)
-    audience: list[Literal["partner", "facilitator", "cohort"]] = []
+    audience: list[Literal["partner", "facilitator", "cohort", "other-pair"]] = []
     next: str = ""
     same_as: str = ""
 
@@ -86,6 +86,8 @@ class _Item(_Strict):
             raise ValueError(f"a {self.kind} item cannot be guessed; remove guess")
         if self.guess and "partner" not in self.audience:
             raise ValueError("an item that is guessed needs partner in its audience")
+        if items.OTHER_PAIR in self.audience and self.kind != "joint":
+            raise ValueError("only what a pair writes together goes to the other pair")
         return self
 
 
@@ -97,7 +99,7 @@ class _QuestionSet(_Strict):
     wave: Literal["once", "start", "now", "then"] = "once"
     sealed: bool = False
     think: str = ""
-    shown: Literal["", "plan", "ladder", "differences", "ledger", "hours", "challenge"] = ""
+    shown: Literal["", "plan", "ladder", "differences", "ledger", "hours", "challenge", "meet"] = ""
     items: list[_Item] = Field(min_length=1)
 
 

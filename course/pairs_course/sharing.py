@@ -6,11 +6,12 @@ them; the result is all that one partner's page ever learns about the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, TypedDict
 
 from pairs_course.content import Content, QuestionSet
 from pairs_course.events import Event
+from pairs_course.items import OTHER_PAIR
 
 Phase = Literal["alone", "sealed", "ready", "waiting", "pick", "picked", "two", "open"]
 
@@ -134,6 +135,29 @@ def joint_state(mine: Sequence[Event], theirs: Sequence[Event], item: str) -> Jo
         if pending
         else None,
     }
+
+
+def sentence_for_others(
+    events: Mapping[str, Sequence[Event]], module_id: str, content: Content
+) -> dict[str, str] | None:
+    """Return the one sentence of a pair that the pair it meets may read, or None.
+
+    Args:
+        events: the first pair's events by author, each in the service's order.
+        module_id: the module in which the two pairs meet.
+        content: says which joint item goes to the other pair.
+
+    Both the proposal and its confirmation must have been for the other pair: until then nothing
+    of it goes there, and a text that was only suggested never does.
+    """
+    item = content.meeting_item(module_id)
+    first, *others = [
+        [e for e in author if e.module == module_id and OTHER_PAIR in e.audience]
+        for author in (*events.values(), [])
+    ]
+    if item is None:
+        return None
+    return joint_state(first, [e for other in others for e in other], item.id)["agreed"]
 
 
 def complete(mine: Iterable[Event], module_id: str) -> bool:

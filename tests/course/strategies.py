@@ -78,6 +78,29 @@ PROGRAMME = Content(
     ),
 )  # fmt: skip
 
+MEETING = "03-why-pairs"
+TO_OTHERS = "meet-03"
+
+# The same with two modules in which pairs meet.
+WITH_MEETINGS = Content(
+    modules=(
+        *PROGRAMME.modules,
+        Module(MEETING, "Why pairs?", 20, 40, sets=(TO_OTHERS, "ask-03")),
+        Module("07-our-local-challenge", "Our challenge", 20, 40, sets=("meet-07",)),
+    ),
+    sets=(
+        *PROGRAMME.sets,
+        QuestionSet("ask-03", MEETING, "Questions", items=(
+            Item("ask-03", "joint", "Our question", fields=(Field("text", "Our question"),),
+                 audience=("partner", "facilitator")),)),
+        *(QuestionSet(f"meet-{module[:2]}", module, "One sentence", shown="meet", items=(
+            Item(f"meet-{module[:2]}", "joint", "From us", fields=(Field("text", "From us"),),
+                 audience=("partner", "facilitator", "other-pair")),))
+          for module in (MEETING, "07-our-local-challenge")),
+    ),
+)  # fmt: skip
+
+
 AT = "2026-11-20T10:00:00.000+00:00"
 
 
@@ -89,6 +112,14 @@ def event(kind: str, item: str = MODULE, value: object = None, **more: object) -
         audience = ("partner",)
     fields = {"id": new_id(), "at": AT, "audience": audience, "wording": "w", **more}
     return Event(module=MODULE, item=item, wave="once", kind=kind, value=value, **fields)  # type: ignore[arg-type]
+
+
+def for_others(kind: str, value: object, item: str = TO_OTHERS, **more: object) -> Event:
+    """Make an event of a text that the pair writes together in the module where pairs meet."""
+    place = WITH_MEETINGS.find(MEETING, item, "once")
+    assert place is not None
+    fields = {"id": new_id(), "at": AT, "audience": place[1].audience, "wording": "w", **more}
+    return Event(module=MEETING, item=item, wave="once", kind=kind, value=value, **fields)  # type: ignore[arg-type]
 
 
 def ratings() -> st.SearchStrategy[int | str]:

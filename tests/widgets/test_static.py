@@ -17,6 +17,7 @@ MODULE = "05-debate-and-dialogue"
 CALLS = (
     "questions",
     "joint",
+    "meet",
     "plan",
     "moves",
     "airtime",

@@ -27,6 +27,7 @@ _FOLDERS = (
     "joint",
     "ladder",
     "ledger",
+    "meet",
     "moves",
     "plan",
     "questions",
@@ -46,6 +47,7 @@ __all__ = [
     "joint",
     "ladder",
     "ledger",
+    "meet",
     "moves",
     "plan",
     "questions",
@@ -69,6 +71,15 @@ def joint(set_id: str) -> CourseWidget | Static:
     from pairs_widgets.joint.joint import Joint
 
     return Joint(set_id)
+
+
+def meet(set_id: str) -> CourseWidget | Static:
+    """Show how the pair finds another pair, and the sentence from each to the other."""
+    if static.grading():
+        return static.submitted_set(set_id)
+    from pairs_widgets.meet.meet import Meet
+
+    return Meet(set_id)
 
 
 def plan(set_id: str) -> CourseWidget | Static:

@@ -11,6 +11,7 @@ FOLDERS = (
     "questions",
     "joint",
     "plan",
+    "meet",
     "send",
     "conversation",
     "reveal",

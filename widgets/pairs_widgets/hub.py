@@ -44,6 +44,15 @@ class Hub:
         query = urlencode({"since": since, "wait": f"{wait:g}"})
         return await self._call(f"api/pair/{quote(module, safe='')}?{query}", hold=wait)
 
+    async def meeting(self, module: str, since: str, wait: float = HOLD) -> dict[str, Any]:
+        """Return ``{"version", "view"}`` of the meeting with another pair, as :meth:`pair` does."""
+        query = urlencode({"since": since, "wait": f"{wait:g}"})
+        return await self._call(f"api/meeting/{quote(module, safe='')}?{query}", hold=wait)
+
+    async def ask_to_meet(self, module: str, ready: bool) -> dict[str, Any]:
+        """Say that this pair is ready for another one, or not any more; returns as the above."""
+        return await self._call(f"api/meeting/{quote(module, safe='')}", {"ready": ready})
+
     async def me(self) -> dict[str, Any]:
         """Return who is signed in, and the partner's name."""
         return await self._call("api/me")

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import os
 from collections import defaultdict, deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -19,6 +19,7 @@ from pairs_course.content import Content
 from pairs_course.content import load as load_content
 from pairs_course.events import Event
 from pairs_course.journal import Journal
+from pairs_course.meeting import MeetingView
 from pairs_course.outbox import Outbox
 from pairs_widgets.hub import Hub, HubError
 from pairs_widgets.state import with_unshared
@@ -68,6 +69,8 @@ class Course:
         self._hub = hub
         self._outbox = Outbox(self.journal, hub.post_events) if hub else None
         self._views: dict[str, tuple[str, pair_sharing.View]] = {}
+        self._meetings: dict[str, tuple[str, MeetingView]] = {}
+        self._asking: dict[str, bool] = {}
         self._pages: dict[str, deque[Page]] = defaultdict(lambda: deque(maxlen=PAGES))
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._news = asyncio.Event()
@@ -104,9 +107,33 @@ class Course:
 
     def watch(self, module_id: str) -> None:
         """Follow what the partner does in a module, from the first page that needs it."""
-        if self._hub:
+        if hub := self._hub:
             self._start("me", self._learn_partner)
-            self._start(f"pair {module_id}", lambda: self._follow(module_id))
+            self._start(f"pair {module_id}", lambda: self._follow(self._views, module_id, hub.pair))
+
+    def watch_meeting(self, module_id: str) -> None:
+        """Follow which pair this one meets in a module, from the first page that needs it."""
+        if hub := self._hub:
+            self._start(
+                f"meeting {module_id}",
+                lambda: self._follow(self._meetings, module_id, hub.meeting),
+            )
+
+    def meeting(self, module_id: str) -> dict[str, Any]:
+        """Return where the pair stands, and in ``asking`` what has not reached the service yet.
+
+        ``state`` is "unknown" until the service has said it, and without a hub. None of it is
+        kept on the disk: it is the service's to say.
+        """
+        unknown = {"state": "unknown", "people": [], "sentence": None}
+        _, view = self._meetings.get(module_id, ("", unknown))
+        return {**view, "asking": self._asking.get(module_id)}
+
+    def ask_to_meet(self, module_id: str, ready: bool) -> None:
+        """Say for the pair that it is ready for another one, or that it waits no more."""
+        if self._hub:
+            self._asking[module_id] = ready
+            self._soon(lambda: self._begin_asking(module_id))
 
     def view(self, module_id: str) -> pair_sharing.View:
         """Return what this person may see of the pair; from their own journal without a hub."""
@@ -171,23 +198,51 @@ class Course:
         except TimeoutError:
             return
 
-    async def _follow(self, module_id: str) -> None:
+    def _begin_asking(self, module_id: str) -> None:
+        name = f"asking {module_id}"
+        if name in self._tasks and self._tasks[name].done():
+            del self._tasks[name]
+        self._start(name, lambda: self._ask(module_id))
+        self._gather()
+
+    async def _ask(self, module_id: str) -> None:
+        """Hand over the last wish of a module; come back when the service was away."""
         assert self._hub is not None  # noqa: S101 - started only with a hub
+        while (ready := self._asking.get(module_id)) is not None:
+            try:
+                answer = await self._hub.ask_to_meet(module_id, ready)
+                self._meetings[module_id] = (str(answer["version"]), answer["view"])
+            except (OSError, KeyError) as error:
+                _log.info("the pair's wish is not known to the service: %s", error)
+                if not _is_refusal(error):
+                    await asyncio.sleep(FIRST_PAUSE)
+                    continue
+            if self._asking.get(module_id) == ready:
+                del self._asking[module_id]
+            self._refresh()
+
+    async def _follow(
+        self,
+        known: dict[str, tuple[str, Any]],
+        module_id: str,
+        ask: Callable[[str, str], Awaitable[dict[str, Any]]],
+    ) -> None:
+        """Keep ``known`` as the service says it, which answers when it differs from a version."""
         pause, version = FIRST_PAUSE, ""
         while True:
             try:
-                answer = await self._hub.pair(module_id, version)
+                answer = await ask(module_id, version)
                 version, view = str(answer["version"]), answer["view"]
             except (OSError, KeyError) as error:
                 _log.info("the pair's state is not known: %s", error)
                 # A "no" (somebody without a partner) is not asked again as soon as silence is.
-                refused = isinstance(error, HubError) and 400 <= error.status < 500
                 await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE if refused else LONGEST_POLL_PAUSE)
+                longest = LONGEST_PAUSE if _is_refusal(error) else LONGEST_POLL_PAUSE
+                pause = min(pause * 2, longest)
                 continue
             pause = FIRST_PAUSE
-            if self._views.get(module_id) != (version, view):
-                self._views[module_id] = (version, view)
+            if known.get(module_id) != (version, view):
+                known[module_id] = (version, view)
                 self._refresh()
 
     async def _learn_partner(self) -> None:
@@ -230,6 +285,11 @@ class Course:
 
     def _all_pages(self) -> list[Page]:
         return [page for pages in self._pages.values() for page in pages]
+
+
+def _is_refusal(error: Exception) -> bool:
+    """Say whether the service answered, and said no."""
+    return isinstance(error, HubError) and 400 <= error.status < 500 and error.status != 429
 
 
 _course: Course | None = None

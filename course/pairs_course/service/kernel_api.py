@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
-import json
-from typing import Annotated, Final
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 
 from pairs_course import sharing
 from pairs_course.service.course import AMember, Course, TheCourse
+from pairs_course.service.meeting_api import tell_other_pair
 from pairs_course.service.models import (
     Acknowledged,
     EventsIn,
@@ -22,10 +18,8 @@ from pairs_course.service.models import (
     Sent,
     ViewOut,
 )
+from pairs_course.service.polling import Since, Wait, answer_when_new, version_of
 from pairs_course.service.problems import Problem, documented
-
-LONGEST_WAIT: Final = 60
-MAX_WAITING: Final = 30  # requests for one pair: a few tabs each, and those whose page is gone
 
 router = APIRouter(tags=["kernel"])
 
@@ -43,6 +37,7 @@ async def take_events(batch: EventsIn, course: TheCourse, me: AMember) -> Acknow
     receipt = await course.run(add, me.username, batch.events, course.content)
     if receipt.pair is not None:
         await course.bell.ring(receipt.pair)
+        await tell_other_pair(course, receipt.pair, batch.events)
     refused = [RefusalOut(id=r.id, reason=r.reason) for r in receipt.refused]
     return Acknowledged(accepted=receipt.accepted, refused=refused)
 
@@ -72,48 +67,27 @@ async def sent(module: str, course: TheCourse, me: AMember) -> Sent:
 
 @router.get("/pair/{module}", responses=documented(401, 403, 404, 429))
 async def pair_view(
-    module: str,
-    course: TheCourse,
-    me: AMember,
-    since: Annotated[str, Query(max_length=64, description="the version the caller has")] = "",
-    wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT, description="seconds")] = 0,
+    module: str, course: TheCourse, me: AMember, since: Since = "", wait: Wait = 0
 ) -> PairOut:
     """Give the caller's view of the pair: at once if it is not ``since``, else when it changes.
 
     After ``wait`` seconds the same view is given again.
     """
     course.module(module)
-    pair, view = await _look(course, me.username, module)
-    bell = course.bell.of(pair)
-    if bell.waiting >= MAX_WAITING:
-        raise Problem(
-            429,
-            "too-many-waiting",
-            f"Expected at most {MAX_WAITING} requests waiting for one pair. Close some tabs.",
-            {"Retry-After": "5"},
-        )
-    loop = asyncio.get_running_loop()
-    end = loop.time() + wait
-    while True:
-        seen = bell.rung
-        _, view = await _look(course, me.username, module)
-        left = end - loop.time()
-        if view.version != since or left <= 0 or course.bell.closed:
-            return view
-        await course.bell.wait(bell, seen, left)
+    pair, _ = await _look(course, me.username, module)
+
+    async def look() -> PairOut:
+        return (await _look(course, me.username, module))[1]
+
+    return await answer_when_new(course, pair, look, since, wait)
 
 
 async def _look(course: Course, username: str, module: str) -> tuple[int, PairOut]:
-    """Return the number of the caller's pair, and what the caller may see of it now.
-
-    The version is a digest of the view and of nothing else. A counter of events would tell one
-    partner that the other is at work, which nobody learns here.
-    """
+    """Return the number of the caller's pair, and what the caller may see of it now."""
     modules = course.content.modules_seen_from(module)
     both = await course.run(course.store.events.of_pair, username, *modules)
     if both.pair is None:
         message = f"{username} is in no pair, so there is nobody to share this module with."
         raise Problem(403, "not-in-a-pair", message)
     view = sharing.view(both.mine, both.theirs, module, course.content)
-    version = hashlib.sha256(json.dumps(view, sort_keys=True).encode()).hexdigest()[:16]
-    return both.pair, PairOut(version=version, view=ViewOut.model_validate(view))
+    return both.pair, PairOut(version=version_of(view), view=ViewOut.model_validate(view))

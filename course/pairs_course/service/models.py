@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
+from pairs_course.meeting import State
 from pairs_course.service.limits import MAX_EVENTS
 from pairs_course.sharing import Phase
 from pairs_course.store import Release, Role, Submission
@@ -111,6 +112,27 @@ class PairOut(Strict):
 
     version: str
     view: ViewOut
+
+
+class ReadyIn(Strict):
+    """Whether the caller's pair is ready to meet another one."""
+
+    ready: StrictBool
+
+
+class MeetingViewOut(Strict):
+    """All that the caller's pair may know of the pair it meets (``meeting.view``)."""
+
+    state: State
+    people: list[str]
+    sentence: dict[str, str] | None
+
+
+class MeetingOut(Strict):
+    """The view, and its version: equal versions are equal views."""
+
+    version: str
+    view: MeetingViewOut
 
 
 class Sent(Strict):

@@ -24,6 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pairs_course.store import (
     AlreadyReleased,
     BadArchive,
+    CannotMatch,
     NotInAPair,
     NotReleased,
     StoreError,
@@ -69,6 +70,7 @@ _OF_STORE: Final[dict[type[StoreError], tuple[int, str]]] = {
     NotReleased: (404, "not-released"),
     UnknownSubmission: (404, "unknown-submission"),
     AlreadyReleased: (409, "already-released"),
+    CannotMatch: (409, "cannot-match"),
     BadArchive: (422, "bad-archive"),
 }
 

@@ -121,6 +121,13 @@ class UnknownSubmission(StoreError):
         )
 
 
+class CannotMatch(StoreError):
+    """Two pairs cannot be matched."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"{why} Choose two other pairs; nothing was changed.")
+
+
 class WaveClosed(StoreError):
     """A wave closes once: its figures never change."""
 

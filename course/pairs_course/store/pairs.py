@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pairs_course.events import Event
+from pairs_course.items import OTHER_PAIR
 from pairs_course.store.errors import UnknownPerson
 from pairs_course.store.tables import AccountRow, EventRow, MemberRow
 
@@ -40,6 +41,24 @@ def of_pair(
     mine = [event_of(row) for row in rows if row.account_id == account]
     theirs = [event_of(row) for row in rows if row.account_id != account]
     return mine, [event for event in theirs if "partner" in event.audience]
+
+
+def of_others(session: Session, pair: int, module: str, since: str) -> dict[str, list[Event]]:
+    """Return what a pair wrote for the pair it meets, by author, in the service's order.
+
+    What the service took before ``since``, the time of the match, was for another pair or nobody.
+    """
+    rows = session.scalars(
+        select(EventRow)
+        .where(EventRow.pair_id == pair, EventRow.module == module)
+        .where(EventRow.kind.in_(["propose", "confirm"]), EventRow.taken_at >= since)
+        .order_by(EventRow.n)
+    ).all()
+    found: dict[str, list[Event]] = {}
+    for row in rows:
+        if OTHER_PAIR in row.audience.split():
+            found.setdefault(str(row.account_id), []).append(event_of(row))
+    return found
 
 
 def event_of(row: EventRow) -> Event:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pairs_course.events import Event
+from pairs_course.meeting import Place
 
 Role = Literal["patient-leader", "professional", "facilitator", "sponsor"]
 Door = Literal["lab", "plain", "paper"]
@@ -69,6 +70,34 @@ class PairEvents:
     pair: int | None
     mine: list[Event]
     theirs: list[Event]
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Where somebody's pair stands in the meeting of one module.
+
+    ``pair`` is the pair's number, ``people`` the names of the other pair. ``theirs`` holds the
+    other pair's events by author, and is for ``meeting.view`` alone: never give it to a person.
+    """
+
+    pair: int
+    place: Place | None
+    people: list[str]
+    theirs: dict[str, list[Event]]
+
+
+@dataclass(frozen=True)
+class PairAtMeeting:
+    """One pair in the meeting of one module, for its facilitator.
+
+    ``other`` is the label of the pair it meets. ``at`` is None for a pair that has not asked; with
+    ``at`` and without ``other`` it waits.
+    """
+
+    pair: str
+    people: list[str]
+    other: str | None
+    at: str | None
 
 
 @dataclass(frozen=True)

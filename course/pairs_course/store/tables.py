@@ -158,6 +158,28 @@ class FeedbackRow(Table):
     at: Mapped[str] = mapped_column(TIME)
 
 
+class MeetingRow(Table):
+    """One pair in the meeting of one module: it waits, or meets ``other_id``.
+
+    A match is two rows, each naming the other's pair, so that the database itself holds a pair to
+    one match a module. ``at`` is when it began to wait or was matched, ``by_id`` who saw to that:
+    one of the pairs, or a facilitator.
+    """
+
+    __tablename__ = "meetings"
+    __table_args__ = (
+        UniqueConstraint("pair_id", "module"),
+        UniqueConstraint("other_id", "module"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = _belongs_to("cohorts.id")
+    module: Mapped[str] = mapped_column(String(80))
+    pair_id: Mapped[int] = _belongs_to("pairs.id")
+    other_id: Mapped[int | None] = _belongs_to("pairs.id")
+    at: Mapped[str] = mapped_column(TIME)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+
+
 class WaveRow(Table):
     """A closed wave of a cohort with the summary that was published then, for good."""
 

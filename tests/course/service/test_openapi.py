@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from pairs_course.meeting import MeetingView
 from pairs_course.service import models
 from pairs_course.service.app import PREFIX
 from pairs_course.sharing import JointState, Opened, Proposal, View
@@ -29,6 +30,7 @@ def test_the_document_has_every_route_of_the_contract(service: Service) -> None:
         f"{API}/events": ["post"],
         f"{API}/me": ["get"],
         f"{API}/pair/{{module}}": ["get"],
+        f"{API}/meeting/{{module}}": ["get", "post"],
         f"{API}/submissions/{{module}}": ["get"],
         f"{exchange}/assignments": ["get"],
         f"{exchange}/assignments/{{module}}": ["delete", "get", "put"],
@@ -62,6 +64,7 @@ def test_the_view_is_described_as_sharing_makes_it() -> None:
         Opened: models.OpenedOut,
         Proposal: models.ProposalOut,
         JointState: models.JointOut,
+        MeetingView: models.MeetingViewOut,
     }
 
     assert [set(made.__annotations__) for made in described] == [

@@ -8,7 +8,7 @@ import time
 import httpx
 
 from pairs_course.events import Event
-from pairs_course.service import kernel_api
+from pairs_course.service import polling
 
 from ..strategies import MODULE, SENTENCE, event
 from .conftest import API, Service
@@ -138,10 +138,9 @@ def test_too_many_waits_for_one_pair_are_refused(service: Service) -> None:
         async with service.client("user-ann") as ann:
             query = {"since": await seen(ann), "wait": 25}
             polls = [
-                asyncio.create_task(ann.get(PAIR, params=query))
-                for _ in range(kernel_api.MAX_WAITING)
+                asyncio.create_task(ann.get(PAIR, params=query)) for _ in range(polling.MAX_WAITING)
             ]
-            await waiting(service, kernel_api.MAX_WAITING)
+            await waiting(service, polling.MAX_WAITING)
             answer = await ann.get(PAIR, params=query)
             await service.app.state.course.bell.close()
             await asyncio.gather(*polls)

@@ -29,6 +29,9 @@ export function audienceWords(audience, opens) {
   } else {
     words.push("Your facilitator does not see them.");
   }
+  if (audience.includes("other-pair")) {
+    words.push("The pair that you meet can read it once you have both confirmed it.");
+  }
   if (audience.includes("cohort")) {
     words.push("Your whole group only ever sees words such as “few” or “many”, for all pairs together.");
   }

@@ -1,0 +1,1 @@
+"""The meet widget: its Python class, page, styles and examples."""
