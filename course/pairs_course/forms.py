@@ -11,7 +11,7 @@ from collections.abc import Container, Mapping
 from html import escape
 from typing import Any
 
-from pairs_course import blanks, runchart
+from pairs_course import runchart
 from pairs_course.content import QuestionSet
 from pairs_course.items import Field, Item
 
@@ -74,6 +74,8 @@ def render_blank(
         guess: leave room for guesses.
         then: add what to ask once an answer is open.
     """
+    from pairs_course import blanks  # a module's kernel has no paper, and starts without it
+
     parts = [f'<section class="pairs-paper"><h{level}>{escape(question_set.title)}</h{level}>']
     if intro and question_set.intro:
         parts.append(f"<p>{escape(question_set.intro)}</p>")
