@@ -21,7 +21,7 @@ from pairs_course import forms
 from pairs_course.content import QuestionSet
 from pairs_course.service.browser import SignIn
 from pairs_course.service.course import Course
-from pairs_course.service.pages import home
+from pairs_course.service.pages import home, meetings
 from pairs_course.service.problems import Problem
 from pairs_course.store import Person
 
@@ -97,14 +97,29 @@ class Pages:
             form_token=self.sign_in.form_token(request),
         )
 
-    async def _facilitator(self, person: Person, request: Request) -> Response:
+    async def match(self, request: Request, username: str, choice: meetings.Choice) -> Response:
+        """Match two pairs, or say on the same page why that cannot be."""
+        person = await self.person(username)
+        if person.role != "facilitator":
+            raise Problem(403, "not-a-facilitator", "Only facilitators match pairs. Go to Home.")
+        problem = await meetings.match(self.course, person, choice)
+        if problem is not None:
+            return await self._facilitator(person, request, problem)
+        return RedirectResponse(f"{self.course.prefix}#meetings", 303)
+
+    async def _facilitator(
+        self, person: Person, request: Request, choice: meetings.Choice | None = None
+    ) -> Response:
         store, modules = self.course.store, self.course.content.modules
         people = await self.course.run(store.people.members, person.cohort)
         submissions = await self.course.run(store.submissions.list, person.cohort)
         return self.html(
             "facilitator.html",
+            422 if choice else 200,
+            problem=choice is not None,
             person=person,
             modules=modules,
+            meetings=await meetings.meetings(self.course, person.cohort, choice),
             sent=home.sent_by(people, modules, submissions),
             form_token=self.sign_in.form_token(request),
         )
@@ -279,6 +294,20 @@ def _router(pages: Pages) -> APIRouter:
             pages.checked(request, form_token)
             await pages.course.run(pages.course.store.people.keep_out, name, keep == "out")
             return RedirectResponse(f"{pages.course.prefix}who-sees-what#figures", 303)
+
+        return await signed_in(request, choose)
+
+    @router.post("/meetings")
+    async def match_pairs(
+        request: Request,
+        module: Annotated[str, Form()] = "",
+        first: Annotated[str, Form()] = "",
+        second: Annotated[str, Form()] = "",
+        form_token: Annotated[str, Form()] = "",
+    ) -> Response:
+        async def choose(name: str) -> Response:
+            pages.checked(request, form_token)
+            return await pages.match(request, name, meetings.Choice(module, first, second))
 
         return await signed_in(request, choose)
 
