@@ -24,7 +24,7 @@ STOP_SECONDS = 30
 
 
 class RunningCourse:
-    """A course of its own: the demo cohort, both modules released, a state folder to look into.
+    """A course of its own: the demo cohort, all modules released, a state folder to look into.
 
     ``address`` stays the same over :meth:`restart`. ``passwords`` are by sign-in name.
     """

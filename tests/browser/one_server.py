@@ -51,7 +51,7 @@ c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
 
 
 class OneServer:
-    """A participant's server with both modules released; ``address`` stays over a restart."""
+    """A participant's server with all modules released; ``address`` stays over a restart."""
 
     def __init__(self, folder: Path) -> None:
         self.home = folder / "home"

@@ -114,7 +114,7 @@ def test_nobody_gets_into_the_server_of_another(person: People) -> None:
 
 
 def test_a_facilitator_has_formgrader(person: People, hub: RunningCourse) -> None:
-    """In a tab of its own, on the cohort's course folder, with both modules in it."""
+    """In a tab of its own, on the cohort's course folder, with all modules in it."""
     page = person("facilitator")
     page.goto("/hub/spawn/facilitator?next=/user/facilitator/formgrader")
 

@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 from nbgrader.converters.base import NbGraderException
 
+from pairs_course import content
 from pairs_course.people import read_roster
 from pairs_course.store import Store
 from pairs_instructor import cohorts, enrolling
@@ -26,7 +27,7 @@ ann,Ann Ash,patient-leader,1
 bob,Bob <Birch>,professional,1
 fay,Fay Fir,facilitator,
 """
-MODULES = ["01-setting-out", "05-debate-and-dialogue"]
+MODULES = [module.id for module in content.load().modules]
 
 
 @pytest.fixture(autouse=True)

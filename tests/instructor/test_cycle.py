@@ -144,13 +144,3 @@ def test_sending_again_is_collected_with_update(running_course: Programme) -> No
 
     assert f"Already collected (--update?): ann {MODULE}" in without
     assert (before, scores(course)) == ({"ann": 0.0}, {"ann": 1.0})
-
-
-@pytest.mark.parametrize("module", ["01-setting-out", "05-debate-and-dialogue"])
-def test_each_module_generates_and_validates(running_course: Programme, module: str) -> None:
-    """nbgrader's generate_assignment and validate pass on the sources, with a stock kernel."""
-    running_course.nbgrader("fay", "generate_assignment", module)
-
-    said = running_course.nbgrader("fay", "validate", f"modules/{module}/{module}.ipynb")
-
-    assert "Success! Your notebook passes all the tests." in said

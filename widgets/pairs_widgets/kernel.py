@@ -10,7 +10,7 @@ import asyncio
 import logging
 import os
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -19,7 +19,7 @@ from pairs_course.content import Content
 from pairs_course.content import load as load_content
 from pairs_course.events import Event
 from pairs_course.journal import Journal
-from pairs_course.meeting import MeetingView
+from pairs_course.meeting import NOTHING, MeetingView
 from pairs_course.outbox import Outbox
 from pairs_widgets.hub import Hub, HubError
 from pairs_widgets.state import with_unshared
@@ -125,9 +125,10 @@ class Course:
         ``state`` is "unknown" until the service has said it, and without a hub. None of it is
         kept on the disk: it is the service's to say.
         """
-        unknown = {"state": "unknown", "people": [], "sentence": None}
-        _, view = self._meetings.get(module_id, ("", unknown))
-        return {**view, "asking": self._asking.get(module_id)}
+        known: Mapping[str, Any] = {**NOTHING, "state": "unknown"}
+        if module_id in self._meetings:
+            known = self._meetings[module_id][1]
+        return {**known, "asking": self._asking.get(module_id)}
 
     def ask_to_meet(self, module_id: str, ready: bool) -> None:
         """Say for the pair that it is ready for another one, or that it waits no more."""

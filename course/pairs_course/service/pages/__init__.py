@@ -19,7 +19,7 @@ from fastapi.staticfiles import StaticFiles
 from pairs_course.events import now
 from pairs_course.service.browser import SignIn
 from pairs_course.service.course import Course
-from pairs_course.service.pages import home, papers, routes
+from pairs_course.service.pages import home, meetings, papers, routes
 from pairs_course.service.problems import Problem
 from pairs_course.service.servers import Servers
 from pairs_course.store import Person
@@ -108,14 +108,29 @@ class Pages:
             form_token=self.sign_in.form_token(request),
         )
 
-    async def _facilitator(self, person: Person, request: Request) -> Response:
+    async def match(self, request: Request, username: str, choice: meetings.Choice) -> Response:
+        """Match two pairs, or say on the same page why that cannot be."""
+        person = await self.person(username)
+        if person.role != "facilitator":
+            raise Problem(403, "not-a-facilitator", "Only facilitators match pairs. Go to Home.")
+        problem = await meetings.match(self.course, person, choice)
+        if problem is not None:
+            return await self._facilitator(person, request, problem)
+        return RedirectResponse(f"{self.course.prefix}#meetings", 303)
+
+    async def _facilitator(
+        self, person: Person, request: Request, choice: meetings.Choice | None = None
+    ) -> Response:
         store, modules = self.course.store, self.course.content.modules
         people = await self.course.run(store.people.members, person.cohort)
         submissions = await self.course.run(store.submissions.list, person.cohort)
         return self.html(
             "facilitator.html",
+            422 if choice else 200,
+            problem=choice is not None,
             person=person,
             modules=modules,
+            meetings=await meetings.meetings(self.course, person.cohort, choice),
             sent=home.sent_by(people, modules, submissions),
             calls=await self.course.run(store.care.calls, person.cohort),
             pausing=await self.course.run(store.care.pausing, person.cohort),

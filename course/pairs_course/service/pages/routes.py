@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from pairs_course.service.pages import home
+from pairs_course.service.pages import home, meetings
 from pairs_course.service.problems import Problem
 
 if TYPE_CHECKING:
@@ -142,6 +142,20 @@ def router(pages: Pages) -> APIRouter:
             pages.checked(request, form_token)
             await pages.course.run(pages.course.store.people.keep_out, name, keep == "out")
             return RedirectResponse(f"{pages.course.prefix}who-sees-what#figures", 303)
+
+        return await signed_in(request, choose)
+
+    @routes.post("/meetings")
+    async def match_pairs(
+        request: Request,
+        module: Annotated[str, Form()] = "",
+        first: Annotated[str, Form()] = "",
+        second: Annotated[str, Form()] = "",
+        form_token: Annotated[str, Form()] = "",
+    ) -> Response:
+        async def choose(name: str) -> Response:
+            pages.checked(request, form_token)
+            return await pages.match(request, name, meetings.Choice(module, first, second))
 
         return await signed_in(request, choose)
 
