@@ -18,6 +18,7 @@ from . import (
     cohort_at_once,
     home,
     import_widgets,
+    kernel_memory,
     machine,
     open_module,
     participant_memory,
@@ -42,6 +43,7 @@ BENCHMARKS = {
     "open-module": Benchmark(open_module.run),
     "answer-durability": Benchmark(answer_durability.run),
     "import-widgets": Benchmark(import_widgets.run),
+    "kernel-memory": Benchmark(kernel_memory.run),
     "participant-memory": Benchmark(participant_memory.run),
     "cohort-at-once": Benchmark(cohort_at_once.run, is_long=True),
 }

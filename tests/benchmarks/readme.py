@@ -21,6 +21,7 @@ LINES = {
     "import-widgets": ("Importing every widget, beside ipywidgets", "80 ms more"),
     "participant-memory": ("One participant's server and kernel, plain page", "1.0"),
     "participant-memory-lab": ("One participant's server and kernel, JupyterLab", "1.0"),
+    "kernel-memory": ("A module's kernel, beside a kernel with one anywidget", "1.1"),
     "cohort-at-once": ("Twelve people within a minute: first question, 95th percentile", "5 s"),
 }
 _BLOCK = re.compile(r"(?<=<!-- figures -->\n).*?(?=\n<!-- end of figures -->)", re.DOTALL)

@@ -2,12 +2,18 @@
 
 In each module they answer whatever is asked, seal, meet, write one sentence, say that they talked
 and send. The modules come in the order of the course, since later ones show earlier answers again.
+
+Before that, each untouched module is looked at: what a screen reader finds in it, in order, is kept
+as text in ``trees/``. ``KEEP_TREES=1 make test ARGS="-k reads_in_order"`` writes the texts anew;
+read them before they are committed.
 """
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -21,6 +27,8 @@ from .test_pair_journey import agree, notice, seal, section
 MODULES = content.load().modules
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
 TALK = "The pair conversation"
+TREES = Path(__file__).parent / "trees"
+NAMELESS = re.compile(r"- (button|link|textbox|radio|checkbox|combobox|spinbutton)( \[|:|$)", re.M)
 PEOPLE = ("pair1-patient", "pair1-professional")
 
 
@@ -31,6 +39,41 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCourse]:
     course.start()
     yield course
     course.stop()
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.id)
+def test_a_module_reads_in_order_and_fits(
+    person: People,
+    axe: Callable[..., list[str]],
+    screenshot: Callable[[Page, str], Path],
+    module: content.Module,
+) -> None:
+    """The plain page: each control has a name, axe finds nothing, nothing is cut at 320 px.
+
+    320 px are also what 1280 px are at 400 % zoom. Forced colours and reduced motion as well.
+    """
+    page = opened(person, PEOPLE[0], module, "plain")
+
+    tree = page.locator("body").aria_snapshot() + "\n"
+    kept = TREES / f"{module.id}.txt"
+    if os.environ.get("KEEP_TREES"):
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_text(tree, encoding="utf-8")
+    assert kept.read_text(encoding="utf-8") == tree
+    assert NAMELESS.findall(tree) == []
+    paper = page.get_by_role("link", name="Print this module")
+    assert paper.get_attribute("href") == f"/services/course/paper/{module.id}"
+
+    screenshot(page, f"module-{module.id}-1280")
+    assert axe(page) == []
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    assert axe(page) == []
+    assert page.evaluate("document.getAnimations().length") == 0
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.emulate_media(forced_colors="none")
+    screenshot(page, f"module-{module.id}-320")
+    assert axe(page) == []
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.id)
@@ -49,6 +92,8 @@ def test_a_pair_goes_through_the_module(person: People, module: content.Module) 
     agree(left, right, "Our one sentence", {"What do we": "We see it."}, "Yes, this is our text")
     for hands in (left, right):
         notice(hands.page, "All questions are open")
+        over_time = hands.page.get_by_role("heading", name="Start, now, and looking back")
+        expect(over_time).to_be_visible(visible=module.id == "08-next-steps")
         say_that_you_talked(hands)
         send(hands)
 

@@ -1,5 +1,6 @@
 // The page that sends a module to the facilitator, and says what goes and what does not.
 
+import { coursePage } from "../shared/course_pages.js";
 import { focusOn, make, makeButton, setText } from "../shared/dom.js";
 import { newPrefix } from "../shared/ids.js";
 import { openSession } from "../shared/session.js";
@@ -58,10 +59,22 @@ function render({ model, el }) {
     hint,
     button,
     status,
+    paper(module),
   );
   show();
   el.append(root);
   return session.close;
+}
+
+/**
+ * The same module on paper; without a hub there is no such page.
+ * @param {string} module
+ */
+function paper(module) {
+  const address = coursePage(`paper/${module}`);
+  return (
+    address && make("p", {}, "Do you prefer paper? ", make("a", { href: address }, "Print this module"))
+  );
 }
 
 /**

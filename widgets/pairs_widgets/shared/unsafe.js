@@ -3,6 +3,7 @@
 // It sends the very same answer and nothing else. That it was pressed is kept nowhere, not even in
 // this browser: whoever looks at the page later finds "Prefer not to say".
 
+import { coursePage } from "./course_pages.js";
 import { focusOn, hiddenText, make, makeButton } from "./dom.js";
 
 const PASS = "pass";
@@ -67,7 +68,7 @@ export function notSafe(session, prefix, item, field) {
  * @returns {HTMLElement | string}
  */
 function more() {
-  const [base, inside] = location.pathname.split("/user/");
-  if (!inside) return "Talk to someone you trust.";
-  return make("a", { href: `${base}/services/course/safe` }, "Help, a pause, and a call");
+  const address = coursePage("safe");
+  if (!address) return "Talk to someone you trust.";
+  return make("a", { href: address }, "Help, a pause, and a call");
 }
