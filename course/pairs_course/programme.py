@@ -10,161 +10,15 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
-
-from pairs_course import content, items
+from pairs_course import content, items, schema
 from pairs_course.sources import read
 
 FOLDER = Path(__file__).parent / "programme"
 
-Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9-]*$", max_length=60)]
-ModuleId = Annotated[str, Field(pattern=r"^0[1-8]-[a-z-]+$", max_length=60)]
-Words = Annotated[str, Field(min_length=1, max_length=2000)]
-
 
 class ProgrammeError(ValueError):
     """The sources cannot be used; the message is one line a problem, ``file:line: what``."""
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class _Option(_Strict):
-    id: Id
-    label: Words
-    feedback: str = ""
-    turns: bool = False
-
-
-class _Field(_Strict):
-    id: Id
-    label: Words
-    kind: Literal["text", "number", "date", "choice", "points"] = "text"
-    hint: str = ""
-    options: list[_Option] = []
-
-    @model_validator(mode="after")
-    def _fits_its_kind(self) -> _Field:
-        if (self.kind == "choice") != (len(self.options) >= 2):
-            raise ValueError("a choice field, and no other, needs at least two options")
-        return self
-
-
-class _Item(_Strict):
-    id: Id
-    kind: Literal["scale", "between", "choice", "text", "joint", "move", "airtime", "cards"]
-    ask: Words
-    hint: str = ""
-    left: str = ""
-    right: str = ""
-    options: list[_Option] = []
-    fields: list[_Field] = []
-    guess: bool = False
-    max: int = Field(default=500, ge=1, le=5000)
-    most: int = Field(default=12, ge=1, le=30)
-    audience: list[Literal["partner", "facilitator", "cohort", "other-pair"]] = []
-    next: str = ""
-    same_as: str = ""
-
-    @model_validator(mode="after")
-    def _fits_its_kind(self) -> _Item:
-        if self.kind == "between" and not (self.left and self.right):
-            raise ValueError("a between item needs both statements, left and right")
-        if self.kind in items.CHOSEN and len(self.options) < 2:
-            raise ValueError(f"a {self.kind} item needs at least two options")
-        if self.kind == "move" and not all(option.feedback for option in self.options):
-            raise ValueError("every option of a move needs feedback")
-        if self.kind == "cards" and not self.fields:
-            raise ValueError("a cards item needs the fields of a card")
-        odd = {"joint": "choice", "cards": "points"}.get(self.kind, "")
-        if any(field.kind == odd for field in self.fields):
-            raise ValueError(f"a {self.kind} item has no {odd} fields")
-        if self.guess and self.kind not in items.RATED | {"choice"}:
-            raise ValueError(f"a {self.kind} item cannot be guessed; remove guess")
-        if self.guess and "partner" not in self.audience:
-            raise ValueError("an item that is guessed needs partner in its audience")
-        if items.OTHER_PAIR in self.audience and self.kind != "joint":
-            raise ValueError("only what a pair writes together goes to the other pair")
-        return self
-
-
-class _QuestionSet(_Strict):
-    id: Id
-    module: ModuleId
-    title: Words
-    intro: str = ""
-    wave: Literal["once", "start", "now", "then"] = "once"
-    sealed: bool = False
-    think: str = ""
-    shown: Literal["", "plan", "ladder", "differences", "ledger", "hours", "challenge", "meet"] = ""
-    items: list[_Item] = Field(min_length=1)
-
-
-class _Minutes(_Strict):
-    alone: int = Field(ge=1, le=25)
-    together: int = Field(ge=0, le=120)
-
-
-class _Objective(_Strict):
-    id: Id
-    text: Words
-    activity: Id
-
-
-class _Activity(_Strict):
-    id: Id
-    title: Words
-    minutes: int = Field(ge=1, le=10)
-
-
-class _Conversation(_Strict):
-    bring: str = ""
-    prompts: list[str] = []
-    sealed: list[Id] = []
-    compared: list[Id] = []
-
-
-class _Reference(_Strict):
-    id: Id
-    text: Words
-    doi: str = ""
-
-
-class _Module(_Strict):
-    id: ModuleId
-    title: Words
-    minutes: _Minutes
-    covers: list[str] = []
-    objectives: list[_Objective] = []
-    activities: list[_Activity] = []
-    conversation: _Conversation = _Conversation()
-    sets: list[Id] = []
-    borrows: list[Id] = []
-    references: list[_Reference] = []
-
-
-class Idea(_Strict):
-    """Where one idea of the source is met: heading, activity and item, each with its module.
-
-    ``taught`` is ``module#Heading``, ``practised`` ``module#activity``, ``asked`` ``module#item``.
-    """
-
-    taught: str
-    practised: str
-    asked: str
-
-
-class _Ideas(RootModel[dict[str, Idea]]):
-    pass
-
-
-class _Programme(_Strict):
-    title: Words
-    checked: str = Field(pattern=r"^\d{4}-\d{2}$")
-    modules: list[_Module] = Field(min_length=1)
 
 
 def load(folder: Path = FOLDER) -> content.Content:
@@ -174,9 +28,9 @@ def load(folder: Path = FOLDER) -> content.Content:
         ProgrammeError: with every problem found, one ``file:line: what`` a line.
     """
     problems: list[str] = []
-    programme = read(folder / "programme.yaml", _Programme, problems)
+    programme = read(folder / "programme.yaml", schema.Programme, problems)
     files = sorted((folder / "questions").glob("*.yaml"))
-    found = {file: read(file, _QuestionSet, problems) for file in files}
+    found = {file: read(file, schema.QuestionSet, problems) for file in files}
     sets = {file: one for file, one in found.items() if one is not None}
     if programme is None or len(sets) < len(files):
         raise ProgrammeError("\n".join(problems))
@@ -192,14 +46,14 @@ def load(folder: Path = FOLDER) -> content.Content:
     return compiled
 
 
-def ideas(folder: Path = FOLDER) -> dict[str, Idea]:
+def ideas(folder: Path = FOLDER) -> dict[str, schema.Idea]:
     """Return where each idea of the source is taught, practised and asked, by its key.
 
     Raises:
         ProgrammeError: ``ideas.yaml`` cannot be used.
     """
     problems: list[str] = []
-    found = read(folder / "ideas.yaml", _Ideas, problems)
+    found = read(folder / "ideas.yaml", schema.Ideas, problems)
     if found is None:
         raise ProgrammeError("\n".join(problems))
     return found.root
@@ -216,7 +70,10 @@ def compile_to(path: Path, folder: Path = FOLDER) -> content.Content:
 
 
 def _check_together(
-    folder: Path, programme: _Programme, sets: dict[Path, _QuestionSet], problems: list[str]
+    folder: Path,
+    programme: schema.Programme,
+    sets: dict[Path, schema.QuestionSet],
+    problems: list[str],
 ) -> None:
     """Check what no single file shows: names that meet, and names that are used twice."""
     modules = {module.id: module for module in programme.modules}
@@ -263,7 +120,7 @@ def _check_together(
             problems.append(f"{where}: the activity {lost} serves no objective")
 
 
-def _compile(programme: _Programme, sets: list[_QuestionSet]) -> content.Content:
+def _compile(programme: schema.Programme, sets: list[schema.QuestionSet]) -> content.Content:
     order = [s for module in programme.modules for s in module.sets]
     compared = {s for module in programme.modules for s in module.conversation.compared}
     known = sorted(sets, key=lambda s: order.index(s.id) if s.id in order else len(order))
@@ -273,7 +130,7 @@ def _compile(programme: _Programme, sets: list[_QuestionSet]) -> content.Content
     )
 
 
-def _compile_module(module: _Module, sets: list[_QuestionSet]) -> content.Module:
+def _compile_module(module: schema.Module, sets: list[schema.QuestionSet]) -> content.Module:
     unlisted = [s.id for s in sets if s.module == module.id and s.id not in module.sets]
     return content.Module(
         id=module.id,
@@ -294,7 +151,7 @@ def _compile_module(module: _Module, sets: list[_QuestionSet]) -> content.Module
     )
 
 
-def _compile_set(source: _QuestionSet, *, last: bool) -> content.QuestionSet:
+def _compile_set(source: schema.QuestionSet, *, last: bool) -> content.QuestionSet:
     think = [items.Item(f"{source.id}-think", "text", source.think)] if source.think else []
     return content.QuestionSet(
         id=source.id,
@@ -309,12 +166,12 @@ def _compile_set(source: _QuestionSet, *, last: bool) -> content.QuestionSet:
     )
 
 
-def _compile_field(field: _Field) -> items.Field:
+def _compile_field(field: schema.Box) -> items.Field:
     options = tuple(items.Option(**o.model_dump()) for o in field.options)
     return items.Field(**{**field.model_dump(), "options": options})
 
 
-def _compile_item(item: _Item) -> items.Item:
+def _compile_item(item: schema.Item) -> items.Item:
     fields = tuple(_compile_field(field) for field in item.fields)
     if item.kind == "joint" and not fields:
         fields = (items.Field("text", item.ask),)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from pairs_course import content, programme
+from pairs_course import content, programme, schema
 
 from . import ideas
 from .lesson import Lesson, read
 
 IDEAS = programme.ideas()
 MODULES = content.load().modules
-FOUND = programme.Idea(
+FOUND = schema.Idea(
     taught="05-debate-and-dialogue#One answer, or a part each",
     practised="05-debate-and-dialogue#moves",
     asked="05-debate-and-dialogue#D1",

@@ -6,9 +6,7 @@ import pytest
 
 from pairs_course.service.app import PREFIX
 
-from .test_pages import begun, client, get, store, text
-
-__all__ = ["begun", "client", "store"]  # fixtures
+from .site import get, text
 
 
 def post(client, path, user="amal", **fields):

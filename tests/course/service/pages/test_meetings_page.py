@@ -12,7 +12,7 @@ from pairs_course.service.app import PREFIX, create_app
 from pairs_course.store import Store
 
 from ...strategies import MEETING, PROGRAMME, WITH_MEETINGS
-from .test_pages import Begun, TestSignIn
+from .site import Begun, TestSignIn
 
 PEOPLE = [
     *(
@@ -171,5 +171,3 @@ def test_everybody_can_read_what_the_other_pair_sees(client):
     answer = client.get(f"{PREFIX}who-sees-what", headers={"x-test-user": "ann1"})
 
     assert "They see it when both of you have confirmed it." in words(answer)
-    paper = client.get(f"{PREFIX}paper/{MEETING}", headers={"x-test-user": "ann1"})
-    assert "the pair that you meet, once you have both confirmed it" in words(paper)

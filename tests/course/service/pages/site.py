@@ -1,0 +1,72 @@
+"""A small course for tests of the pages: who is in it, and how they look at it."""
+
+from __future__ import annotations
+
+import html5lib
+from fastapi.responses import RedirectResponse
+
+from pairs_course.service.app import PREFIX
+
+from ...strategies import MODULE, PROGRAMME, event
+
+INSIDE = f"/hub/spawn/amal?next=%2Fuser%2Famal%2Fvoila%2Frender%2F{MODULE}%2F{MODULE}.ipynb"
+
+PEOPLE = [
+    ("amal", "Amal <b>A</b>", "patient-leader", "pair1"),
+    ("ben", "Ben", "professional", "pair1"),
+    ("faye", "Faye", "facilitator", ""),
+    ("sam", "Sam", "sponsor", ""),
+]
+
+
+class TestSignIn:
+    """Signs in whoever the header names; everybody else is sent away to sign in."""
+
+    __test__ = False
+
+    async def username(self, request):
+        return request.headers.get("x-test-user")
+
+    def begin(self, _request):
+        return RedirectResponse("/hub/login", 303)
+
+    async def finish(self, _request, code, _state):
+        return RedirectResponse(f"{PREFIX}?{code}", 303) if code else None
+
+    def end(self):
+        return RedirectResponse("/hub/logout", 303)
+
+    def form_token(self, request):
+        return f"token-of-{request.headers.get('x-test-user')}"
+
+
+class Begun(list):
+    """Whose server was begun, in order."""
+
+    def begin(self, username):
+        self.append(username)
+
+
+def get(client, path, user="amal"):
+    headers = {"x-test-user": user} if user else {}
+    return client.get(f"{PREFIX}{path}", headers=headers)
+
+
+def text(answer):
+    """Return a page's words; the page must be well-formed."""
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    return " ".join("".join(parser.parse(answer.text).itertext()).split())
+
+
+def send(store):
+    """Let amal complete and send the module."""
+    store.events.add(
+        "amal",
+        [
+            event("answer", "point", "my point"),
+            event("alone"),
+            event("send", audience=("facilitator",)),
+        ],
+        PROGRAMME,
+    )
+    return store.submissions.list("demo")[-1].id
