@@ -12,17 +12,19 @@ import os
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from pairs_course import sharing as pair_sharing
 from pairs_course.content import Content
 from pairs_course.content import load as load_content
 from pairs_course.events import Event
 from pairs_course.journal import Journal
-from pairs_course.meeting import NOTHING, MeetingView
 from pairs_course.outbox import Outbox
 from pairs_widgets.hub import Hub, HubError
 from pairs_widgets.state import with_unshared
+
+if TYPE_CHECKING:
+    from pairs_course.meeting import MeetingView  # the service's rules; a kernel needs none
 
 FIRST_PAUSE: Final = 1.0
 LONGEST_PAUSE: Final = 30.0
@@ -125,7 +127,7 @@ class Course:
         ``state`` is "unknown" until the service has said it, and without a hub. None of it is
         kept on the disk: it is the service's to say.
         """
-        known: Mapping[str, Any] = {**NOTHING, "state": "unknown"}
+        known: Mapping[str, Any] = {"state": "unknown", "people": [], "sentence": None}
         if module_id in self._meetings:
             known = self._meetings[module_id][1]
         return {**known, "asking": self._asking.get(module_id)}
