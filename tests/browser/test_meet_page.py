@@ -11,8 +11,10 @@ from playwright.sync_api import BrowserContext, expect
 
 from pairs_course.content import Module
 from pairs_course.service import pages
+from pairs_course.service.pages import home
 from pairs_course.service.pages.meetings import Choice, meeting_of
 from pairs_course.store import PairAtMeeting, Person
+from pairs_course.store.care import Call
 from pairs_widgets.meet.examples import EXAMPLES, MEET, PEOPLE
 
 from .widget_page import WidgetPage, axe_source
@@ -95,6 +97,7 @@ def _home(choice: Choice | None) -> str:
     """Render a facilitator's Home with one meeting."""
     loader = jinja2.FileSystemLoader(pages.FOLDER / "templates")
     made = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+    made.filters["day"] = home.day
     at = "2026-11-20T10:00:00.000+00:00"
     pairs = [
         PairAtMeeting("pair1", ["Ann Alder", "Ben Birch"], None, at),
@@ -109,6 +112,8 @@ def _home(choice: Choice | None) -> str:
         person=Person("faye", "Faye", "facilitator", "demo", None, True, None, None),
         modules=modules,
         sent=[],
+        calls=[Call(1, "ann", "Ann Alder", at)],
+        pausing={"ann"},
         problem=choice is not None,
         meetings=[meeting_of(module, pairs, choice) for module in modules],
         form_token="token",  # noqa: S106 - not a secret
