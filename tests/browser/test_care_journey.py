@@ -32,7 +32,7 @@ def answered(person: People, name: str, *, unsafe: bool) -> None:
             "href", "/services/course/safe"
         )
     else:
-        question.get_by_text("Prefer not to say", exact=True).click()
+        question.locator("label").filter(has_text="Prefer not to say").click()
     expect(question.get_by_text(SAVED)).to_be_visible()
     expect(page.get_by_text("Saved here, not shared yet")).to_have_count(0)
 

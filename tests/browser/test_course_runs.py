@@ -65,7 +65,7 @@ def test_an_altered_module_is_made_fresh(person: People, hub: RunningCourse) -> 
     """The page with the button puts the released notebook back and leads to it."""
     page = person("pair2-professional")
     page.goto(f"/services/course/open/{MODULE}?door=plain")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Debate and dialogue")
     notebook = hub.state / "homes" / "pair2-professional" / NOTEBOOK
     released = notebook.read_text()
     notebook.write_text(released.replace("questions(", "print("))
@@ -83,7 +83,7 @@ def test_a_participant_has_no_shell_and_no_grading(person: People) -> None:
     """Nor another interface; and a server's own address leads Home."""
     page = person("pair2-professional")
     page.goto(f"/services/course/open/{MODULE}?door=plain")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Debate and dialogue")
     server = "/user/pair2-professional"
 
     found = {

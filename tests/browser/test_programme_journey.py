@@ -103,6 +103,9 @@ def opened(person: People, name: str, module: content.Module, door: str) -> Page
     page = person(name)
     page.goto(f"/services/course/open/{module.id}?door={door}")
     expect(section(page, "Send to your facilitator")).to_be_visible()
+    # Until then the page says so above everything, and what is below moves up when it is gone.
+    loading = page.locator(".pairs-lab-notice, #loading").filter(has_text="Loading your questions")
+    expect(loading).to_have_count(0)
     return page
 
 

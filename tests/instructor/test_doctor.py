@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pairs_course import programme
+from pairs_course import content, programme
 from pairs_course.hub.settings import Settings
 from pairs_course.programme import ProgrammeError
 from pairs_instructor import doctor
@@ -162,7 +162,8 @@ def test_missing_notebooks(
     finding = found(settings, "Notebooks")
 
     assert finding.state == "wrong"
-    assert "missing: 01-setting-out, 05-debate-and-dialogue." in finding.says
+    missing = ", ".join(module.id for module in content.load().modules)
+    assert f"missing: {missing}." in finding.says
 
 
 @pytest.mark.parametrize(
