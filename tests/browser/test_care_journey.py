@@ -44,7 +44,7 @@ def left_by(hub: RunningCourse, name: str) -> dict[str, Any]:
     events = [line for line in lines if json.loads(line)["item"] == ITEM]
     with closing(sqlite3.connect(hub.state / "course.sqlite")) as store:
         rows = store.execute(
-            "SELECT item, wave, kind, value, audience, wording, length(id), length(at) "
+            "SELECT item, wave, kind, value, audience, wording, length(events.id), length(at) "
             "FROM events JOIN accounts ON accounts.id = events.account_id "
             "WHERE username = ? AND item = ?",
             (name, ITEM),

@@ -53,6 +53,7 @@ def test_a_module_reads_in_order_and_fits(
     320 px are also what 1280 px are at 400 % zoom. Forced colours and reduced motion as well.
     """
     page = opened(person, PEOPLE[0], module, "plain")
+    expect(page.get_by_text("Your questions are ready.")).to_be_attached()
 
     tree = page.locator("body").aria_snapshot() + "\n"
     kept = TREES / f"{module.id}.txt"

@@ -53,6 +53,7 @@
 
   if (Object.hasOwn(released, path)) {
     cover();
+    document.documentElement.classList.add("pairs-opening");
     startKernel();
   }
 

@@ -86,6 +86,7 @@ export class Frame {
     const { hiding } = this;
     if (document.body.classList.contains("pairs-course-page") === hiding) return;
     document.body.classList.toggle("pairs-course-page", hiding);
+    document.documentElement.classList.remove("pairs-opening");
     if ("mode" in shell) shell.mode = hiding ? "single-document" : "multiple-document";
     if (hiding) {
       shell.collapseLeft?.();
