@@ -6,11 +6,13 @@ import json
 import os
 import urllib.error
 import urllib.request
-from typing import Any, Final
+from typing import Any, Final, Literal
 from urllib.parse import quote, urlencode, urlsplit
 
 MAX_BYTES: Final = 60_000_000
 TIMEOUT_SECONDS: Final = 30
+
+Part = Literal["exchange", "desk"]
 
 
 class CallError(Exception):
@@ -25,19 +27,19 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 
 
 class CourseService:
-    """The exchange part of the course service, for one cohort.
+    """One part of the course service, for one cohort: nbgrader's exchange, or the desk.
 
-    ``url`` and ``token`` are those of the hub server in which nbgrader runs.
+    ``url`` and ``token`` are those of the hub server in which this runs.
     """
 
-    def __init__(self, url: str, token: str, cohort: str) -> None:
-        self._base = f"{url.rstrip('/')}/api/exchange/{quote(cohort, safe='')}"
+    def __init__(self, url: str, token: str, cohort: str, part: Part = "exchange") -> None:
+        self._base = f"{url.rstrip('/')}/api/{part}/{quote(cohort, safe='')}"
         self._token = token
         # No proxy of the environment: the service is part of this installation.
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _Stay)
 
     @classmethod
-    def here(cls, cohort: str) -> CourseService:
+    def here(cls, cohort: str, part: Part = "exchange") -> CourseService:
         """Return the service of this hub server; raises CallError outside of one."""
         url, token = os.environ.get("COURSE_URL", ""), os.environ.get("JUPYTERHUB_API_TOKEN", "")
         if urlsplit(url).scheme not in ("http", "https") or not token:
@@ -45,15 +47,16 @@ class CourseService:
                 "Expected COURSE_URL and JUPYTERHUB_API_TOKEN, which a server started by the hub "
                 "has. Run this command in a terminal of your server in the course."
             )
-        return cls(url, token, cohort)
+        return cls(url, token, cohort, part)
 
     def get(self, *path: str, **query: str) -> Any:
         """Return the JSON answer to a GET; raises CallError."""
         return self._json(self.call("GET", *path, query=query))
 
-    def post(self, *path: str) -> Any:
-        """Return the JSON answer to a POST without a body; raises CallError."""
-        return self._json(self.call("POST", *path))
+    def post(self, *path: str, body: Any = None) -> Any:
+        """Return the JSON answer to a POST, with ``body`` as JSON if given; raises CallError."""
+        data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+        return self._json(self.call("POST", *path, data=data, media_type="application/json"))
 
     def call(
         self,
@@ -61,13 +64,14 @@ class CourseService:
         *path: str,
         data: bytes | None = None,
         query: dict[str, str] | None = None,
+        media_type: str = "application/octet-stream",
     ) -> bytes:
         """Return the body of the answer to one request; raises CallError."""
         url = "/".join([self._base, *(quote(part, safe="") for part in path)])
         url += f"?{urlencode(query)}" if query else ""
         headers = {"Authorization": f"token {self._token}"}
         if data is not None:
-            headers["Content-Type"] = "application/octet-stream"
+            headers["Content-Type"] = media_type
         request = urllib.request.Request(  # noqa: S310 - here() lets http and https pass only
             url, data, headers, method=method
         )

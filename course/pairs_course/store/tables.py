@@ -65,17 +65,21 @@ class AccountRow(Table):
 
 
 class PairRow(Table):
-    """A pair. Partners who change get a new row: answers stay with the pair they were for."""
+    """A pair. Partners who change get a new row: answers stay with the pair they were for.
+
+    ``ended`` is when its two people stopped being a pair; the row stays for what they wrote.
+    """
 
     __tablename__ = "pairs"
     __table_args__ = (UniqueConstraint("cohort_id", "label"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     cohort_id: Mapped[int] = _belongs_to("cohorts.id")
     label: Mapped[str] = mapped_column(String(40))
+    ended: Mapped[str | None] = mapped_column(TIME)
 
 
 class MemberRow(Table):
-    """One account in one cohort."""
+    """One account in one cohort; ``left`` is when it was taken off the roster, if it was."""
 
     __tablename__ = "members"
     __table_args__ = (UniqueConstraint("cohort_id", "account_id"),)
@@ -85,6 +89,7 @@ class MemberRow(Table):
     role: Mapped[str] = mapped_column(String(16))
     pair_id: Mapped[int | None] = _belongs_to("pairs.id")
     paused: Mapped[bool] = mapped_column(default=False, server_default=false())
+    left: Mapped[str | None] = mapped_column(TIME)
 
 
 class CallRow(Table):
@@ -99,7 +104,10 @@ class CallRow(Table):
 
 
 class EventRow(Table):
-    """One event as it came. ``n`` is the service's order; ``audience`` is words with spaces."""
+    """One event as it came. ``n`` is the service's order; ``audience`` is words with spaces.
+
+    ``typed_by`` names the facilitator who typed it in from paper; empty for what its author sent.
+    """
 
     __tablename__ = "events"
     __table_args__ = (Index(None, "pair_id", "module", "n"),)
@@ -116,10 +124,11 @@ class EventRow(Table):
     wording: Mapped[str] = mapped_column(String(64))
     at: Mapped[str] = mapped_column(String(40))
     taken_at: Mapped[str] = mapped_column(TIME)
+    typed_by: Mapped[str] = mapped_column(String(100), default="", server_default="")
 
 
 class ReleaseRow(Table):
-    """A module as released to a cohort: one zip archive."""
+    """A module as released to a cohort: one zip archive, for participants from ``opens`` on."""
 
     __tablename__ = "releases"
     __table_args__ = (UniqueConstraint("cohort_id", "module"),)
@@ -130,6 +139,7 @@ class ReleaseRow(Table):
     digest: Mapped[str] = mapped_column(String(64))
     notebooks: Mapped[list[str]]
     archive: Mapped[bytes] = mapped_column(LargeBinary)
+    opens: Mapped[str | None] = mapped_column(TIME)
 
 
 class SubmissionRow(Table):
@@ -194,3 +204,46 @@ class WaveRow(Table):
     version: Mapped[int]
     closed: Mapped[str] = mapped_column(String(10))
     summary: Mapped[dict[str, Any]]
+
+
+class WaveDateRow(Table):
+    """The day on which a wave is to close: ``closes`` in ISO 8601."""
+
+    __tablename__ = "wave_dates"
+    __table_args__ = (UniqueConstraint("cohort_id", "wave"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = _belongs_to("cohorts.id")
+    wave: Mapped[str] = mapped_column(String(8))
+    closes: Mapped[str] = mapped_column(String(10))
+
+
+class NoteRow(Table):
+    """A facilitator's note to a pair about one module."""
+
+    __tablename__ = "notes"
+    __table_args__ = (UniqueConstraint("pair_id", "module"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pair_id: Mapped[int] = _belongs_to("pairs.id")
+    module: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[str] = mapped_column(TIME)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+
+
+class ReviewRow(Table):
+    """What a facilitator decided about one text that a pair agreed to publish.
+
+    ``digest`` names the very text, so a changed one is read again; ``value`` is what was read.
+    """
+
+    __tablename__ = "reviews"
+    __table_args__ = (UniqueConstraint("pair_id", "item", "digest"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pair_id: Mapped[int] = _belongs_to("pairs.id")
+    item: Mapped[str] = mapped_column(String(80))
+    digest: Mapped[str] = mapped_column(String(64))
+    value: Mapped[dict[str, Any]]
+    verdict: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[str] = mapped_column(TIME)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
