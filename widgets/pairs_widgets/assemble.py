@@ -2,8 +2,9 @@
 
 Not a bundler: each file becomes a function that returns its exports, in the order in which they
 are needed, so private names of two files never meet. Only what the pages use is understood:
-named imports of relative files, ``export function`` and ``export const``, and one
-``export default`` in the widget's own file.
+named imports of relative files or of ``pairs_widgets/...`` (for a page that lies in another
+package), ``export function`` and ``export const``, and one ``export default`` in the widget's own
+file.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 
-_IMPORT = re.compile(r'^import \{([\w\s,]+)\} from "(\.[^"]+)";\n', re.M)
+_IMPORT = re.compile(r'^import \{([\w\s,]+)\} from "((?:\.|pairs_widgets/)[^"]+)";\n', re.M)
 _EXPORT = re.compile(r"^export (?=(?:async )?function (\w+)|const (\w+))", re.M)
 # A page that another page takes a part from is no page there; types.js has nothing but types.
 _NO_EXPORT = re.compile(r"^export (?:default )?\{[\w\s,]*\};\n?", re.M)
@@ -24,29 +25,31 @@ class AssemblyError(Exception):
     """A page file uses something that :mod:`assemble` does not understand."""
 
 
-def esm(folder: str) -> str:
+def esm(folder: str, home: Path | None = None) -> str:
     """Return the script of the widget in ``folder``: ``<folder>/<folder>.js`` and what it needs.
+
+    ``home`` is the package that holds the folder; by default this one.
 
     Raises:
         AssemblyError: a file imports or exports in a way that is not understood; says which.
     """
-    script, _ = _assemble(folder)
+    script, _ = _assemble((home or HERE) / folder)
     return script
 
 
-def css(folder: str) -> str:
+def css(folder: str, home: Path | None = None) -> str:
     """Return the styles of the widget in ``folder``: shared ones, borrowed parts', then its own."""
-    _, files = _assemble(folder)
-    folders = dict.fromkeys([*(file.parent.name for file in files), folder])
-    own = [HERE / name / f"{name}.css" for name in folders if name != "shared"]
+    _, files = _assemble((home or HERE) / folder)
+    folders = dict.fromkeys([*(file.parent for file in files), (home or HERE) / folder])
+    own = [place / f"{place.name}.css" for place in folders if place.name != "shared"]
     sheets = [*sorted((HERE / "shared").glob("*.css")), *(sheet for sheet in own if sheet.exists())]
     return "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
 
 @cache
-def _assemble(folder: str) -> tuple[str, tuple[Path, ...]]:
+def _assemble(place: Path) -> tuple[str, tuple[Path, ...]]:
     """Return a widget's script and the files that its own file needs."""
-    entry = HERE / folder / f"{folder}.js"
+    entry = place / f"{place.name}.js"
     done: dict[Path, str] = {}
     parts: list[str] = []
     source = _imports(entry, entry.read_text(encoding="utf-8"), done, parts)
@@ -69,7 +72,8 @@ def _imports(path: Path, source: str, done: dict[Path, str], parts: list[str]) -
 
 
 def _module(importer: Path, relative: str, done: dict[Path, str], parts: list[str]) -> str:
-    path = (importer.parent / relative).resolve()
+    own = relative.startswith(".")
+    path = ((importer.parent if own else HERE.parent) / relative).resolve()
     if path in done:
         if not done[path]:
             raise AssemblyError(f"{importer.name} and {path.name} import each other")

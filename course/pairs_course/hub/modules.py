@@ -6,6 +6,7 @@ The folders hold nothing of the person's, so they may be made anew at any time.
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import json
 import os
@@ -26,6 +27,9 @@ SECONDS: Final = 5.0
 MAX_BYTES: Final = 50_000_000
 
 _MODULE: Final = re.compile(r"[0-9]{2}-[a-z0-9-]{1,60}")
+#: The facilitator's desk lies in their home as a module does. No cohort, whose folder lies beside
+#: it, can have this name.
+DESK: Final = "_desk"
 
 
 class ServiceError(OSError):
@@ -83,6 +87,29 @@ def fetch(line: Line, cohort: str) -> dict[str, dict[str, bytes]]:
         for name in names
         if _MODULE.fullmatch(name)
     }
+
+
+def pages_for(line: Line, me: Mapping[str, Any]) -> dict[str, dict[str, bytes]]:
+    """Return the files of all that a person may run on opening: the modules, and their desk.
+
+    Args:
+        me: who it is, as the service says: ``cohort`` and ``role``.
+
+    Raises:
+        ServiceError: as :func:`fetch` does.
+    """
+    pages = fetch(line, me["cohort"])
+    if me["role"] == "facilitator":
+        pages[DESK] = {f"{DESK}.ipynb": _desk().read_bytes()}
+    return pages
+
+
+def _desk() -> Path:
+    """Return the notebook of the desk without importing the package that holds it."""
+    spec = importlib.util.find_spec("pairs_instructor")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("pairs_instructor is not installed")
+    return Path(spec.submodule_search_locations[0]) / "desk.ipynb"
 
 
 def make_equal(home: Path, released: Mapping[str, Mapping[str, bytes]]) -> dict[str, str]:

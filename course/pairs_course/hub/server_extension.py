@@ -106,6 +106,6 @@ def make_fresh(home: Path) -> dict[str, Any]:
     """
     with _one_at_a_time:
         line = modules.Line.from_env()
-        digests = modules.make_equal(home, modules.fetch(line, line.get_json("api/me")["cohort"]))
+        digests = modules.make_equal(home, modules.pages_for(line, line.get_json("api/me")))
         write_digests(home / ".pairs" / "config", digests)
     return digests

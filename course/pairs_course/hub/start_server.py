@@ -40,7 +40,7 @@ def prepare(home: Path) -> str:
     try:
         line = modules.Line.from_env()
         me = line.get_json("api/me")
-        digests = modules.make_equal(home, modules.fetch(line, me["cohort"]))
+        digests = modules.make_equal(home, modules.pages_for(line, me))
     except (KeyError, OSError, ValueError) as problem:
         # No names and no token in it: this goes to the hub's log.
         print(f"start_server: modules not fetched: {problem}", file=sys.stderr)  # noqa: T201

@@ -17,6 +17,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from pairs_course.events import now
+from pairs_course.hub import modules
 from pairs_course.service.browser import SignIn
 from pairs_course.service.course import Course
 from pairs_course.service.pages import home, meetings, papers, routes
@@ -25,6 +26,7 @@ from pairs_course.service.servers import Servers
 from pairs_course.store import Person
 
 FOLDER = Path(__file__).parent
+DESK = f"{modules.DESK}/{modules.DESK}.ipynb"
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -150,6 +152,15 @@ class Pages:
     async def enter(self, username: str, inside: str) -> Response:
         """Go to a page of the person's own server that belongs to no module."""
         person = await self.person(username)
+        return self.into_server(person.username, inside)
+
+    async def desk(self, username: str, door: str | None) -> Response:
+        """Go to the facilitator's desk in their own server."""
+        person = await self.person(username)
+        if person.role != "facilitator":
+            raise Problem(403, "not-a-facilitator", "The desk is for facilitators. Go to Home.")
+        chosen = door or await self.course.run(self.course.store.people.door, username)
+        inside = f"lab/tree/{DESK}?reset" if chosen == "lab" else f"voila/render/{DESK}"
         return self.into_server(person.username, inside)
 
     def into_server(self, username: str, inside: str) -> Response:

@@ -36,6 +36,10 @@ def router(pages: Pages) -> APIRouter:
     async def open_module(request: Request, module: str, door: str | None = None) -> Response:
         return await signed_in(request, lambda name: pages.open(name, module, door))
 
+    @routes.get("/desk")
+    async def open_desk(request: Request, door: str | None = None) -> Response:
+        return await signed_in(request, lambda name: pages.desk(name, door))
+
     @routes.get("/formgrader")
     async def open_formgrader(request: Request) -> Response:
         return await signed_in(request, lambda name: pages.enter(name, "formgrader"))

@@ -1,0 +1,176 @@
+// Draws blocks (blocks.py) out of native elements, and leaves alone what has not changed.
+
+import { focusOn, hiddenText, make, makeButton } from "pairs_widgets/shared/dom.js";
+import { makeForm } from "./forms.js";
+
+/** @typedef {import("./types.js").Block} Block */
+/** @typedef {import("./types.js").Inline} Inline */
+/** @typedef {import("./types.js").Panel} Panel */
+
+/** What is drawn in an element: each block as text, with its node. @type {WeakMap<Element, {text: string, block: Block, node: HTMLElement}[]>} */
+const drawn = new WeakMap();
+
+/** Ids of forms and tables must differ on the whole page. */
+let made = 0;
+
+/**
+ * Show `blocks` in `target`. A block that is the same as before keeps its node, so that what is
+ * typed in it and the focus stay.
+ * @param {HTMLElement} target
+ * @param {Block[]} blocks
+ * @param {Panel} panel
+ */
+export function drawBlocks(target, blocks, panel) {
+  const before = drawn.get(target) ?? [];
+  const focused = target.contains(document.activeElement);
+  const now = blocks.map((block) => {
+    const text = JSON.stringify(block);
+    const at = before.findIndex((one) => one.text === text || moved(one.block, block));
+    if (at < 0) return { text, block, node: draw(block, panel) };
+    const [kept] = before.splice(at, 1);
+    if (kept.text !== text) bringUpToDate(kept.node, block);
+    return { text, block, node: kept.node };
+  });
+  for (const { node } of before) node.remove();
+  let next = target.firstElementChild;
+  for (const { node } of now) {
+    if (node === next) next = next.nextElementSibling;
+    else target.insertBefore(node, next);
+  }
+  drawn.set(target, now);
+  // What had the focus is gone: stay here, and do not begin again at the top of the page.
+  if (focused && !target.contains(document.activeElement)) focusOn(target);
+}
+
+/** Whether a bar of progress went on. @param {Block} before @param {Block} now */
+function moved(before, now) {
+  return now.block === "progress" && before.block === "progress" && before.key === now.key;
+}
+
+/**
+ * @param {Block} block
+ * @param {Panel} panel
+ * @returns {HTMLElement}
+ */
+function draw(block, panel) {
+  made += 1;
+  const id = `${panel.prefix}${made}`;
+  switch (block.block) {
+    case "heading":
+      return make("h3", {}, block.text);
+    case "text":
+      return make("div", {}, ...block.paragraphs.map((/** @type {string} */ words) => make("p", {}, words)));
+    case "quote":
+      return make("blockquote", { class: "pairs-quote" }, block.text);
+    case "notice":
+      return notice(block);
+    case "list":
+      return list(block.entries);
+    case "link":
+      return make("p", {}, inline(block));
+    case "table":
+      return table(block, id);
+    case "progress":
+      return progress(block, id);
+    case "details":
+      return details(block, panel);
+    case "download":
+      return make("p", {}, makeButton(block.text, () => save(block.name, block.content)));
+    case "form":
+      return makeForm(block, panel, id);
+    default:
+      throw new Error(`a panel sent a block that this page does not know: ${block.block}`);
+  }
+}
+
+/** @param {Inline} part @returns {HTMLElement | string} */
+function inline(part) {
+  if (typeof part === "string") return part;
+  const link = make(
+    "a",
+    {
+      href: part.href,
+      class: part.button && "pairs-button pairs-desk-way",
+      target: part.newTab && "_blank",
+      rel: part.newTab && "noopener",
+    },
+    part.text,
+  );
+  if (part.newTab) link.append(hiddenText(" (opens in a new tab)"));
+  return link;
+}
+
+/** @param {Inline[]} entries */
+function list(entries) {
+  return make("ul", {}, ...entries.map((entry) => make("li", {}, inline(entry))));
+}
+
+/** @param {Block} block */
+function notice({ look, text, entries }) {
+  const box = make("div", { class: `pairs-notice pairs-desk-${look}` }, make("p", {}, make("strong", {}, text)));
+  if (entries.length) box.append(list(entries));
+  return box;
+}
+
+/** @param {Block} block @param {string} id */
+function table({ caption, columns, rows }, id) {
+  const title = make("caption", { id }, caption);
+  const head = make("tr", {}, ...columns.map((/** @type {string} */ words) => make("th", { scope: "col" }, words)));
+  const body = rows.map((/** @type {Inline[]} */ cells) =>
+    make(
+      "tr",
+      {},
+      ...cells.map((cell, column) =>
+        column ? make("td", {}, inline(cell)) : make("th", { scope: "row" }, inline(cell)),
+      ),
+    ),
+  );
+  return make(
+    "div",
+    { class: "pairs-desk-scroll", role: "region", "aria-labelledby": id, tabindex: "0" },
+    make("table", {}, title, make("thead", {}, head), make("tbody", {}, ...body)),
+  );
+}
+
+/** @param {Block} block @param {string} id */
+function progress(block, id) {
+  const words = make("p", { id });
+  const bar = make("progress", { "aria-labelledby": id });
+  // Said now and then: a screen reader that hears each step hears nothing else.
+  const said = make("p", { class: "pairs-vh", role: "status" });
+  const box = make("div", { class: "pairs-desk-progress" }, words, bar, said);
+  bringUpToDate(box, block);
+  return box;
+}
+
+/** @param {HTMLElement} box @param {Block} block */
+function bringUpToDate(box, { text, done, total }) {
+  const [words, bar, said] = /** @type {any[]} */ ([...box.children]);
+  words.textContent = total === null ? text : `${text}: ${done} of ${total}`;
+  if (total === null) bar.removeAttribute("value");
+  else {
+    bar.max = Math.max(total, 1);
+    bar.value = total ? done : 1;
+  }
+  const quarter = total ? Math.floor((4 * done) / total) : 0;
+  if (box.dataset.quarter === String(quarter)) return;
+  box.dataset.quarter = String(quarter);
+  said.textContent = words.textContent;
+}
+
+/** @param {Block} block @param {Panel} panel */
+function details({ summary, blocks }, panel) {
+  const inner = make("div");
+  drawBlocks(inner, blocks, panel);
+  return make("details", { class: "pairs-desk-details" }, make("summary", {}, summary), inner);
+}
+
+/** Give the browser a file to save. @param {string} name @param {string} content */
+function save(name, content) {
+  const address = URL.createObjectURL(new Blob([content], { type: "application/octet-stream" }));
+  const link = make("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  URL.revokeObjectURL(address);
+}

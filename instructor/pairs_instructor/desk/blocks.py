@@ -1,0 +1,138 @@
+"""What a panel of the desk shows, as plain data: the page draws it out of native elements.
+
+Each function returns one block. Text is text: the page never reads any of it as HTML. A cell of a
+table, and an entry of a list, is text or what :func:`link` returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+Block = dict[str, Any]
+Look = Literal["done", "info", "problem"]
+Kind = Literal["text", "area", "select", "radios", "check", "checks", "date", "file", "hidden"]
+
+
+def heading(words: str) -> Block:
+    """A heading inside a panel; the panel's own heading stands in the notebook."""
+    return {"block": "heading", "text": words}
+
+
+def text(*paragraphs: str) -> Block:
+    """Paragraphs."""
+    return {"block": "text", "paragraphs": list(paragraphs)}
+
+
+def quote(words: str) -> Block:
+    """What a person wrote, with its line breaks, set apart from what the desk says."""
+    return {"block": "quote", "text": words}
+
+
+def notice(look: Look, words: str, entries: Sequence[Any] = ()) -> Block:
+    """A box that stands out: what was done, what to know, or what went wrong."""
+    return {"block": "notice", "look": look, "text": words, "entries": list(entries)}
+
+
+def listing(entries: Sequence[Any]) -> Block:
+    """A list of texts and links."""
+    return {"block": "list", "entries": list(entries)}
+
+
+def link(words: str, href: str, *, new_tab: bool = False, button: bool = False) -> Block:
+    """A link: a block of its own, a cell of a table or an entry of a list."""
+    return {"block": "link", "text": words, "href": href, "newTab": new_tab, "button": button}
+
+
+def table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Block:
+    """A table; the first cell of a row is its heading. Wide ones scroll in a box of their own."""
+    return {
+        "block": "table",
+        "caption": caption,
+        "columns": list(columns),
+        "rows": [list(row) for row in rows],
+    }
+
+
+def progress(key: str, words: str, done: int, total: int | None) -> Block:
+    """A progress bar; without ``total`` it only says that something is going on."""
+    return {"block": "progress", "key": key, "text": words, "done": done, "total": total}
+
+
+def details(summary: str, blocks: Sequence[Block]) -> Block:
+    """Blocks that are shown when somebody opens them."""
+    return {"block": "details", "summary": summary, "blocks": list(blocks)}
+
+
+def download(words: str, name: str, content: str) -> Block:
+    """A button that saves ``content`` as a file of that name."""
+    return {"block": "download", "text": words, "name": name, "content": content}
+
+
+def field(
+    kind: Kind,
+    name: str,
+    label: str = "",
+    *,
+    hint: str = "",
+    value: Any = "",
+    options: Sequence[tuple[str, str]] = (),
+    rows: int = 4,
+    accept: str = "",
+) -> Block:
+    """One control of a form.
+
+    Args:
+        kind: ``select`` and ``radios`` give the value of one option, ``checks`` a list of them,
+            ``check`` true or false, ``file`` ``{"name", "base64"}`` or None, all others text.
+        name: what :meth:`~.panel.Panel.act` finds the value under.
+        label: the words of its label, or of the legend of a group.
+        hint: what helps to fill it in.
+        value: what it holds at first.
+        options: value and words of each choice.
+        rows: how many lines an ``area`` shows.
+        accept: what a ``file`` may be, as the browser's file chooser takes it: ``.csv``.
+    """
+    return {
+        "kind": kind,
+        "name": name,
+        "label": label,
+        "hint": hint,
+        "value": value,
+        "options": [{"value": value, "text": words} for value, words in options],
+        "rows": rows,
+        "accept": accept,
+    }
+
+
+def form(
+    action: str,
+    button: str,
+    fields: Sequence[Block] = (),
+    *,
+    says: str = "",
+    title: str = "",
+    values: Mapping[str, Any] | None = None,
+    main: bool = False,
+) -> Block:
+    """A form with one button.
+
+    Args:
+        action: the name that :meth:`~.panel.Panel.act` is called with.
+        button: the words of the button.
+        fields: the controls, in order.
+        says: what pressing the button will do, read before it.
+        title: a heading for the form, of the same rank as :func:`heading`.
+        values: values that go with it and are not shown.
+        main: whether this is the one main thing to do.
+    """
+    hidden = [field("hidden", name, value=value) for name, value in (values or {}).items()]
+    return {
+        "block": "form",
+        "action": action,
+        "button": button,
+        "fields": [*hidden, *fields],
+        "says": says,
+        "title": title,
+        "main": main,
+    }

@@ -1,0 +1,134 @@
+"""Long steps of the desk, each in a program of its own: it goes on when the page is closed.
+
+One step at a time runs in a cohort's folder, whoever of its facilitators began it: the program
+holds a lock for as long as it lives. What it did so far lies beside it as JSON, one file a module,
+so every desk shows it, and a step that was cut off is seen for what it is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from pairs_course.events import now
+
+Step = Literal["release", "mark", "give-back"]
+End = Literal["", "done", "failed"]
+
+_PLACE: Final = ".desk"
+_LOCK: Final = "lock"
+_children: list[subprocess.Popen[bytes]] = []
+
+
+class Busy(Exception):  # noqa: N818 - it is what was found, and is said to a person
+    """Another step runs in this cohort."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another step is still running for this cohort. Wait until it has ended, then press "
+            "again. Nothing was changed."
+        )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What became of one submission: ``good`` says whether it needs no look."""
+
+    who: str
+    good: bool
+    words: str
+
+
+@dataclass
+class Job:
+    """One step on one module: how far it is, and what became of each submission so far.
+
+    ``total`` is None while it is not known. ``end`` is empty until it ended by itself; a job
+    without an end whose program is gone was cut off.
+    """
+
+    step: Step
+    module: str
+    by: str
+    at: str = field(default_factory=now)
+    options: dict[str, Any] = field(default_factory=dict)
+    done: int = 0
+    total: int | None = None
+    doing: str = ""
+    entries: list[Entry] = field(default_factory=list)
+    end: End = ""
+    words: str = ""
+
+
+def begin(
+    folder: Path, step: Step, module: str, by: str, options: Mapping[str, Any] | None = None
+) -> None:
+    """Start a step on a module in a cohort's folder and return at once; raises Busy."""
+    place = folder / _PLACE
+    place.mkdir(mode=0o700, exist_ok=True)
+    lock = os.open(place / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy from None
+        write(folder, Job(step, module, by, options=dict(options or {})))
+        with (place / f"{module}.log").open("wb") as log:
+            _children.append(
+                subprocess.Popen(  # noqa: S603 - our own program
+                    [sys.executable, "-m", "pairs_instructor.desk.steps", str(folder), module],
+                    cwd=folder,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    pass_fds=[lock],  # the lock lives on in the program
+                    start_new_session=True,
+                )
+            )
+    finally:
+        os.close(lock)
+
+
+def running(folder: Path) -> bool:
+    """Say whether a step runs in a cohort's folder."""
+    _children[:] = [child for child in _children if child.poll() is None]
+    try:
+        lock = os.open(folder / _PLACE / _LOCK, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    else:
+        return False
+    finally:
+        os.close(lock)
+
+
+def last(folder: Path, module: str) -> Job | None:
+    """Return the newest step on a module, or None where there was none."""
+    with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+        data = json.loads(_path(folder, module).read_text(encoding="utf-8"))
+        return Job(**{**data, "entries": [Entry(**entry) for entry in data["entries"]]})
+    return None
+
+
+def write(folder: Path, job: Job) -> None:
+    """Keep how far a step is, in one piece."""
+    path = _path(folder, job.module)
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(asdict(job), ensure_ascii=False), encoding="utf-8")
+    part.replace(path)
+
+
+def _path(folder: Path, module: str) -> Path:
+    return folder / _PLACE / f"{module}.json"

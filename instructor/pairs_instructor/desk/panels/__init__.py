@@ -1,0 +1,12 @@
+"""The panels of the desk, by the names that ``desk.ipynb`` calls them with."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pairs_instructor.desk.panel import Panel
+from pairs_instructor.desk.panels.modules import Modules
+
+_ALL: Final[tuple[type[Panel], ...]] = (Modules,)
+
+PANELS: Final[dict[str, type[Panel]]] = {panel.name: panel for panel in _ALL}

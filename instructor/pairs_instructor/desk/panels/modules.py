@@ -1,0 +1,231 @@
+"""One module at a time: release it, collect and mark what was sent, read it, give feedback back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from pairs_course import content
+from pairs_instructor.desk import jobs
+from pairs_instructor.desk.blocks import (
+    Block,
+    details,
+    field,
+    form,
+    heading,
+    link,
+    listing,
+    notice,
+    progress,
+    table,
+    text,
+)
+from pairs_instructor.desk.jobs import Job, Step
+from pairs_instructor.desk.panel import Panel, Problem
+from pairs_instructor.desk.words import day
+
+_BEGUN: dict[Step, str] = {
+    "release": "Releasing has begun.",
+    "mark": "Collecting and marking has begun.",
+    "give-back": "Giving feedback back has begun.",
+}
+_NAMES: dict[Step, str] = {
+    "release": "Releasing",
+    "mark": "Collecting and marking",
+    "give-back": "Giving feedback back",
+}
+
+
+class Modules(Panel):
+    """What nbgrader does, as three buttons for the module that was chosen."""
+
+    name = "modules"
+
+    def blocks(self) -> list[Block]:
+        """Return the choice of a module, its state, the three steps, and what the last one did."""
+        exchange = self.desk.service("exchange")
+        released = {one["module"]: one for one in exchange.get("assignments")["assignments"]}
+        sent = exchange.get("submissions")["submissions"]
+        if not self.desk.module:
+            self.desk.module = _worth_looking_at(self.desk.content.modules, sent)
+        module = self.desk.content.module(self.desk.module)
+        newest = {s["username"]: s for s in sent if s["module"] == module.id}
+        return [
+            self._choice(released, sent),
+            heading(module.title),
+            *self._release(module, released.get(module.id)),
+            *self._mark(newest),
+            *self._read(module, newest),
+            *self._give_back(newest),
+            *self._last(),
+        ]
+
+    def act(self, action: str, values: Mapping[str, Any]) -> list[Block]:
+        """Choose a module, or begin a step on it."""
+        chosen = str(values.get("module", ""))
+        if chosen not in [module.id for module in self.desk.content.modules]:
+            raise Problem(("module", "Choose a module."))
+        if action == "choose":
+            self.desk.module = chosen
+            return []
+        if action not in _BEGUN:
+            raise Problem(("", "This page is older than the course. Load it again."))
+        step: Step = action
+        try:
+            jobs.begin(self.desk.folder, step, chosen, self.desk.user)
+        except jobs.Busy as busy:
+            raise Problem(("", str(busy))) from None
+        return [notice("done", f"{_BEGUN[step]} It goes on if you close this page.")]
+
+    def busy(self) -> bool:
+        """Say whether a step runs."""
+        return jobs.running(self.desk.folder)
+
+    def _choice(self, released: Mapping[str, Any], sent: list[Any]) -> Block:
+        options = []
+        for module in self.desk.content.modules:
+            count = len({s["username"] for s in sent if s["module"] == module.id})
+            state = f"{count} sent" if count else "none sent"
+            if module.id not in released:
+                state = "not released"
+            options.append((module.id, f"{module.number} {module.title} ({state})"))
+        chosen = field("select", "module", "Module", value=self.desk.module, options=options)
+        return form("choose", "Show this module", [chosen])
+
+    def _release(self, module: content.Module, released: Any) -> list[Block]:
+        values = {"module": module.id}
+        if released is None:
+            says = "Everybody in the cohort can open it then. You can take in new words later."
+            return [form("release", "Release it", values=values, says=says, title="Release")]
+        again = form(
+            "release",
+            "Release it again",
+            values=values,
+            says="Do this after a change of the words. Everybody has the new words the next time "
+            "they open it. Their answers are kept.",
+        )
+        return [
+            heading("Release"),
+            text(f"Released on {day(released['released'])}."),
+            details("Release it again", [again]),
+        ]
+
+    def _mark(self, newest: Mapping[str, Any]) -> list[Block]:
+        waiting = [s for s in newest.values() if not self._is_marked(s)]
+        says = (
+            f"{_people(len(newest))} sent this module. {_people(len(waiting))} wait to be marked. "
+            "Marking looks whether a module is complete, and nothing else. It gives no grades."
+        )
+        return [
+            form(
+                "mark",
+                "Collect and mark",
+                values={"module": self.desk.module},
+                says=says,
+                title="Collect and mark",
+                main=bool(waiting),
+            )
+        ]
+
+    def _read(self, module: content.Module, newest: Mapping[str, Any]) -> list[Block]:
+        marked = [s for s in newest.values() if self._is_marked(s)]
+        if not marked:
+            return []
+        places = _places(self.desk.folder, module.id)
+        start = f"{self.desk.base}user/{quote(self.desk.user)}/formgrader/submissions/"
+        rows = [
+            (
+                names[0],
+                day(s["timestamp"]),
+                link("Read", f"{start}{names[1]}", new_tab=True),
+                f"Given back on {day(max(s['feedback'].values()))}" if s["feedback"] else "Not yet",
+            )
+            for s in marked
+            if (names := places.get(s["username"]))
+        ]
+        return [
+            heading("Read what they sent"),
+            text(
+                "“Read” opens the formgrader. At the end of the page you can write a note to this "
+                "person alone."
+            ),
+            table("Marked", ["Name", "Sent", "Page", "Feedback"], sorted(rows)),
+        ]
+
+    def _give_back(self, newest: Mapping[str, Any]) -> list[Block]:
+        marked = [s for s in newest.values() if self._is_marked(s)]
+        if not marked:
+            return []
+        says = (
+            f"Each of the {_people(len(marked))} finds on Home what they sent and your notes. "
+            "Do it again after you change a note."
+        )
+        return [
+            form(
+                "give-back",
+                "Give feedback back",
+                values={"module": self.desk.module},
+                says=says,
+                title="Give feedback back",
+                main=any(not s["feedback"] for s in marked),
+            )
+        ]
+
+    def _last(self) -> list[Block]:
+        job = jobs.last(self.desk.folder, self.desk.module)
+        runs = jobs.running(self.desk.folder)
+        if job is None:
+            return []
+        if runs and not job.end:
+            doing = f"{_NAMES[job.step]}: {job.doing or 'starting'}"
+            return [progress(f"job {job.at}", doing, job.done, job.total), *_problems(job)]
+        if not job.end:
+            words = (
+                f"{_NAMES[job.step]} was cut off. Press the button again: what was done is kept."
+            )
+            return [notice("problem", words), *_problems(job)]
+        about = f"{_NAMES[job.step]} on {day(job.at)}: {job.words}"
+        return [notice("done" if job.end == "done" else "problem", about), *_problems(job)]
+
+    def _is_marked(self, sent: Mapping[str, Any]) -> bool:
+        place = Path("autograded", sent["username"], sent["module"], "timestamp.txt")
+        try:
+            marked = (self.desk.folder / place).read_text(encoding="utf-8")
+        except OSError:
+            return False
+        return marked.strip() == str(sent["timestamp"])
+
+
+def _problems(job: Job) -> list[Block]:
+    wrong = [f"{entry.who}: {entry.words}" for entry in job.entries if not entry.good]
+    right = [f"{entry.who}: {entry.words}" for entry in job.entries if entry.good]
+    shown = [notice("problem", "These need a look:", wrong)] if wrong else []
+    return (
+        [*shown, details(f"{_people(len(right))} went well", [listing(right)])] if right else shown
+    )
+
+
+def _places(folder: Path, module: str) -> dict[str, tuple[str, str]]:
+    """Return the name and the formgrader's id of each marked submission by sign-in name."""
+    if not (folder / "gradebook.db").is_file():
+        return {}
+    from nbgrader.api import Gradebook  # a second to load: only when there is something to read
+
+    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}", folder.name) as gradebook:
+        return {
+            sub.student.id: (sub.student.first_name or sub.student.id, sub.notebooks[0].id)
+            for sub in gradebook.assignment_submissions(module)
+            if sub.notebooks
+        }
+
+
+def _worth_looking_at(modules: tuple[content.Module, ...], sent: list[Any]) -> str:
+    """Return the module of the newest submission without feedback, or else the first."""
+    waiting = [s["module"] for s in sent if not s["feedback"]]
+    return str(waiting[-1]) if waiting else modules[0].id
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
