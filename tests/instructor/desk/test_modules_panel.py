@@ -158,6 +158,13 @@ def test_a_step_that_fails_gives_nbgraders_reason(
     assert job.words.startswith("The course service does not answer")
 
 
+def test_a_missing_course_folder_is_said(desk: Desk) -> None:
+    """Where the facilitator's server does not hold the cohort's folder, the panel says so."""
+    desk.cohort = "elsewhere"
+
+    assert words(Modules(desk).blocks()).startswith("The course folder of cohort “elsewhere”")
+
+
 @pytest.mark.parametrize("chosen", ["", "../..", "01-nothing", None, 5])
 def test_only_a_module_of_the_programme_can_be_chosen(desk: Desk, chosen: object) -> None:
     """What comes from the browser is looked up, and never part of a path."""
