@@ -16,7 +16,7 @@ def page_item(item: Item) -> dict[str, Any]:
     return {
         "id": item.id,
         "kind": item.kind,
-        "ask": item.ask,
+        "ask": item.numbered,
         "hint": item.hint,
         "left": item.left,
         "right": item.right,

@@ -27,7 +27,8 @@ SHORT: Final[dict[Kind, str]] = {
 TOLD: Final[dict[Kind, tuple[str, ...]]] = {
     "yours": (
         "These sheets are yours. Nobody else needs to see them.",
-        "A question has the same number on every sheet. So a sheet may leave out a number.",
+        "A question has the same number on every sheet and on the screen.",
+        "The first part of a number is the module. A sheet may leave out a number.",
     ),
     "partner": (
         "Fill in this sheet alone. Put it in an envelope, and close the envelope.",

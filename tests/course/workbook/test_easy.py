@@ -28,6 +28,8 @@ def lines(element: Element) -> list[str]:
     parts: list[str] = []
 
     def walk(one: Element) -> None:
+        if one.get("class") == "number":
+            return  # a number is no word
         if one.tag not in INSIDE:
             parts.append("\n")
         parts.append((one.text or "").replace("\n", " "))
