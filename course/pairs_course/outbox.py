@@ -44,6 +44,11 @@ class Outbox:
         """The events that have an audience and are not yet acknowledged, in order."""
         return [event for event in self.journal.events()[self._done() :] if _goes(event)]
 
+    @property
+    def settled(self) -> int:
+        """How many events at the journal's beginning the service knows, or will never have."""
+        return self._done()
+
     async def drain(self) -> list[str]:
         """Send all that waits and return the ids the service has; OSError while it is away."""
         sent: list[str] = []

@@ -38,6 +38,10 @@ def conversation_state(
     return {
         **base,
         "saved": {**base["saved"], **{f"{kind}/{module}": e.at for kind, e in taken.items()}},
+        "typed": {
+            **base["typed"],
+            **{f"{kind}/{module}": e.typed_by for kind, e in taken.items() if e.typed_by},
+        },
         "unshared": [*base["unshared"], *late],
         "module": {"id": module, "prompts": list(about.conversation.prompts)},
         "phase": phases.phase(view["phase"], taken),
