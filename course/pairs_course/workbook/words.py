@@ -41,6 +41,9 @@ TOLD: Final[dict[Kind, tuple[str, ...]]] = {
         "A facilitator must act if someone is in danger.",
     ),
 }
+#: The boxes to tick about the pair conversation, and how the two talked.
+TALKED: Final = ("Yes, we talked.", "No, we did not talk.", "I went on without the reveal.")
+WAYS: Final = ("In the same room", "On the phone", "On video", "Another way")
 WORDS: Final[dict[str, Any]] = {
     "same": "It asks the same questions as the screen, in the same order.",
     "print": "To print, use the menu of your browser. You can also save a PDF.",
@@ -50,9 +53,10 @@ WORDS: Final[dict[str, Any]] = {
         "Both of you write the same words, each on your own sheet.",
         "It stands when both of you say yes to it.",
     ),
-    "talked": ("Yes, we talked.", "No, we did not talk.", "I went on without the reveal."),
-    "ways": ("In the same room", "On the phone", "On video", "Another way"),
+    "talked": TALKED,
+    "ways": WAYS,
     "done": "One tick is enough. Then you have completed this module. Nobody asks you why.",
+    "day": "If you talked, add the day, and how.",
 }
 #: The screen says this where something was saved; paper is kept.
 SAVED: Final = "Each answer says when it was saved."
