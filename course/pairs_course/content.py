@@ -160,6 +160,10 @@ class Content:
         """Return the sets that a module's conversation lays side by side, in order."""
         return tuple(self._sets[s] for s in self.module(module_id).conversation.compared_sets)
 
+    def opened_in(self, set_id: str) -> Module | None:
+        """Return the module whose conversation lays a set beside others, if one does."""
+        return next((m for m in self.modules if set_id in m.conversation.compared_sets), None)
+
     def modules_seen_from(self, module_id: str) -> tuple[str, ...]:
         """Return the modules whose events a pair's view of this one is made of."""
         earlier = (s.module for s in self.compared_sets(module_id))

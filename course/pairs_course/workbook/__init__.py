@@ -94,6 +94,9 @@ def make(
         story=told.yours,
         envelope=told.envelope,
         together=told.together,
+        later=told.later,
+        later_title=words.LATER.format(until=told.until),
+        until=told.until,
         handed_in=told.handed_in,
     )
     if format == "easy-read":

@@ -26,6 +26,11 @@ class Part:
     together: bool = False
     copied: bool = False
 
+    @property
+    def later(self) -> bool:
+        """Whether the partner opens it last of all, perhaps in a later module."""
+        return self.question_set.opens == "last" and not self.copied
+
 
 def home(item: Item) -> Kind:
     """Return the sheet on which a question is answered first.

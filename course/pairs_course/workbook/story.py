@@ -20,11 +20,16 @@ _NO_PAPER: Final = frozenset({"completed", "send"})
 
 @dataclass
 class Told:
-    """What stands on the sheets: prose and own questions; the envelope; together; handed in."""
+    """What stands on the sheets: prose and own questions; the envelope; together; handed in.
+
+    ``later`` is kept closed until the talk of another module, or the end of this one's: ``until``.
+    """
 
     yours: list[Markup] = field(default_factory=list)
     envelope: list[Markup] = field(default_factory=list)
     together: list[Markup] = field(default_factory=list)
+    later: list[Markup] = field(default_factory=list)
+    until: str = ""
     handed_in: list[Markup] = field(default_factory=list)
 
 
@@ -61,7 +66,10 @@ def tell(module: Module, content: Content, parts: Sequence[Prose | Call], easy: 
         told.yours.append(said)
     for part_ in sheets.on("partner", order):
         place = told.together if part_.together else told.envelope
-        place.append(_blank(part_, module, level=4 if part_.together else 3))
+        if part_.later:
+            place, told.until = told.later, _until(part_.question_set, module, content)
+        below = part_.together or part_.later
+        place.append(_blank(part_, module, level=4 if below else 3))
     told.handed_in += [_blank(part_, module, level=3) for part_ in sheets.on("facilitator", order)]
     return told
 
@@ -76,6 +84,13 @@ def count(numbers: Sequence[str]) -> str:
     return f"Questions {', '.join(numbers[:-1])} and {numbers[-1]}"
 
 
+def _until(question_set: QuestionSet, module: Module, content: Content) -> str:
+    opened = content.opened_in(question_set.id)
+    if opened is None or opened.id == module.id:
+        return words.UNTIL_THE_END
+    return f"module {int(opened.number)}"
+
+
 def _own(question_set: QuestionSet, module: Module, content: Content) -> Markup:
     """Return what a set leaves on one's own sheet: its own questions, and where the others are."""
     numbers = {item.id: item.number for item in question_set.items}
@@ -88,9 +103,13 @@ def _own(question_set: QuestionSet, module: Module, content: Content) -> Markup:
         for part in sheets.on(kind, [question_set]):
             if not part.copied:
                 named = count([numbers[item] for item in part.items])
-                where = "together" if part.together and kind == "partner" else kind
+                where, sheet = kind, f"“{words.TITLES[kind]}”"
+                if part.together and kind == "partner":
+                    where, sheet = "together", "“When you meet”"
+                elif part.later and kind == "partner":
+                    until = _until(question_set, module, content)
+                    where, sheet = "later", f"“{words.LATER.format(until=until)}”"
                 verb = "is" if len(part.items) == 1 else "are"
-                sheet = "“When you meet”" if where == "together" else f"“{words.TITLES[kind]}”"
                 lines.append(f'{named} {verb} on the sheet <a href="#{where}">{sheet}</a>.')
     if any(i.audience == ("cohort",) for i in question_set.items):
         lines.append("On paper, these answers stay with you. They are not counted for the cohort.")

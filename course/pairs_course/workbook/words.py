@@ -17,8 +17,12 @@ RUNNING: Final[dict[str, str]] = {
     "yours": "Sheet 1, yours: never handed in",
     "partner": "Sheet 2, for your partner: in the envelope",
     "together": "Sheet 2, for you two: written together",
+    "later": "Sheet 2, for your partner: keep this one closed",
     "facilitator": "Sheet 3, for your facilitator: this is handed in",
 }
+#: A part of the second sheet that the partner opens later than the rest.
+LATER: Final = "Keep closed until {until}"
+UNTIL_THE_END: Final = "the very end"
 SHORT: Final[dict[Kind, str]] = {
     "yours": "You keep these. You never hand them in.",
     "partner": "These go in an envelope. You two swap envelopes when you meet.",
@@ -52,6 +56,12 @@ WORDS: Final[dict[str, Any]] = {
         "You write this together when you meet.",
         "Both of you write the same words, each on your own sheet.",
         "It stands when both of you say yes to it.",
+    ),
+    "later": (
+        "Fill in this sheet alone. Close it by itself, in an envelope of its own.",
+        "Keep it closed until {until}. Then your partner opens it, and you open theirs.",
+        "You answer these questions at more than one time.",
+        "If you saw your partner's answers before, they could change yours.",
     ),
     "talked": TALKED,
     "ways": WAYS,

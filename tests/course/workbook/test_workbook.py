@@ -40,7 +40,9 @@ def real(module: str, format_: workbook.Format = "normal") -> Element:
 
 
 def sheet(page: Element, name: str) -> Element:
-    return next(s for s in page.iter("section") if s.get("class") == name)
+    """Return a sheet; an empty one where the module has none of that kind."""
+    found = (s for s in page.iter("section") if s.get("class") == name)
+    return next(found, Element("section"))
 
 
 def questions(element: Element) -> dict[tuple[str, str], str]:
@@ -84,7 +86,7 @@ def test_a_question_stands_where_its_answer_may_go(audience, home, copied):
 def test_every_question_has_its_number_of_the_screen_on_its_sheets(module):
     """Whole sheets: the same questions, each with the number on its page, and nothing else."""
     expected: dict[str, dict[tuple[str, str], str]] = {
-        "yours": {}, "partner": {}, "together": {}, "facilitator": {},
+        "yours": {}, "partner": {}, "later": {}, "together": {}, "facilitator": {},
     }  # fmt: skip
     for one in shown(REAL.module(module)):
         for item in page_state([one])["items"]:
@@ -92,6 +94,7 @@ def test_every_question_has_its_number_of_the_screen_on_its_sheets(module):
             key = (one.title, ask)
             home = sheets.home(one.item(item["id"]))
             place = "together" if home == "partner" and item["kind"] == "joint" else home
+            place = "later" if home == "partner" and one.opens == "last" else place
             expected[place][key] = number
             if "facilitator" in item["audience"]:
                 expected["facilitator"][key] = number
@@ -167,6 +170,30 @@ def test_sets_that_the_notebook_does_not_show_are_not_lost():
         ("A point", "Your point"): "5.5",
         ("One sentence", "One sentence"): "5.6",
     }
+
+
+@pytest.mark.parametrize(
+    ("module", "title", "asked"),
+    [("01-setting-out", "Keep closed until module 8", "eight-start"),
+     ("08-next-steps", "Keep closed until the very end", "eight-then")],
+)  # fmt: skip
+def test_what_opens_last_on_the_screen_is_kept_closed_on_paper(module, title, asked):
+    """A sheet of its own says until when, and why; own sheet and envelope lead to it."""
+    page = real(module)
+    later = sheet(page, "later")
+    link = next(a for a in sheet(page, "yours").iter("a") if a.get("href") == "#later")
+
+    assert words(later.find("h3")) == title
+    assert words(link) == f"“{title}”"
+    assert "If you saw your partner's answers before, they could change yours." in words(later)
+    wanted = [i.number for i in REAL.question_set(asked).items if "partner" in i.audience]
+    assert list(questions(later).values()) == wanted
+    assert not set(wanted) & set(questions(sheet(page, "partner")).values())
+
+
+def test_a_module_without_such_questions_has_no_such_sheet():
+    """Nothing is kept closed for nothing."""
+    assert "Keep closed" not in words(real("05-debate-and-dialogue"))
 
 
 def test_a_guess_is_for_the_partner_alone():
