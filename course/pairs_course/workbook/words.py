@@ -22,7 +22,7 @@ RUNNING: Final[dict[str, str]] = {
 }
 #: A part of the second sheet that the partner opens later than the rest.
 LATER: Final = "Keep closed until {until}"
-UNTIL_THE_END: Final = "the very end"
+UNTIL_THE_END: Final = "the end"
 SHORT: Final[dict[Kind, str]] = {
     "yours": "You keep these. You never hand them in.",
     "partner": "These go in an envelope. You two swap envelopes when you meet.",

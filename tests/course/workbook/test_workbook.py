@@ -175,7 +175,7 @@ def test_sets_that_the_notebook_does_not_show_are_not_lost():
 @pytest.mark.parametrize(
     ("module", "title", "asked"),
     [("01-setting-out", "Keep closed until module 8", "eight-start"),
-     ("08-next-steps", "Keep closed until the very end", "eight-then")],
+     ("08-next-steps", "Keep closed until the end", "eight-then")],
 )  # fmt: skip
 def test_what_opens_last_on_the_screen_is_kept_closed_on_paper(module, title, asked):
     """A sheet of its own says until when, and why; own sheet and envelope lead to it."""

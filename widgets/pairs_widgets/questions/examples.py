@@ -106,6 +106,13 @@ EXAMPLES = (
         unshared=[f"answer/{item}" for item in _GIVEN],
     ),
     _example("for the whole group", PLAIN),
+    _example(
+        "typed in from paper",
+        PLAIN,
+        answers={"A1": 4},
+        saved={"answer/A1": _WHEN},
+        typed={"answer/A1": "Fay Fern"},
+    ),
     _example("the kernel is gone", PLAIN, "silent"),
     _example("every answer refused", PLAIN, "refused"),
 )
