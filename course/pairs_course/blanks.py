@@ -15,16 +15,15 @@ POINTS: Final = 8
 _SHORT: Final = frozenset({"number", "date"})
 
 
-def blank(item: Item, number: int, *, guess: bool = True, then: bool = False) -> str:
-    """Return a question as an item of a numbered list.
+def blank(item: Item, *, guess: bool = True, then: bool = False) -> str:
+    """Return a question, with its number, as an item of a list.
 
     Args:
         item: what is asked.
-        number: the number that it has in its set, on every sheet.
         guess: leave room for the guess, where the item is guessed.
         then: add what to ask once the answer is open.
     """
-    parts = [f'<li value="{number}"><p><strong>{escape(item.ask)}</strong></p>']
+    parts = [f"<li><p><strong>{asked(item)}</strong></p>"]
     if item.hint:
         parts.append(f'<p class="hint">{escape(item.hint)}</p>')
     if item.kind == "between":
@@ -39,6 +38,12 @@ def blank(item: Item, number: int, *, guess: bool = True, then: bool = False) ->
     if then and item.next:
         parts.append(f'<p class="then">{escape(item.next)}</p>')
     return "".join(parts) + "</li>"
+
+
+def asked(item: Item) -> str:
+    """Return the words of a question as HTML, its number before them."""
+    number = f'<span class="number">{item.number}</span> ' if item.number else ""
+    return f"{number}{escape(item.ask)}"
 
 
 def choices(item: Item) -> list[str]:

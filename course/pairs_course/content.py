@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -119,11 +119,17 @@ class Module:
 
 
 class Content:
-    """The whole programme: its modules in order, and every question set."""
+    """The whole programme: its modules in order, and every question set.
+
+    Each question gets its number here: the module's, and its place among all questions of that
+    module. A question that is shown again in a later module keeps it, so that no number ever means
+    two questions, and a sheet of paper says from which module it is.
+    """
 
     def __init__(self, modules: tuple[Module, ...], sets: tuple[QuestionSet, ...]) -> None:
         self.modules = modules
-        self.sets = sets
+        self.sets = _numbered(modules, sets)
+        sets = self.sets
         self._modules = {m.id: m for m in modules}
         self._sets = {s.id: s for s in sets}
         self._places = {(s.module, i.id, s.wave): (s, i) for s in sets for i in s.items}
@@ -154,9 +160,30 @@ class Content:
         """Return the sets that a module's conversation lays side by side, in order."""
         return tuple(self._sets[s] for s in self.module(module_id).conversation.compared_sets)
 
+    def opened_in(self, set_id: str) -> Module | None:
+        """Return the module whose conversation lays a set beside others, if one does."""
+        return next((m for m in self.modules if set_id in m.conversation.compared_sets), None)
+
     def modules_seen_from(self, module_id: str) -> tuple[str, ...]:
         """Return the modules whose events a pair's view of this one is made of."""
         earlier = (s.module for s in self.compared_sets(module_id))
+        return tuple(dict.fromkeys([module_id, *earlier]))
+
+    def facilitator_items(self, module_id: str) -> tuple[tuple[QuestionSet, Item], ...]:
+        """Return what a module takes to the facilitator, in the order of its pages.
+
+        Its own items for the facilitator, and before them those texts of earlier modules that the
+        pair goes on writing in it, with which such a module opens.
+        """
+        module = self.module(module_id)
+        borrowed = [self._sets[s] for s in module.borrows]
+        again = [(s, i) for s in borrowed for i in s.items if i.kind == "joint"]
+        own = [(s, i) for s in self.sets_of(module_id) for i in s.items]
+        return tuple((s, i) for s, i in (*again, *own) if "facilitator" in i.audience)
+
+    def modules_sent_with(self, module_id: str) -> tuple[str, ...]:
+        """Return the modules whose events a submission of this one is made of."""
+        earlier = (s.module for s, _ in self.facilitator_items(module_id))
         return tuple(dict.fromkeys([module_id, *earlier]))
 
     def joint_items(self, module_id: str) -> tuple[tuple[QuestionSet, Item], ...]:
@@ -200,6 +227,22 @@ def load() -> Content:
     from pairs_course import programme  # an author's machine only: it brings pydantic and yaml
 
     return programme.load()
+
+
+def _numbered(
+    modules: tuple[Module, ...], sets: tuple[QuestionSet, ...]
+) -> tuple[QuestionSet, ...]:
+    by_id = {one.id: one for one in sets}
+    done: dict[str, QuestionSet] = {}
+    for module in modules:
+        place = 0
+        for one in (by_id[s] for s in module.sets if s in by_id):
+            items = []
+            for item in one.items:
+                place += 1
+                items.append(replace(item, number=f"{module.number.lstrip('0')}.{place}"))
+            done[one.id] = replace(one, items=tuple(items))
+    return tuple(done.get(one.id, one) for one in sets)
 
 
 def _known(things: Mapping[str, T], key: str, what: str) -> T:

@@ -22,6 +22,7 @@ MAX_BYTES: Final = 20_000
 _UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,79}")
 _KEYS = {"id", "at", "module", "item", "wave", "kind", "value", "audience", "wording"}
+_MAX_TYPED_BY: Final = 100
 
 
 class EventError(ValueError):
@@ -35,7 +36,8 @@ class Event:
     ``id`` is a UUIDv7 made by the page, so that sending the same event again is recognised.
     ``at`` is ISO 8601 in UTC with milliseconds. ``audience`` holds any of partner, facilitator,
     cohort and other-pair; empty means that nobody else ever sees it. ``wording`` is the digest of
-    the words that were on the page.
+    the words that were on the page. ``typed_by`` names the facilitator who typed it in from a sheet
+    of paper; it is empty for what its author did, and then it is in no line either.
     """
 
     id: str
@@ -47,10 +49,11 @@ class Event:
     value: Any
     audience: tuple[str, ...] = ()
     wording: str = ""
+    typed_by: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the event as plain JSON data."""
-        return {
+        data = {
             "id": self.id,
             "at": self.at,
             "module": self.module,
@@ -61,13 +64,14 @@ class Event:
             "audience": list(self.audience),
             "wording": self.wording,
         }
+        return {**data, "typed_by": self.typed_by} if self.typed_by else data
 
     @classmethod
     def from_json(cls, data: object) -> Event:
         """Read plain JSON data; raises EventError with what was expected."""
-        if not isinstance(data, Mapping) or set(data) != _KEYS:
+        if not isinstance(data, Mapping) or set(data) - {"typed_by"} != _KEYS:
             raise EventError(f"expected an object with the keys {', '.join(sorted(_KEYS))}")
-        texts = {k: data[k] for k in _KEYS - {"value", "audience"}}
+        texts = {k: data[k] for k in set(data) - {"value", "audience"}}
         for name, text in texts.items():
             if not isinstance(text, str):
                 raise EventError(f"expected {name} to be text, got a {type(text).__name__}")
@@ -87,6 +91,8 @@ class Event:
             raise EventError(f"expected wave to be one of {', '.join(sorted(WAVES))}")
         if not _NAME.fullmatch(self.module) or not _NAME.fullmatch(self.item):
             raise EventError("expected module and item to be names of letters, digits and dashes")
+        if len(self.typed_by) > _MAX_TYPED_BY:
+            raise EventError(f"expected typed_by to have at most {_MAX_TYPED_BY} characters")
         try:
             datetime.fromisoformat(self.at)
         except ValueError:

@@ -50,11 +50,6 @@ def render_set(
     return f'<section class="pairs-static"><h{level}>{title}</h{level}><dl>{rows}</dl></section>'
 
 
-def numbers(question_set: QuestionSet) -> dict[str, int]:
-    """Return the number of each item: its place on the page, the same on every sheet of paper."""
-    return {item.id: n for n, item in enumerate(question_set.items, start=1)}
-
-
 def render_blank(
     question_set: QuestionSet,
     *,
@@ -64,12 +59,13 @@ def render_blank(
     guess: bool = True,
     then: bool = False,
 ) -> str:
-    """Return a question set to be filled in by hand, numbered as on the page.
+    """Return a question set to be filled in by hand, numbered as on the screen.
 
     Args:
         question_set: what is asked.
         level: the heading level of the set's title, 1 to 6.
-        only: leave out other items than these; the rest keep their numbers.
+        only: leave out other items than these; the rest keep their numbers, which a list of HTML
+            cannot count by itself.
         intro: begin with the words about the set.
         guess: leave room for guesses.
         then: add what to ask once an answer is open.
@@ -80,11 +76,11 @@ def render_blank(
     if intro and question_set.intro:
         parts.append(f"<p>{escape(question_set.intro)}</p>")
     rows = [
-        blanks.blank(item, number, guess=guess, then=then)
-        for item, number in zip(question_set.items, numbers(question_set).values(), strict=True)
+        blanks.blank(item, guess=guess, then=then)
+        for item in question_set.items
         if only is None or item.id in only
     ]
-    return "".join(parts) + f"<ol>{''.join(rows)}</ol></section>"
+    return "".join(parts) + f'<ol class="numbered">{"".join(rows)}</ol></section>'
 
 
 def _row(item: Item, answers: Mapping[str, Any], joint: Mapping[str, Mapping[str, str]]) -> str:
@@ -98,7 +94,7 @@ def _row(item: Item, answers: Mapping[str, Any], joint: Mapping[str, Mapping[str
         shown = f"<ol>{cards}</ol>" if cards else _lines("")
     else:
         shown = _lines(item.words(value))
-    return f"<dt>{escape(item.ask)}</dt><dd>{shown}</dd>"
+    return f"<dt>{escape(item.numbered)}</dt><dd>{shown}</dd>"
 
 
 def _boxes(fields: tuple[Field, ...], value: Mapping[str, Any]) -> str:

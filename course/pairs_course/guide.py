@@ -28,6 +28,12 @@ WITHOUT: Final = (
     "You can still have the conversation later, if both of you seal.",
 )
 
+#: Said to somebody whose own seal is two weeks old, whatever the other of the pair did.
+LONG_WAIT: Final = (
+    "You sealed two weeks ago or more. You do not have to wait: "
+    "you can go on without the reveal, and the module counts as done."
+)
+
 TALK: Final = (
     "Put the screen down, or turn it over. Take ten minutes.",
     "The quieter voice begins, and speaks for three minutes. The other only listens.",
@@ -75,6 +81,7 @@ GUIDE: Final[dict[str, Any]] = {
     "sealing": list(SEALING),
     "together": list(TOGETHER),
     "without": list(WITHOUT),
+    "long_wait": LONG_WAIT,
     "talk": list(TALK),
     "versions": [{**version, "steps": list(version["steps"])} for version in VERSIONS],
 }

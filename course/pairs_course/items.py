@@ -108,11 +108,18 @@ class Item:
     next: str = ""
     #: The id of the question that this one asks again, in the same words, about another time.
     same_as: str = ""
+    #: Its place in the course, as :class:`~pairs_course.content.Content` counts: ``3.14``.
+    number: str = ""
 
     @property
     def question(self) -> str:
         """The id under which answers from several times are laid side by side."""
         return self.same_as or self.id
+
+    @property
+    def numbered(self) -> str:
+        """The question with its number, the same on the screen and on every sheet of paper."""
+        return f"{self.number} {self.ask}" if self.number else self.ask
 
     @cached_property
     def wording(self) -> str:

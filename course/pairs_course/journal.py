@@ -11,7 +11,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -31,10 +31,11 @@ class Journal:
         self._offset = 0
         self._line = 0
 
-    def append(self, event: Event) -> bool:
+    def append(self, event: Event, unless: Callable[[list[Event]], bool] | None = None) -> bool:
         """Write one event and wait until it is on the disk.
 
-        Returns False, and writes nothing, when an event of that id is already there.
+        Returns False, and writes nothing, when an event of that id is already there, or when
+        ``unless`` says so of all the events that are there, while nobody else can write.
 
         Raises:
             OSError: the disk is full or the folder cannot be written; nothing was accepted.
@@ -43,7 +44,7 @@ class Journal:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self._locked() as fd:
             self._read(fd)
-            if event.id in self._ids:
+            if event.id in self._ids or (unless and unless(self._events)):
                 return False
             end = os.fstat(fd).st_size
             # A torn last line stays as it is; a newline first keeps ours from joining it.

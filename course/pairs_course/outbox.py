@@ -1,7 +1,8 @@
 """Sends what the service has not acknowledged: the journal is the queue, a cursor is the memory.
 
 Events go in the journal's order, and arriving twice does no harm (the service knows them by id).
-An event without an audience is for nobody else and never leaves.
+An event without an audience is for nobody else and never leaves. What was typed in from paper came
+from the service, and never goes back.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ from pairs_course.journal import Journal
 BATCH = 40
 
 Post = Callable[[list[dict[str, Any]]], Awaitable[dict[str, Any]]]
+
+
+def _goes(event: Event) -> bool:
+    return bool(event.audience) and not event.typed_by
 
 
 class Outbox:
@@ -37,14 +42,19 @@ class Outbox:
     @property
     def waiting(self) -> list[Event]:
         """The events that have an audience and are not yet acknowledged, in order."""
-        return [event for event in self.journal.events()[self._done() :] if event.audience]
+        return [event for event in self.journal.events()[self._done() :] if _goes(event)]
+
+    @property
+    def settled(self) -> int:
+        """How many events at the journal's beginning the service knows, or will never have."""
+        return self._done()
 
     async def drain(self) -> list[str]:
         """Send all that waits and return the ids the service has; OSError while it is away."""
         sent: list[str] = []
         while True:
             events, done = self.journal.events(), self._done()
-            ahead = [n for n in range(done, len(events)) if events[n].audience][:BATCH]
+            ahead = [n for n in range(done, len(events)) if _goes(events[n])][:BATCH]
             if not ahead:
                 self._remember(len(events))
                 return sent

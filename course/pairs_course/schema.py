@@ -131,11 +131,12 @@ class Conversation(Strict):
 
 
 class Reference(Strict):
-    """A source of a fact."""
+    """A source of a fact; ``supports`` quotes the words of the page that rest on it."""
 
     id: Id
     text: Words
     doi: str = ""
+    supports: list[Words] = Field(min_length=1)
 
 
 class Module(Strict):

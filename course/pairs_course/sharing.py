@@ -175,7 +175,9 @@ def submission(
     """Return what a facilitator gets of one module: last values, no times, no earlier values.
 
     Only items whose events carry the audience ``facilitator`` are in it, and one yes or no for
-    the module. The result is the core of ``submission.json``.
+    the module. Texts that an earlier module began and that the pair goes on writing in this one
+    come with it; so ``mine`` and ``theirs`` are of all of ``Content.modules_sent_with``. The result
+    is the core of ``submission.json``.
     """
     answers: dict[str, Any] = {}
     for event in mine:
@@ -185,10 +187,15 @@ def submission(
             else:
                 answers.pop(event.item, None)
     joint = {}
-    for _, item in content.joint_items(module_id):
-        agreed = joint_state(mine, theirs, item.id)["agreed"]
-        if agreed and "facilitator" in item.audience:
-            joint[item.id] = agreed
+    for question_set, item in content.facilitator_items(module_id):
+        if item.kind == "joint":
+            agreed = joint_state(
+                [e for e in mine if e.module == question_set.module],
+                [e for e in theirs if e.module == question_set.module],
+                item.id,
+            )["agreed"]
+            if agreed:
+                joint[item.id] = agreed
     return {
         "version": 1,
         "module": module_id,

@@ -172,10 +172,9 @@ def _no_constant(name: str) -> NoReturn:
 
 def _shared_items(module: str, content: Content) -> dict[str, Item]:
     try:
-        sets = content.sets_of(module)
+        return {item.id: item for _, item in content.facilitator_items(module)}
     except KeyError:
         raise SubmissionError(f"The programme has no module {module}.") from None
-    return {i.id: i for s in sets for i in s.items if "facilitator" in i.audience}
 
 
 def _encodes(value: object) -> bool:

@@ -19,6 +19,25 @@ RANKS = re.compile(
 )
 
 
+def counted_in_order(lesson: Lesson) -> list[str]:
+    """Questions are numbered as the page shows their sets; what is shown again comes first."""
+    module = lesson.module
+    known = {found.id for found in (*lesson.sets, *lesson.borrowed)}
+    shown = [
+        module.sentence_item if one.function == "conversation" else one.argument
+        for one in lesson.calls
+    ]
+    own = [name for name in shown if name in known and name not in module.borrows]
+    problems = []
+    if own != list(module.sets):
+        problems.append(f"expected the sets in the order {', '.join(own)} in programme.yaml")
+    written = {s.id for s in lesson.borrowed if any(i.kind == "joint" for i in s.items)}
+    first = [name for name in shown if name in known][: len(written)]
+    if set(first) != written:
+        problems.append(f"expected {', '.join(sorted(written))} before all other questions")
+    return problems
+
+
 def thought_first(lesson: Lesson) -> list[str]:
     """A question to think about, for nobody else, comes before any rating; at most eight rated."""
     problems = []

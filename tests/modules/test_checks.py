@@ -9,8 +9,8 @@ import pytest
 
 from pairs_course.content import load
 
-from . import checks
-from .broken import Break, Check, cell, debate, promised, written
+from . import checks, facts
+from .broken import Break, Check, cell, debate, item, promised, questioned, written
 
 LOCKED = {"locked": True, "schema_version": 3, "solution": False}
 THREE = ["You will be able to", "Time:", "You will bring to the conversation"]
@@ -236,6 +236,30 @@ BROKEN: list[tuple[str, Check, Break, list[str]]] = [
         checks.credits_given,
         written("November 2026", "October 2026"),
         ["expected “Last checked: November 2026.” in the credits"],
+    ),
+    (
+        "a claim without a source",
+        facts.sourced,
+        written("Dialogue puts the parts together.", "In 40 studies, it took 3 in 10 less time."),
+        ["no reference supports: In 40 studies, it took 3 in 10 less time."],
+    ),
+    (
+        "words of research without a number",
+        facts.sourced,
+        written("Dialogue puts the parts together.", "Research shows that dialogue works."),
+        ["no reference supports: Research shows that dialogue works."],
+    ),
+    (
+        "a claim in the words of a question",
+        facts.sourced,
+        questioned("dialogue", item("D3", hint="Nearly all pairs find this hard.")),
+        ["no reference supports: Nearly all pairs find this hard."],
+    ),
+    (
+        "a source that supports nothing any more",
+        facts.sourced,
+        written("Plans like this were tested 94 times. ", ""),
+        ["if-then: “Plans like this were tested 94 times.” is not on the page"],
     ),
     (
         "a source too few",

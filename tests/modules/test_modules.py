@@ -8,7 +8,7 @@ import pytest
 
 from pairs_course import content
 
-from . import checks, marks, questions, words
+from . import checks, facts, marks, questions, words
 from .lesson import MODULES, Lesson, read
 
 IDS = [module.id for module in content.load().modules]
@@ -27,9 +27,11 @@ CHECKS: list[Callable[[Lesson], list[str]]] = [
     checks.first_question,
     checks.safety,
     checks.credits_given,
+    facts.sourced,
     marks.alt_text,
     marks.link_text,
     marks.no_tags,
+    questions.counted_in_order,
     questions.thought_first,
     questions.asked_next,
     questions.sealed,

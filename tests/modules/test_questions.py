@@ -10,12 +10,21 @@ import pytest
 from pairs_course.items import Field, Option
 
 from . import questions, words
-from .broken import Break, Check, debate, feedback, item, questioned, written
+from .broken import Break, Check, debate, feedback, item, promised, questioned, written
 
 LONG = "You " + "and you " * 10 + "talk."
 HARD = "Organisational collaboration necessitates considerable institutional accommodation. "
 
 BROKEN: list[tuple[str, Check, Break, list[str]]] = [
+    (
+        "sets in another order than their numbers",
+        questions.counted_in_order,
+        promised(sets=("dialogue", "point-05", "moves", "airtime-05", "sentence-05", "plan-05")),
+        [
+            "expected the sets in the order point-05, dialogue, moves, airtime-05, sentence-05, "
+            "plan-05 in programme.yaml"
+        ],
+    ),
     (
         "nothing to think about first",
         questions.thought_first,

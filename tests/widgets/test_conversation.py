@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pairs_course import sharing
 from pairs_course.events import Event
 from pairs_course.journal import Journal
-from pairs_widgets.conversation import guide
+from pairs_widgets.conversation import guide, phases
 from pairs_widgets.conversation.conversation import Conversation
 from pairs_widgets.conversation.examples import AMIRA, BEN, MODULE, SENTENCE, Diary
 from pairs_widgets.kernel import Course
@@ -300,9 +303,47 @@ def test_what_is_not_shared_yet_is_told(course: PairCourse, line: Line) -> None:
     assert state["unshared"] == [f"seal/{MODULE}"]
 
 
+@given(
+    sealed=st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)),
+    later=st.timedeltas(timedelta(days=-30), timedelta(days=60)),
+    done=st.sets(st.sampled_from(["alone", "talked", "together", "pick"])),
+    seen=st.sampled_from(get_args(sharing.Phase)),
+)
+def test_nobody_waits_for_ever(sealed, later, done, seen):
+    """From two weeks after one's own seal on the page says it, until one is done with waiting."""
+    events = {
+        kind: Event(
+            "", sealed.isoformat(timespec="milliseconds"), MODULE, MODULE, "once", kind, None
+        )
+        for kind in {*done, "seal"}
+    }
+    now = (datetime.fromisoformat(events["seal"].at) + later).isoformat(timespec="milliseconds")
+    past = datetime.fromisoformat(now) - datetime.fromisoformat(events["seal"].at)
+
+    says = phases.waited_long(seen, events, now)
+
+    waits = seen == "sealed" and not done & {"alone", "talked"}
+    assert says == (waits and past >= timedelta(days=14))
+    assert not phases.waited_long(seen, {}, now)
+
+
+def test_the_partner_is_not_in_the_clock(course: PairCourse, line: Line) -> None:
+    """The page is the same, byte for byte, whatever the other one did before sealing."""
+    _answer(course)
+    line.event("seal", MODULE, None)
+    before = json.dumps(_state(line), sort_keys=True)
+    ben = Diary(2)
+    ben.answer(BEN)
+
+    course.theirs = ben.events
+
+    assert json.dumps(_state(line), sort_keys=True) == before
+    assert _state(line)["waited_long"] is False
+
+
 def test_the_guidance_is_in_short_sentences() -> None:
     """No sentence of the guidance has more than twenty words."""
-    told = [*guide.SEALING, *guide.TOGETHER, *guide.WITHOUT, *guide.TALK]
+    told = [*guide.SEALING, *guide.TOGETHER, *guide.WITHOUT, guide.LONG_WAIT, *guide.TALK]
     told += [step for version in guide.VERSIONS for step in version["steps"]]
     sentences = [s for line in told for s in re.split(r"(?<=[.?!])\s+", line)]
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from pairs_course.events import Event, new_id
 from pairs_course.sharing import View
 from pairs_course.sharing import view as empty_view
 from pairs_widgets import hub as hub_module
@@ -22,6 +23,7 @@ from pairs_widgets.send.send import Send
 from .kernels import CONTENT, FakeHub, Line, make_course
 
 MODULE = "01-setting-out"
+AT = "2026-11-20T10:00:00.000+00:00"
 
 
 @pytest.fixture(autouse=True)
@@ -221,3 +223,33 @@ def test_the_token_is_in_no_log_and_no_error(
     told = f"{raised.value!r} {caplog.text}"
     assert "very-secret" not in told
     assert "private" not in told
+
+
+def test_what_was_typed_in_from_paper_is_on_the_page_and_stays_here(tmp_path: Path) -> None:
+    """A kernel that opens writes it down once, says who typed it in, and sends none of it."""
+    sheet = Event(
+        new_id(), AT, MODULE, "N3", "once", "answer", 2, ("partner",), "w", typed_by="Fay Fern"
+    )
+
+    class PaperHub(FakeHub):
+        async def typed(self) -> dict[str, Any]:
+            self.tries += 1
+            if self.tries == 1:
+                raise HubError("the course service is away")
+            return {"events": [sheet.to_json()]}
+
+    hub = PaperHub()
+
+    async def story() -> dict[str, Any]:
+        course = make_course(tmp_path, hub)
+        page = Questions("needs", course)
+        await _until(lambda: page.state["answers"])
+        await course.close()
+        return page.state
+
+    state = asyncio.run(story())
+
+    assert state["answers"] == {"N3": 2}
+    assert (state["typed"], state["unshared"]) == ({"answer/N3": "Fay Fern"}, [])
+    assert make_course(tmp_path).journal.events() == [sheet]
+    assert hub.posted == []

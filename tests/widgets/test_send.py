@@ -11,11 +11,11 @@ from pairs_course.items import Field, Item
 from pairs_widgets.send.contents import NOT_AGREED, NOT_YET, goes_and_stays
 
 CONTENT = Content(
-    (Module("m", "A module", 10, 10, sets=("s", "t")),),
+    (Module("01-m", "A module", 10, 10, sets=("s", "t")),),
     (
         QuestionSet(
             "s",
-            "m",
+            "01-m",
             "Scales",
             items=(
                 Item("a", "scale", "Ask a", audience=("facilitator",)),
@@ -25,7 +25,7 @@ CONTENT = Content(
         ),
         QuestionSet(
             "t",
-            "m",
+            "01-m",
             "Together",
             items=(
                 Item(
@@ -42,7 +42,9 @@ CONTENT = Content(
 
 
 def _event(kind: str, item: str, value: Any) -> Event:
-    return Event(events.new_id(), "2026-03-02T14:03:00.000+00:00", "m", item, "once", kind, value)
+    return Event(
+        events.new_id(), "2026-03-02T14:03:00.000+00:00", "01-m", item, "once", kind, value
+    )
 
 
 def _goes(told: dict[str, Any]) -> list[tuple[str, str]]:
@@ -51,10 +53,10 @@ def _goes(told: dict[str, Any]) -> list[tuple[str, str]]:
 
 def test_before_sending_everything_is_named() -> None:
     """Unanswered questions and texts that are not agreed say so."""
-    told = goes_and_stays("m", CONTENT, [], {})
+    told = goes_and_stays("01-m", CONTENT, [], {})
 
-    assert _goes(told) == [("Ask a", NOT_YET), ("Ask d", NOT_AGREED)]
-    assert told["stays"] == [{"title": "Scales", "items": ["Ask b", "Ask c"]}]
+    assert _goes(told) == [("1.1 Ask a", NOT_YET), ("1.4 Ask d", NOT_AGREED)]
+    assert told["stays"] == [{"title": "Scales", "items": ["1.2 Ask b", "1.3 Ask c"]}]
     assert (told["sent"], told["changed"]) == (None, 0)
 
 
@@ -63,15 +65,18 @@ def test_after_sending_it_says_what_was_sent_and_what_changed() -> None:
     done = [
         _event("answer", "a", 2),
         _event("answer", "b", 1),
-        _event("send", "m", None),
+        _event("send", "01-m", None),
         _event("answer", "a", 4),
         _event("answer", "b", 5),
     ]
     joint = {"d": {"agreed": {"if": "it rains,", "then": "we call."}, "proposal": None}}
 
-    told = goes_and_stays("m", CONTENT, done, joint)
+    told = goes_and_stays("01-m", CONTENT, done, joint)
 
-    assert _goes(told) == [("Ask a", "2, rarely"), ("Ask d", "If… it rains,\nthen… we call.")]
+    assert _goes(told) == [
+        ("1.1 Ask a", "2, rarely"),
+        ("1.4 Ask d", "If… it rains,\nthen… we call."),
+    ]
     assert (told["sent"], told["changed"]) == (done[2].at, 1)
 
 
@@ -80,30 +85,30 @@ def test_an_empty_list_of_cards_is_no_answer_yet() -> None:
     box = Field("try", "What will you try?")
     item = Item("k", "cards", "Ask k", fields=(box,), audience=("facilitator",))
     programme = Content(
-        (Module("m", "A module", 10, 10, sets=("k",)),),
-        (QuestionSet("k", "m", "Cards", items=(item,)),),
+        (Module("01-m", "A module", 10, 10, sets=("k",)),),
+        (QuestionSet("k", "01-m", "Cards", items=(item,)),),
     )
     one = [{"id": "a1", "try": "Ask early."}]
 
     told = [
-        goes_and_stays("m", programme, [_event("answer", "k", cards)], {}) for cards in ([], one)
+        goes_and_stays("01-m", programme, [_event("answer", "k", cards)], {}) for cards in ([], one)
     ]
 
     assert [_goes(each) for each in told] == [
-        [("Ask k", NOT_YET)],
-        [("Ask k", "What will you try? Ask early.")],
+        [("1.1 Ask k", NOT_YET)],
+        [("1.1 Ask k", "What will you try? Ask early.")],
     ]
 
 
 def test_nothing_changed_since_sending_again() -> None:
     """Only the last sending counts."""
     done = [
-        _event("send", "m", None),
+        _event("send", "01-m", None),
         _event("answer", "a", 4),
-        _event("send", "m", None),
+        _event("send", "01-m", None),
     ]
 
-    assert goes_and_stays("m", CONTENT, done, {})["changed"] == 0
+    assert goes_and_stays("01-m", CONTENT, done, {})["changed"] == 0
 
 
 def test_every_module_can_say_what_goes() -> None:

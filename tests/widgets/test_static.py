@@ -62,13 +62,12 @@ def test_submitted_answers_are_shown_and_escaped(grading: Path) -> None:
     assert "<script" not in shown
 
 
-def test_a_set_of_another_module_names_its_own(grading: Path) -> None:
-    """What a later module shows again went to the facilitator with its own module."""
-    _submit(grading, joint={"rules": {"text": "We ask."}})
+def test_a_text_of_an_earlier_module_comes_with_the_one_in_which_it_went_on(grading: Path) -> None:
+    """What was written together is there; a single person's answers of that module are not."""
+    _submit(grading, answers={"N1": "words"}, joint={"agreement-rules": {"rules": "We ask."}})
 
-    assert _html(pairs_widgets.joint("agreement")) == (
-        "<p>Our agreement: see the module Setting out together.</p>"
-    )
+    assert "We ask." in _html(pairs_widgets.joint("agreement"))
+    assert "stay with the pair" in _html(pairs_widgets.questions("needs"))
 
 
 def test_a_submission_of_something_else_shows_as_not_shared(grading: Path) -> None:

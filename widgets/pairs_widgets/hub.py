@@ -53,6 +53,10 @@ class Hub:
         """Say that this pair is ready for another one, or not any more; returns as the above."""
         return await self._call(f"api/meeting/{quote(module, safe='')}", {"ready": ready})
 
+    async def typed(self) -> dict[str, Any]:
+        """Return ``{"events": [...]}``: what a facilitator typed in from this person's paper."""
+        return await self._call("api/typed")
+
     async def me(self) -> dict[str, Any]:
         """Return who is signed in, and the partner's name."""
         return await self._call("api/me")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from pairs_course import sharing as pair_sharing
+from pairs_course import typed
 from pairs_course.content import Content
 from pairs_course.content import load as load_content
 from pairs_course.events import Event
@@ -86,6 +87,7 @@ class Course:
         self._pages[page.name].append(page)
         if self._outbox:
             self._start("outbox", self._share)
+            self._start("typed", self._take_in)
 
     def save(self, event: Event) -> str:
         """Put an event on the disk and return the time at which it was saved (ISO 8601).
@@ -247,6 +249,25 @@ class Course:
             if known.get(module_id) != (version, view):
                 known[module_id] = (version, view)
                 self._refresh()
+
+    async def _take_in(self) -> None:
+        """Write down once what was typed in from paper; come back when the service was away."""
+        assert self._hub is not None  # noqa: S101 - started only with a hub
+        assert self._outbox is not None  # noqa: S101 - likewise
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                new = await typed.take_in(self._outbox, self._hub.typed)
+            except (OSError, KeyError) as error:
+                _log.info("what was typed in is not known: %s", error)
+                if _is_refusal(error):
+                    return
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+                continue
+            if new:
+                self._refresh()
+            return
 
     async def _learn_partner(self) -> None:
         assert self._hub is not None  # noqa: S101 - started only with a hub

@@ -16,7 +16,7 @@ def page_item(item: Item) -> dict[str, Any]:
     return {
         "id": item.id,
         "kind": item.kind,
-        "ask": item.ask,
+        "ask": item.numbered,
         "hint": item.hint,
         "left": item.left,
         "right": item.right,
@@ -75,6 +75,7 @@ def page_state(
         "answers": {i: e.value for (kind, i), e in last.items() if kind == "answer"},
         "guesses": {i: e.value for (kind, i), e in last.items() if kind == "guess"},
         "saved": {f"{kind}/{i}": e.at for (kind, i), e in last.items()},
+        "typed": {f"{kind}/{i}": e.typed_by for (kind, i), e in last.items() if e.typed_by},
         "unshared": [f"{kind}/{i}" for (kind, i), e in last.items() if e.id in unsent],
     }
 

@@ -42,13 +42,10 @@ def submitted_set(set_id: str) -> Static:
     submission = read_submission()
     if submission is None:
         return Static(f"<p>{escape(question_set.title)}: nothing was submitted.</p>")
+    answers = submission["answers"]
     if question_set.module != submission["module"]:
-        # A set of an earlier module, shown again: its answers went with that module.
-        home = content.load().module(question_set.module).title
-        return Static(f"<p>{escape(question_set.title)}: see the module {escape(home)}.</p>")
-    html = forms.render_set(
-        question_set, submission["answers"], submission["joint"], only="facilitator"
-    )
+        answers = {}  # shown again: only texts that are written together come with this module too
+    html = forms.render_set(question_set, answers, submission["joint"], only="facilitator")
     return Static(html or f"<p>{escape(question_set.title)}: these answers stay with the pair.</p>")
 
 

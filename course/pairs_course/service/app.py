@@ -5,7 +5,14 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from pairs_course.content import Content
-from pairs_course.service import dashboards_api, exchange_api, kernel_api, meeting_api, problems
+from pairs_course.service import (
+    dashboards_api,
+    exchange_api,
+    kernel_api,
+    meeting_api,
+    paper_api,
+    problems,
+)
 from pairs_course.service.course import Course
 from pairs_course.service.identity import Identity
 from pairs_course.service.limits import BodyLimit
@@ -37,6 +44,6 @@ def create_app(
     app.state.error_page = None
     problems.install(app)
     app.add_middleware(BodyLimit, prefix=prefix)
-    for part in (kernel_api, meeting_api, exchange_api, dashboards_api):
+    for part in (kernel_api, meeting_api, paper_api, exchange_api, dashboards_api):
         app.include_router(part.router, prefix=f"{prefix}api")
     return app

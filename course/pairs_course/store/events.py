@@ -19,6 +19,7 @@ from pairs_course.store.records import PairEvents, Receipt, Refusal, Value
 from pairs_course.store.submissions import send
 from pairs_course.store.tables import AccountRow, EventRow, MemberRow
 
+NOT_TYPED_HERE = "only a facilitator's desk types in, and this is a person's own journal"
 NOT_IN_A_PAIR = "only people in a pair share answers, and you are in none"
 
 
@@ -41,7 +42,7 @@ class Events:
         submissions: list[str] = []
         with self._database.write() as session:
             account, pair = place(session, author)
-            known = _authors(session, events)
+            known = authors(session, [_id_of(event) for event in events])
             for raw in events:
                 try:
                     event = raw if isinstance(raw, Event) else Event.from_json(raw)
@@ -52,12 +53,14 @@ class Events:
                     accepted.append(event.id)
                 elif event.id in known:
                     refused.append(Refusal(event.id, "its id is in use already"))
+                elif event.typed_by:
+                    refused.append(Refusal(event.id, NOT_TYPED_HERE))
                 elif pair is None:
                     refused.append(Refusal(event.id, NOT_IN_A_PAIR))
                 elif reason := checks.refusal(event, content):
                     refused.append(Refusal(event.id, reason))
                 else:
-                    session.add(_row(event, account, pair))
+                    session.add(row_of(event, account, pair))
                     session.flush()
                     known[event.id] = account
                     accepted.append(event.id)
@@ -134,9 +137,9 @@ class Events:
         ]
 
 
-def _authors(session: Session, events: Sequence[Event | Mapping[str, Any]]) -> dict[str, int]:
+def authors(session: Session, claimed: Sequence[str]) -> dict[str, int]:
     """Return which of these event ids are taken, with the account that has them."""
-    ids = [known for event in events if is_event_id(known := _id_of(event))]
+    ids = [one for one in claimed if is_event_id(one)]
     rows = session.execute(select(EventRow.id, EventRow.account_id).where(EventRow.id.in_(ids)))
     return {row.id: row.account_id for row in rows}
 
@@ -148,7 +151,8 @@ def _id_of(raw: Event | Mapping[str, Any]) -> str:
     return claimed[:100] if plain else ""
 
 
-def _row(event: Event, account: int, pair: int) -> EventRow:
+def row_of(event: Event, account: int, pair: int) -> EventRow:
+    """Return an event of somebody as it is kept."""
     return EventRow(
         id=event.id,
         account_id=account,
@@ -162,4 +166,5 @@ def _row(event: Event, account: int, pair: int) -> EventRow:
         wording=event.wording,
         at=event.at,
         taken_at=now(),
+        typed_by=event.typed_by,
     )

@@ -73,4 +73,5 @@ def event_of(row: EventRow) -> Event:
         value=row.value,
         audience=tuple(row.audience.split()),
         wording=row.wording,
+        typed_by=row.typed_by,
     )

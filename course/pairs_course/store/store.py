@@ -13,6 +13,7 @@ from pairs_course.store.cohorts import People
 from pairs_course.store.database import Database
 from pairs_course.store.events import Events
 from pairs_course.store.meetings import Meetings
+from pairs_course.store.paper import Paper
 from pairs_course.store.releases import Releases
 from pairs_course.store.submissions import Submissions
 from pairs_course.store.summaries import Summaries
@@ -34,6 +35,7 @@ class Store:
         self.care = Care(self._database)
         self.events = Events(self._database)
         self.meetings = Meetings(self._database)
+        self.paper = Paper(self._database)
         self.releases = Releases(self._database)
         self.submissions = Submissions(self._database)
         self.summaries = Summaries(self._database)

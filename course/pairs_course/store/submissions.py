@@ -140,11 +140,11 @@ class Submissions:
 
 
 def send(session: Session, account: int, pair: int, module: str, content: Content) -> str:
-    """Keep what somebody sends now, made from both partners' events of a module.
+    """Keep what somebody sends now, made from both partners' events.
 
     Returns the id of the submission.
     """
-    mine, theirs = of_pair(session, account, pair, module)
+    mine, theirs = of_pair(session, account, pair, *content.modules_sent_with(module))
     cohort, demo = session.execute(
         select(CohortRow.id, CohortRow.demo)
         .join(MemberRow, MemberRow.cohort_id == CohortRow.id)

@@ -22,6 +22,7 @@ from pairs_course import easy
 from pairs_course.content import Content, Module
 from pairs_course.workbook import prose, sheets, story, words
 from pairs_course.workbook.notebook import Call, Prose
+from pairs_course.workbook.words import TALKED, WAYS
 
 Format = Literal["normal", "large", "easy-read"]
 FORMATS: Final[dict[Format, str]] = {
@@ -93,6 +94,9 @@ def make(
         story=told.yours,
         envelope=told.envelope,
         together=told.together,
+        later=told.later,
+        later_title=words.LATER.format(until=told.until),
+        until=told.until,
         handed_in=told.handed_in,
     )
     if format == "easy-read":
@@ -135,4 +139,4 @@ def _page() -> jinja2.Template:
     ).get_template("page.html")
 
 
-__all__ = ["FORMATS", "Format", "Link", "Workbook", "make"]
+__all__ = ["FORMATS", "TALKED", "WAYS", "Format", "Link", "Workbook", "make"]

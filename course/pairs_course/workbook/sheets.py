@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from pairs_course.content import QuestionSet
+from pairs_course.content import Content, QuestionSet
 from pairs_course.items import Item
 
 Kind = Literal["yours", "partner", "facilitator"]
@@ -26,6 +26,11 @@ class Part:
     together: bool = False
     copied: bool = False
 
+    @property
+    def later(self) -> bool:
+        """Whether the partner opens it last of all, perhaps in a later module."""
+        return self.question_set.opens == "last" and not self.copied
+
 
 def home(item: Item) -> Kind:
     """Return the sheet on which a question is answered first.
@@ -40,6 +45,20 @@ def home(item: Item) -> Kind:
 def copied(item: Item) -> bool:
     """Say whether a question stands a second time on the facilitator's sheet."""
     return home(item) == "partner" and "facilitator" in item.audience
+
+
+def handed_in(content: Content, module_id: str) -> list[tuple[QuestionSet, Item]]:
+    """Return the questions of the facilitator's sheet of a module, in its order."""
+    asked = content.facilitator_items(module_id)
+    sets = dict.fromkeys(one.id for one, _ in asked)
+    may = {(one.id, item.id) for one, item in asked}
+    parts = on("facilitator", map(content.question_set, sets))
+    return [
+        (part.question_set, part.question_set.item(item))
+        for part in parts
+        for item in part.items
+        if (part.question_set.id, item) in may
+    ]
 
 
 def on(kind: Kind, sets: Iterable[QuestionSet]) -> list[Part]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from pairs_course import forms
+from pairs_course import blanks, forms
 from pairs_course.content import Content, Module, QuestionSet
 from pairs_course.easy import Easy
 from pairs_course.workbook import prose, sheets, words
@@ -20,11 +20,16 @@ _NO_PAPER: Final = frozenset({"completed", "send"})
 
 @dataclass
 class Told:
-    """What stands on the sheets: prose and own questions; the envelope; together; handed in."""
+    """What stands on the sheets: prose and own questions; the envelope; together; handed in.
+
+    ``later`` is kept closed until the talk of another module, or the end of this one's: ``until``.
+    """
 
     yours: list[Markup] = field(default_factory=list)
     envelope: list[Markup] = field(default_factory=list)
     together: list[Markup] = field(default_factory=list)
+    later: list[Markup] = field(default_factory=list)
+    until: str = ""
     handed_in: list[Markup] = field(default_factory=list)
 
 
@@ -61,24 +66,34 @@ def tell(module: Module, content: Content, parts: Sequence[Prose | Call], easy: 
         told.yours.append(said)
     for part_ in sheets.on("partner", order):
         place = told.together if part_.together else told.envelope
-        place.append(_blank(part_, module, level=4 if part_.together else 3))
+        if part_.later:
+            place, told.until = told.later, _until(part_.question_set, module, content)
+        below = part_.together or part_.later
+        place.append(_blank(part_, module, level=4 if below else 3))
     told.handed_in += [_blank(part_, module, level=3) for part_ in sheets.on("facilitator", order)]
     return told
 
 
-def count(numbers: Sequence[int]) -> str:
-    """Name some questions of a set: “Question 2”, “Questions 2 to 6”, “Questions 1, 3 and 4”."""
+def count(numbers: Sequence[str]) -> str:
+    """Name some questions: “Question 1.2”, “Questions 1.2 to 1.6”, “Questions 1.1, 1.3 and 1.4”."""
     if len(numbers) == 1:
         return f"Question {numbers[0]}"
-    if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
+    first, last = (int(number.rpartition(".")[2]) for number in (numbers[0], numbers[-1]))
+    if len(numbers) > 2 and last - first == len(numbers) - 1:
         return f"Questions {numbers[0]} to {numbers[-1]}"
-    listed = ", ".join(map(str, numbers[:-1]))
-    return f"Questions {listed} and {numbers[-1]}"
+    return f"Questions {', '.join(numbers[:-1])} and {numbers[-1]}"
+
+
+def _until(question_set: QuestionSet, module: Module, content: Content) -> str:
+    opened = content.opened_in(question_set.id)
+    if opened is None or opened.id == module.id:
+        return words.UNTIL_THE_END
+    return f"module {int(opened.number)}"
 
 
 def _own(question_set: QuestionSet, module: Module, content: Content) -> Markup:
     """Return what a set leaves on one's own sheet: its own questions, and where the others are."""
-    numbers = forms.numbers(question_set)
+    numbers = {item.id: item.number for item in question_set.items}
     mine = [i.id for i in question_set.items if sheets.home(i) == "yours"]
     lines = []
     if question_set.module != module.id:
@@ -88,9 +103,13 @@ def _own(question_set: QuestionSet, module: Module, content: Content) -> Markup:
         for part in sheets.on(kind, [question_set]):
             if not part.copied:
                 named = count([numbers[item] for item in part.items])
-                where = "together" if part.together and kind == "partner" else kind
+                where, sheet = kind, f"“{words.TITLES[kind]}”"
+                if part.together and kind == "partner":
+                    where, sheet = "together", "“When you meet”"
+                elif part.later and kind == "partner":
+                    until = _until(question_set, module, content)
+                    where, sheet = "later", f"“{words.LATER.format(until=until)}”"
                 verb = "is" if len(part.items) == 1 else "are"
-                sheet = "“When you meet”" if where == "together" else f"“{words.TITLES[kind]}”"
                 lines.append(f'{named} {verb} on the sheet <a href="#{where}">{sheet}</a>.')
     if any(i.audience == ("cohort",) for i in question_set.items):
         lines.append("On paper, these answers stay with you. They are not counted for the cohort.")
@@ -139,7 +158,6 @@ def _feedback(sets: Sequence[QuestionSet]) -> Markup:
     """Return what the screen says after each choice of a move, to be read afterwards."""
     parts = []
     for one in sets:
-        numbers = forms.numbers(one)
         moves = [i for i in one.items if i.kind == "move"]
         if moves:
             parts.append(f"<h4>{escape(one.title)}</h4>")
@@ -148,8 +166,7 @@ def _feedback(sets: Sequence[QuestionSet]) -> Markup:
                 f"<dt>{escape(o.label)}</dt><dd>{_verdict(o.turns)}{escape(o.feedback)}</dd>"
                 for o in item.options
             )
-            asked = f"Question {numbers[item.id]}: {escape(item.ask)}"
-            parts.append(f'<h5>{asked}</h5><dl class="feedback">{rows}</dl>')
+            parts.append(f'<h5>{blanks.asked(item)}</h5><dl class="feedback">{rows}</dl>')
     if not parts:
         return Markup("")
     head = "<h3>About your choices</h3><p>Read this after you have chosen.</p>"

@@ -17,8 +17,12 @@ RUNNING: Final[dict[str, str]] = {
     "yours": "Sheet 1, yours: never handed in",
     "partner": "Sheet 2, for your partner: in the envelope",
     "together": "Sheet 2, for you two: written together",
+    "later": "Sheet 2, for your partner: keep this one closed",
     "facilitator": "Sheet 3, for your facilitator: this is handed in",
 }
+#: A part of the second sheet that the partner opens later than the rest.
+LATER: Final = "Keep closed until {until}"
+UNTIL_THE_END: Final = "the end"
 SHORT: Final[dict[Kind, str]] = {
     "yours": "You keep these. You never hand them in.",
     "partner": "These go in an envelope. You two swap envelopes when you meet.",
@@ -27,7 +31,8 @@ SHORT: Final[dict[Kind, str]] = {
 TOLD: Final[dict[Kind, tuple[str, ...]]] = {
     "yours": (
         "These sheets are yours. Nobody else needs to see them.",
-        "A question has the same number on every sheet. So a sheet may leave out a number.",
+        "A question has the same number on every sheet and on the screen.",
+        "The first part of a number is the module. A sheet may leave out a number.",
     ),
     "partner": (
         "Fill in this sheet alone. Put it in an envelope, and close the envelope.",
@@ -40,6 +45,9 @@ TOLD: Final[dict[Kind, tuple[str, ...]]] = {
         "A facilitator must act if someone is in danger.",
     ),
 }
+#: The boxes to tick about the pair conversation, and how the two talked.
+TALKED: Final = ("Yes, we talked.", "No, we did not talk.", "I went on without the reveal.")
+WAYS: Final = ("In the same room", "On the phone", "On video", "Another way")
 WORDS: Final[dict[str, Any]] = {
     "same": "It asks the same questions as the screen, in the same order.",
     "print": "To print, use the menu of your browser. You can also save a PDF.",
@@ -49,9 +57,16 @@ WORDS: Final[dict[str, Any]] = {
         "Both of you write the same words, each on your own sheet.",
         "It stands when both of you say yes to it.",
     ),
-    "talked": ("Yes, we talked.", "No, we did not talk.", "I went on without the reveal."),
-    "ways": ("In the same room", "On the phone", "On video", "Another way"),
+    "later": (
+        "Fill in this sheet alone. Close it by itself, in an envelope of its own.",
+        "Keep it closed until {until}. Then your partner opens it, and you open theirs.",
+        "You answer these questions at more than one time.",
+        "If you saw your partner's answers before, they could change yours.",
+    ),
+    "talked": TALKED,
+    "ways": WAYS,
     "done": "One tick is enough. Then you have completed this module. Nobody asks you why.",
+    "day": "If you talked, add the day, and how.",
 }
 #: The screen says this where something was saved; paper is kept.
 SAVED: Final = "Each answer says when it was saved."

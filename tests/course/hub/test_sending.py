@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -59,3 +60,39 @@ def test_a_service_that_is_away_is_an_oserror(monkeypatch: pytest.MonkeyPatch) -
 
     with pytest.raises(OSError):  # noqa: PT011 - any of them will do
         asyncio.run(sending.post([]))
+
+
+def test_a_server_that_starts_takes_in_what_was_typed_from_paper(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It asks until the service answers, and then no more; nothing of it is sent back."""
+    sheet = replace(_event(), typed_by="Fay Fern")
+    asked: list[str] = []
+
+    async def get_typed() -> dict[str, Any]:
+        asked.append("typed")
+        if len(asked) == 1:
+            raise ConnectionError("away")
+        return {"events": [sheet.to_json()]}
+
+    async def post(_events: list[dict[str, Any]]) -> dict[str, Any]:
+        raise AssertionError("nothing is to be sent")
+
+    async def some_time() -> None:
+        task = asyncio.create_task(sending.send_what_waits(tmp_path))
+        async with asyncio.timeout(10):
+            while not Journal(tmp_path).events():
+                await asyncio.sleep(0)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+    monkeypatch.setattr(sending, "get_typed", get_typed)
+    monkeypatch.setattr(sending, "post", post)
+    monkeypatch.setattr(sending, "LOOK_SECONDS", 0)
+    asyncio.run(some_time())
+
+    assert Journal(tmp_path).events() == [sheet]
+    assert asked == ["typed", "typed"]

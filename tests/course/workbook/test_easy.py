@@ -28,6 +28,8 @@ def lines(element: Element) -> list[str]:
     parts: list[str] = []
 
     def walk(one: Element) -> None:
+        if one.get("class") == "number":
+            return  # a number is no word
         if one.tag not in INSIDE:
             parts.append("\n")
         parts.append((one.text or "").replace("\n", " "))
@@ -60,7 +62,7 @@ def test_the_questions_are_the_same_with_the_same_numbers(module):
     """As many on each sheet, in the same order; only words may differ."""
     plain, short = real(module), real(module, "easy-read")
 
-    for name in ("yours", "partner", "together", "facilitator"):
+    for name in ("yours", "partner", "later", "together", "facilitator"):
         wanted = list(questions(sheet(plain, name)).values())
         assert list(questions(sheet(short, name)).values()) == wanted
 

@@ -40,10 +40,12 @@ def real(module: str, format_: workbook.Format = "normal") -> Element:
 
 
 def sheet(page: Element, name: str) -> Element:
-    return next(s for s in page.iter("section") if s.get("class") == name)
+    """Return a sheet; an empty one where the module has none of that kind."""
+    found = (s for s in page.iter("section") if s.get("class") == name)
+    return next(found, Element("section"))
 
 
-def questions(element: Element) -> dict[tuple[str, str], int]:
+def questions(element: Element) -> dict[tuple[str, str], str]:
     """Return the number of each question on a sheet, by the set's title and its words."""
     found = {}
     for section in element.iter("section"):
@@ -51,7 +53,9 @@ def questions(element: Element) -> dict[tuple[str, str], int]:
             continue
         title = words(next(e for e in section if re.fullmatch("h[1-6]", e.tag)))
         for li in section.find("ol"):
-            found[title, words(li.find("p"))] = int(li.get("value"))
+            asked = words(li.find("p"))
+            number = next(e for e in li.iter("span") if e.get("class") == "number").text
+            found[title, asked.removeprefix(f"{number} ")] = number
     return found
 
 
@@ -80,15 +84,17 @@ def test_a_question_stands_where_its_answer_may_go(audience, home, copied):
 
 @pytest.mark.parametrize("module", EVERY)
 def test_every_question_has_its_number_of_the_screen_on_its_sheets(module):
-    """Whole sheets: the same questions, the place that the page gives each, and nothing else."""
-    expected: dict[str, dict[tuple[str, str], int]] = {
-        "yours": {}, "partner": {}, "together": {}, "facilitator": {},
+    """Whole sheets: the same questions, each with the number on its page, and nothing else."""
+    expected: dict[str, dict[tuple[str, str], str]] = {
+        "yours": {}, "partner": {}, "later": {}, "together": {}, "facilitator": {},
     }  # fmt: skip
     for one in shown(REAL.module(module)):
-        for number, item in enumerate(page_state([one])["items"], start=1):
-            key = (one.title, item["ask"])
+        for item in page_state([one])["items"]:
+            number, ask = item["ask"].split(" ", 1)
+            key = (one.title, ask)
             home = sheets.home(one.item(item["id"]))
             place = "together" if home == "partner" and item["kind"] == "joint" else home
+            place = "later" if home == "partner" and one.opens == "last" else place
             expected[place][key] = number
             if "facilitator" in item["audience"]:
                 expected["facilitator"][key] = number
@@ -155,15 +161,39 @@ def test_sets_that_the_notebook_does_not_show_are_not_lost():
     page = tree(workbook.make(MODULE, PROGRAMME, []).html)
 
     assert questions(sheet(page, "partner")) == {
-        ("How we talked", "Answer"): 2,
-        ("How we talked", "We listen"): 3,
-        ("How we talked", "No time means"): 4,
+        ("How we talked", "Answer"): "5.2",
+        ("How we talked", "We listen"): "5.3",
+        ("How we talked", "No time means"): "5.4",
     }
-    assert questions(sheet(page, "together")) == {("One sentence", "One sentence"): 1}
+    assert questions(sheet(page, "together")) == {("One sentence", "One sentence"): "5.6"}
     assert questions(sheet(page, "facilitator")) == {
-        ("A point", "Your point"): 1,
-        ("One sentence", "One sentence"): 1,
+        ("A point", "Your point"): "5.5",
+        ("One sentence", "One sentence"): "5.6",
     }
+
+
+@pytest.mark.parametrize(
+    ("module", "title", "asked"),
+    [("01-setting-out", "Keep closed until module 8", "eight-start"),
+     ("08-next-steps", "Keep closed until the end", "eight-then")],
+)  # fmt: skip
+def test_what_opens_last_on_the_screen_is_kept_closed_on_paper(module, title, asked):
+    """A sheet of its own says until when, and why; own sheet and envelope lead to it."""
+    page = real(module)
+    later = sheet(page, "later")
+    link = next(a for a in sheet(page, "yours").iter("a") if a.get("href") == "#later")
+
+    assert words(later.find("h3")) == title
+    assert words(link) == f"“{title}”"
+    assert "If you saw your partner's answers before, they could change yours." in words(later)
+    wanted = [i.number for i in REAL.question_set(asked).items if "partner" in i.audience]
+    assert list(questions(later).values()) == wanted
+    assert not set(wanted) & set(questions(sheet(page, "partner")).values())
+
+
+def test_a_module_without_such_questions_has_no_such_sheet():
+    """Nothing is kept closed for nothing."""
+    assert "Keep closed" not in words(real("05-debate-and-dialogue"))
 
 
 def test_a_guess_is_for_the_partner_alone():
@@ -177,12 +207,12 @@ def test_a_guess_is_for_the_partner_alone():
 
 @pytest.mark.parametrize(
     ("numbers", "expected"),
-    [([2], "Question 2"), ([2, 3], "Questions 2 and 3"), ([2, 3, 4], "Questions 2 to 4"),
-     ([1, 3, 4], "Questions 1, 3 and 4")],
+    [("1.2", "Question 1.2"), ("1.2 1.3", "Questions 1.2 and 1.3"),
+     ("1.8 1.9 1.10", "Questions 1.8 to 1.10"), ("1.1 1.3 1.4", "Questions 1.1, 1.3 and 1.4")],
 )  # fmt: skip
 def test_questions_are_named_by_their_numbers(numbers, expected):
     """One, two, a row of them, some of them."""
-    assert story.count(numbers) == expected
+    assert story.count(numbers.split()) == expected
 
 
 @pytest.mark.parametrize(

@@ -103,10 +103,11 @@ const WAITING = /** @type {Record<string, [string, string[]]>} */ ({
  * @param {Place} place
  * @returns {Part}
  */
-export function between({ session, state: { module } }) {
+export function between({ session, state: { module, guide } }) {
+  const long = make("p", { class: "pairs-notice" }, guide.long_wait);
   const shown = Object.entries(WAITING).map(([phase, [title, words]]) => ({
     phase,
-    element: part(title, lines(words)),
+    element: part(title, lines(words), phase === "sealed" && long),
   }));
   const kinds = [
     { kind: "seal", words: "You sealed your answers." },
@@ -119,6 +120,7 @@ export function between({ session, state: { module } }) {
   const marks = make("ul", { class: "pairs-marks" }, ...kinds.map(({ element }) => element));
   const update = (/** @type {State} */ state) => {
     for (const { phase, element } of shown) element.hidden = phase !== state.phase;
+    long.hidden = !state.waited_long;
     for (const { kind, element } of kinds) element.hidden = !(kind in state.done);
     marks.hidden = kinds.every(({ element }) => element.hidden) || state.phase === "open";
   };

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from pairs_course import events
 from pairs_course.checking import event_error
 from pairs_course.content import QuestionSet
 from pairs_course.events import Event
@@ -40,6 +41,7 @@ class Conversation(CourseWidget):
             self.module,
             self.course.journal.events(),
             self.course.unshared(),
+            now=events.now(),
         )
 
     def draft(self, kind: str, item_id: str, value: Any) -> Draft:
@@ -61,11 +63,11 @@ class Conversation(CourseWidget):
         return Draft(self.module, self.module, value, audience=() if private else ("partner",))
 
     def _covers(self) -> list[str]:
-        events = self.course.journal.events()
+        written = self.course.journal.events()
         places = {(item.id, question_set.wave) for question_set, item in self.sealed}
         answers = {
-            e.item: e.value for e in events if e.kind == "answer" and (e.item, e.wave) in places
+            e.item: e.value for e in written if e.kind == "answer" and (e.item, e.wave) in places
         }
         if missing := phases.missing([item for _, item in self.sealed], answers):
             raise Refused(f"answer {', '.join(missing)} first; “Prefer not to say” is an answer")
-        return phases.covers(events, self.module, places)
+        return phases.covers(written, self.module, places)

@@ -68,6 +68,7 @@ def state_of(
     module: str = MODULE,
     sharing_is: str = "ok",
     unshared: Sequence[str] = (),
+    now: str = "2026-11-20T15:00:00.000+00:00",
 ) -> dict[str, Any]:
     """Return the page's state for the author of ``mine``."""
     content = load()
@@ -82,7 +83,7 @@ def state_of(
     late = set(unshared)
     arrived = [event for event in mine if event.id not in late]
     base["view"] = sharing.view(arrived, theirs, module, content)
-    return conversation_state(base, content, module, mine, unshared)
+    return conversation_state(base, content, module, mine, unshared, now=now)
 
 
 def _examples() -> list[Example]:
@@ -108,6 +109,7 @@ def _examples() -> list[Example]:
     mine, theirs = two_people()
     add("sealed", mine)
     add("sealed, the service is away", mine, sharing_is="waiting", unshared=[mine.events[-1].id])
+    add("sealed two weeks ago", mine, now="2026-12-04T15:00:00.000+00:00")
     add("both ready", mine, theirs)
     mine.write("together")
     add("waiting for the other", mine, theirs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from pairs_course.events import Event
@@ -10,6 +11,8 @@ from pairs_course.items import Item
 from pairs_course.sharing import Phase
 
 STEPS: Final = ("seal", "together", "pick", "alone", "talked")
+# PROGRAMME, rule 6: no one waits for ever.
+LONG_WAIT: Final = timedelta(days=14)
 # Own steps count at once, also while the service has not heard of them yet.
 _AFTER: Final[Mapping[Phase, tuple[str, Phase]]] = {
     "alone": ("seal", "sealed"),
@@ -29,6 +32,20 @@ def phase(seen: Phase, taken: Mapping[str, Event]) -> Phase:
     """Return the phase to show: what the service has seen, and what was done here since."""
     kind, after = _AFTER.get(seen, ("", seen))
     return after if kind in taken else seen
+
+
+def waited_long(seen: Phase, taken: Mapping[str, Event], now: str) -> bool:
+    """Say whether somebody sealed so long ago that the page reminds them not to wait.
+
+    Args:
+        seen: the phase to show; only somebody who has sealed and sees nothing more waits.
+        taken: the last event of each own step. The clock is that of one's own seal: nothing of
+            the partner's is in it.
+        now: ISO 8601, as events carry it.
+    """
+    if seen != "sealed" or "seal" not in taken or {"alone", "talked"} & set(taken):
+        return False
+    return datetime.fromisoformat(now) - datetime.fromisoformat(taken["seal"].at) >= LONG_WAIT
 
 
 def missing(items: Sequence[Item], answers: Mapping[str, Any]) -> list[str]:

@@ -19,6 +19,8 @@ def conversation_state(
     module: str,
     events: Sequence[Event],
     unshared: Iterable[str] = (),
+    *,
+    now: str,
 ) -> dict[str, Any]:
     """Return the state of the page (type ``State`` in conversation/types.js).
 
@@ -28,19 +30,26 @@ def conversation_state(
         module: the module's id.
         events: this person's own events, in the order of the journal.
         unshared: ids of events that the service does not have yet.
+        now: ISO 8601; after a long wait the page says that nobody has to wait.
     """
     view: View = base["view"]
     about = content.module(module)
     items = [item for _, item in content.sealed_items(module)]
     taken = phases.steps(events, module)
     unsent = set(unshared)
+    shown = phases.phase(view["phase"], taken)
     late = [f"{kind}/{module}" for kind, event in taken.items() if event.id in unsent]
     return {
         **base,
         "saved": {**base["saved"], **{f"{kind}/{module}": e.at for kind, e in taken.items()}},
+        "typed": {
+            **base["typed"],
+            **{f"{kind}/{module}": e.typed_by for kind, e in taken.items() if e.typed_by},
+        },
         "unshared": [*base["unshared"], *late],
         "module": {"id": module, "prompts": list(about.conversation.prompts)},
-        "phase": phases.phase(view["phase"], taken),
+        "phase": shown,
+        "waited_long": phases.waited_long(shown, taken, now),
         "sealed": [item.id for item in items],
         "missing": phases.missing(items, base["answers"]),
         "sentence": about.sentence_item,

@@ -7,6 +7,7 @@
  * @property {string[]} sealing
  * @property {string[]} together
  * @property {string[]} without
+ * @property {string} long_wait
  * @property {string[]} talk
  * @property {{id: string, title: string, steps: string[]}[]} versions
  */
@@ -20,6 +21,7 @@
  * @typedef {object} Added
  * @property {{id: string, prompts: string[]}} module
  * @property {Phase} phase
+ * @property {boolean} waited_long whether the own seal is so old that the page says not to wait
  * @property {string[]} sealed ids of the items that are sealed together
  * @property {string[]} missing those that need an answer before sealing
  * @property {string} sentence id of the joint item

@@ -21,7 +21,12 @@ SEALED = QuestionSet(
     intro="Answer for yourself first. Then guess what your partner will say.",
     sealed=True,
     items=(
-        Item("needs-think", "text", "Think of a time when you took part and it went well."),
+        Item(
+            "needs-think",
+            "text",
+            "Think of a time when you took part and it went well.",
+            number="1.1",
+        ),
         Item(
             "N1",
             "choice",
@@ -30,6 +35,7 @@ SEALED = QuestionSet(
             options=_CHOICES,
             guess=True,
             audience=("partner",),
+            number="1.2",
         ),
         Item(
             "N2",
@@ -39,9 +45,16 @@ SEALED = QuestionSet(
             right="I need quiet time before I speak.",
             guess=True,
             audience=("partner",),
+            number="1.3",
         ),
-        Item("N3", "scale", "I say what I need before it is a problem.", audience=("partner",)),
-        Item("N5", "text", "What else would help?", "One line is enough.", max=120),
+        Item(
+            "N3",
+            "scale",
+            "I say what I need before it is a problem.",
+            audience=("partner",),
+            number="1.4",
+        ),
+        Item("N5", "text", "What else would help?", "One line is enough.", max=120, number="1.5"),
     ),
 )
 PLAIN = QuestionSet(
@@ -50,8 +63,20 @@ PLAIN = QuestionSet(
     title="Where the two of you start",
     wave="start",
     items=(
-        Item("A1", "scale", "We know what each of us wants.", audience=("facilitator", "cohort")),
-        Item("T1", "scale", "I think of us as “we”.", audience=("facilitator", "cohort")),
+        Item(
+            "A1",
+            "scale",
+            "We know what each of us wants.",
+            audience=("facilitator", "cohort"),
+            number="1.6",
+        ),
+        Item(
+            "T1",
+            "scale",
+            "I think of us as “we”.",
+            audience=("facilitator", "cohort"),
+            number="1.7",
+        ),
     ),
 )
 _GIVEN: dict[str, Any] = {"needs-think": "A long walk.", "N1": "words", "N2": 4, "N3": "pass"}
@@ -81,6 +106,13 @@ EXAMPLES = (
         unshared=[f"answer/{item}" for item in _GIVEN],
     ),
     _example("for the whole group", PLAIN),
+    _example(
+        "typed in from paper",
+        PLAIN,
+        answers={"A1": 4},
+        saved={"answer/A1": _WHEN},
+        typed={"answer/A1": "Fay Fern"},
+    ),
     _example("the kernel is gone", PLAIN, "silent"),
     _example("every answer refused", PLAIN, "refused"),
 )

@@ -22,27 +22,31 @@ def goes_and_stays(
         module_id: the module.
         content: says which items the facilitator may read.
         events: this person's journal.
-        joint: where each joint item stands, as in the pair's view.
+        joint: where each joint item stands, as in the pair's view; also those of earlier modules
+            that the pair goes on writing in this one.
 
     The result has ``goes`` and ``stays`` (lists of ``{"title", "items"}``, one a question set;
     an item that goes is ``{"ask", "answer"}``, one that stays is its question), ``sent`` (when it
     was last sent, or None) and ``changed`` (how many answers differ from what was sent).
     """
     mine = [e for e in events if e.module == module_id]
+    going = {(s.id, i.id) for s, i in content.facilitator_items(module_id)}
     last_send = next((n for n in reversed(range(len(mine))) if mine[n].kind == "send"), None)
     now = _last_answers(mine)
     sent = now if last_send is None else _last_answers(mine[:last_send])
     goes: list[dict[str, Any]] = []
     stays: list[dict[str, Any]] = []
     changed = 0
-    for question_set in content.sets_of(module_id):
+    own = content.module(module_id).sets
+    borrowed = [s for s in content.module(module_id).borrows if any(s == at for at, _ in going)]
+    for question_set in map(content.question_set, (*borrowed, *own)):
         told, kept = [], []
         for item in question_set.items:
-            if "facilitator" in item.audience:
-                told.append({"ask": item.ask, "answer": _words(item, sent, joint)})
+            if (question_set.id, item.id) in going:
+                told.append({"ask": item.numbered, "answer": _words(item, sent, joint)})
                 changed += item.kind != "joint" and now.get(item.id) != sent.get(item.id)
             else:
-                kept.append(item.ask)
+                kept.append(item.numbered)
         if told:
             goes.append({"title": question_set.title, "items": told})
         if kept:

@@ -20,16 +20,19 @@ class Send(CourseWidget):
 
     def __init__(self, module_id: str, course: Course | None = None) -> None:
         course = course or kernel.course()
-        course.content.module(module_id)
+        self._with = course.content.modules_sent_with(module_id)
         super().__init__(module_id, module_id, (), course)
+        for earlier in self._with[1:]:
+            course.watch(earlier)
 
     def page_state(self) -> dict[str, Any]:
         """Return what goes, what stays, and what was sent when."""
         state = super().page_state()
         events = self.course.journal.events()
-        sending = goes_and_stays(
-            self.module, self.course.content, events, state.pop("view")["joint"]
-        )
+        joint = state.pop("view")["joint"]
+        for earlier in self._with[1:]:
+            joint = {**self.course.view(earlier)["joint"], **joint}
+        sending = goes_and_stays(self.module, self.course.content, events, joint)
         place = f"send/{self.module}"
         if sending["sent"]:
             state["saved"][place] = sending["sent"]

@@ -51,6 +51,17 @@ export function savedText(at, now = new Date()) {
 }
 
 /**
+ * Say who typed an answer in from paper, and on which day.
+ * @param {string} by
+ * @param {string} at ISO 8601
+ * @returns {string}
+ */
+export function typedText(by, at) {
+  const day = new Date(at).toLocaleDateString("en-GB", { day: "numeric", month: "long" });
+  return `Typed in by ${by} from your paper on ${day}`;
+}
+
+/**
  * Open the line between one view and its kernel. `root` is the view's outermost element.
  * @param {Model} model
  * @param {HTMLElement} root
@@ -83,6 +94,8 @@ export function openSession(model, root) {
     if (!now) {
       const at = (state().saved || {})[key];
       if (!at) return "";
+      const by = (state().typed || {})[key];
+      if (by) return typedText(by, at);
       const away = state().sharing === "waiting" && (state().unshared || []).includes(key);
       return away ? NOT_SHARED : savedText(at);
     }

@@ -34,6 +34,7 @@
  * @property {Record<string, any>} answers
  * @property {Record<string, any>} guesses
  * @property {Record<string, string>} saved when each was saved: "answer/D1" -> ISO 8601
+ * @property {Record<string, string>} [typed] who typed it in from paper: "answer/D1" -> a name
  * @property {string[]} unshared which of them have not reached the service: "answer/D1"
  * @property {"ok" | "waiting" | "off"} sharing
  */

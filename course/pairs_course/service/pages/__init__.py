@@ -97,7 +97,8 @@ class Pages:
         states = await self.course.run(
             store.submissions.states, username, [module.id for module in modules]
         )
-        found = home.rows(modules, states)
+        said = await self.course.run(store.paper.said, username)
+        found = home.rows(modules, states, said)
         return self.html(
             "home.html",
             person=person,

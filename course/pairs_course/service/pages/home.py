@@ -9,6 +9,7 @@ from typing import Literal
 
 from pairs_course.content import Module
 from pairs_course.store import ModuleState, Person, Submission
+from pairs_course.store.paper import Said
 
 Door = Literal["lab", "plain", "paper"]
 
@@ -21,13 +22,17 @@ DOORS: dict[Door, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Row:
-    """One module on Home. ``action`` is the word on its button; None when it is not open yet."""
+    """One module on Home. ``action`` is the word on its button; None when it is not open yet.
+
+    ``typed`` says who typed in what the person wrote on paper, and when.
+    """
 
     module: Module
     state: str
     words: str
     action: str | None
     feedback: bool
+    typed: list[str]
 
     @property
     def minutes(self) -> str:
@@ -45,10 +50,12 @@ class Step:
     path: str
 
 
-def rows(modules: Sequence[Module], states: Sequence[ModuleState]) -> list[Row]:
+def rows(
+    modules: Sequence[Module], states: Sequence[ModuleState], said: Sequence[Said] = ()
+) -> list[Row]:
     """Return the modules in order, with what the person's own work says about each."""
     by_module = {state.module: state for state in states}
-    return [_row(module, by_module[module.id]) for module in modules]
+    return [_row(module, by_module[module.id], said) for module in modules]
 
 
 def next_step(found: Sequence[Row]) -> Step | None:
@@ -94,7 +101,7 @@ def day(at: str) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
-def _row(module: Module, state: ModuleState) -> Row:
+def _row(module: Module, state: ModuleState, said: Sequence[Said]) -> Row:
     words = {
         "not started": "Not started",
         "in progress": "In progress",
@@ -108,4 +115,9 @@ def _row(module: Module, state: ModuleState) -> Row:
         words=words[state.state],
         action=actions.get(state.state, "Open again") if state.released else None,
         feedback=state.feedback is not None,
+        typed=[
+            f"{one.by} typed in your sheet of “{module.title}” on {day(one.at)}."
+            for one in said
+            if one.module == module.id
+        ],
     )

@@ -9,7 +9,10 @@ import zipfile
 
 import pytest
 
+from pairs_course.events import new_id
 from pairs_course.service.pages import papers
+from pairs_course.service.pages.home import day
+from pairs_course.store.paper import Written
 
 from ...strategies import MODULE, PROGRAMME, event
 from .site import get, text
@@ -121,3 +124,26 @@ def test_certificates_are_for_people_in_a_pair(client):
 def test_time_is_put_in_words(minutes, expected):
     """One and many, hours and minutes."""
     assert papers.time(minutes) == expected
+
+
+def test_home_says_who_typed_in_a_sheet(client, store):
+    """In plain words, with the module and the day; the partner's Home says nothing."""
+    sheet = [Written(new_id(), MODULE, "point", "once", "answer", "12")]
+    store.paper.type_in("Faye", "amal", sheet, PROGRAMME)
+    (said,) = store.paper.said("amal")
+
+    words = f"Faye typed in your sheet of “Debate and dialogue” on {day(said.at)}."
+    assert words in text(get(client, ""))
+    assert "typed in" not in text(get(client, "", "ben"))
+
+
+def test_the_certificate_counts_what_was_done_on_paper(client, store):
+    """A tick on the sheet that was handed in completes a module like a button on the screen."""
+    done = {"talked": False, "why": ""}
+    sheet = [Written(new_id(), MODULE, MODULE, "once", "talked", done)]
+
+    store.paper.type_in("Faye", "amal", sheet, PROGRAMME)
+
+    assert store.events.completed("amal", [MODULE]) == [MODULE]
+    assert "completed this module" in text(get(client, "certificate"))
+    assert "begins with the first module" in text(get(client, "certificate", "ben"))

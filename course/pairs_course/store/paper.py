@@ -1,0 +1,222 @@
+"""Answers from sheets of paper: a facilitator types them in for the person who wrote them.
+
+They become events of that person, checked as the person's own are, for the same audience, with the
+facilitator's name on each. What a pair wrote together stands when both sheets have the same words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pairs_course import checking, typed
+from pairs_course.content import Content
+from pairs_course.events import Event, EventError, now
+from pairs_course.items import Item
+from pairs_course.sharing import joint_state
+from pairs_course.store import checks
+from pairs_course.store.cohorts import cohort_id
+from pairs_course.store.database import Database
+from pairs_course.store.errors import NotInAPair
+from pairs_course.store.events import authors, row_of
+from pairs_course.store.pairs import event_of, of_pair, place
+from pairs_course.store.records import Door, Refusal
+from pairs_course.store.submissions import send
+from pairs_course.store.tables import AccountRow, EventRow, MemberRow
+
+#: Of a text that is written together: both wrote it, or only this one of the two so far.
+Standing = Literal["agreed", "waits"]
+
+
+@dataclass(frozen=True)
+class Written:
+    """One thing on a sheet, with the id of the event that it becomes.
+
+    ``module`` and ``wave`` are those of its question set. ``kind`` is ``answer`` for a question and
+    for a text that the pair writes together; or ``talked``, ``alone``, ``send`` of a whole module,
+    which is then also ``item``.
+    """
+
+    id: str
+    module: str
+    item: str
+    wave: str
+    kind: Literal["answer", "talked", "alone", "send"]
+    value: Any = None
+
+
+@dataclass(frozen=True)
+class TypedIn:
+    """What became of a sheet: all of it was taken, or, with refusals, nothing.
+
+    ``together`` says by item how each text of the pair stands; ``submission`` is the id of what was
+    sent, if it was. ``pair`` is the number of the pair.
+    """
+
+    pair: int
+    refused: list[Refusal]
+    together: dict[str, Standing]
+    submission: str | None
+
+
+@dataclass(frozen=True)
+class Said:
+    """On which day (a time in ISO 8601) somebody typed in what a person wrote in a module."""
+
+    module: str
+    by: str
+    at: str
+
+
+class Paper:
+    """What was typed in, and who works on paper."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def doors(self, cohort: str) -> dict[str, Door | None]:
+        """Return how each of a cohort's people wants to work; raises UnknownCohort."""
+        with self._database.read() as session:
+            rows = session.execute(
+                select(AccountRow.username, AccountRow.door)
+                .join(MemberRow, MemberRow.account_id == AccountRow.id)
+                .where(MemberRow.cohort_id == cohort_id(session, cohort))
+            )
+            return {row.username: cast("Door | None", row.door) for row in rows}
+
+    def type_in(
+        self, by: str, username: str, sheet: Sequence[Written], content: Content
+    ) -> TypedIn:
+        """Take a sheet, all of it or nothing; taking it again changes nothing.
+
+        Args:
+            by: the name of the facilitator.
+            username: whose sheet it is.
+            sheet: what stands on it, in its order.
+            content: the programme.
+
+        Raises UnknownPerson, NotInAPair.
+        """
+        refused: list[Refusal] = []
+        together: dict[str, Standing] = {}
+        submission = None
+        with self._database.write() as session:
+            account, pair = place(session, username)
+            if pair is None:
+                raise NotInAPair(username)
+            known = authors(session, [one.id for one in sheet])
+            for one in sheet:
+                if known.get(one.id, account) != account:
+                    refused.append(Refusal(one.id, "its id is in use already"))
+                    continue
+                event = _event(session, account, pair, one, by, content)
+                if event is not None and one.id not in known:
+                    if reason := _refusal(event, content):
+                        refused.append(Refusal(one.id, reason))
+                        continue
+                    session.add(row_of(event, account, pair))
+                    session.flush()
+                    known[one.id] = account
+                    if event.kind == "send":
+                        submission = send(session, account, pair, event.module, content)
+                if _is_joint(one, content):
+                    together[one.item] = _standing(session, account, pair, one)
+            if refused:
+                session.rollback()
+        return TypedIn(pair, refused, {} if refused else together, None if refused else submission)
+
+    def events(self, username: str) -> list[Event]:
+        """Return what was typed in for somebody and still counts, in the service's order.
+
+        Raises UnknownPerson.
+        """
+        with self._database.read() as session:
+            account, _ = place(session, username)
+            rows = session.scalars(
+                select(EventRow).where(EventRow.account_id == account).order_by(EventRow.n)
+            ).all()
+            return typed.counting([event_of(row) for row in rows])
+
+    def said(self, username: str) -> list[Said]:
+        """Return who typed in sheets of somebody and when last, by module; raises UnknownPerson."""
+        with self._database.read() as session:
+            account, _ = place(session, username)
+            rows = session.execute(
+                select(EventRow.module, EventRow.typed_by, func.max(EventRow.taken_at))
+                .where(EventRow.account_id == account, EventRow.typed_by != "")
+                .group_by(EventRow.module, EventRow.typed_by)
+                .order_by(EventRow.module, func.max(EventRow.taken_at))
+            )
+            return [Said(*row) for row in rows]
+
+
+def same_words(one: Mapping[str, str] | None, other: Mapping[str, str] | None) -> bool:
+    """Say whether two sheets have the same text; how its words are spaced does not matter."""
+    return one is not None and other is not None and _words(one) == _words(other)
+
+
+def _words(value: Mapping[str, str]) -> dict[str, list[str]]:
+    return {box: str(text).split() for box, text in value.items()}
+
+
+def _refusal(event: Event, content: Content) -> str | None:
+    """Say why the person's own kernel or the service would not take this event, or None."""
+    try:
+        Event.from_json(event.to_json())
+    except EventError as error:
+        return str(error)
+    return checking.event_error(event, content) or checks.refusal(event, content)
+
+
+def _is_joint(one: Written, content: Content) -> bool:
+    found = content.find(one.module, one.item, one.wave)
+    return found is not None and found[1].kind == "joint"
+
+
+def _event(
+    session: Session, account: int, pair: int, one: Written, by: str, content: Content
+) -> Event | None:
+    """Return what a line of a sheet becomes, None where it says what stands already."""
+    found = content.find(one.module, one.item, one.wave)
+    item = found[1] if found else None
+    kind: str = one.kind
+    value, wording = one.value, item.wording if item else ""
+    audience: tuple[str, ...] = ("facilitator",) if kind == "send" else ("partner",)
+    if item is not None:
+        audience = item.audience
+        if item.kind == "joint":
+            step = _joint_step(session, account, pair, one, item)
+            if step is None:
+                return None
+            kind, value = step
+    return Event(
+        one.id, now(), one.module, one.item, one.wave, kind, value, audience, wording, typed_by=by
+    )
+
+
+def _joint_step(
+    session: Session, account: int, pair: int, one: Written, item: Item
+) -> tuple[str, Any] | None:
+    """Return how one partner's sheet says a text: suggesting it, or confirming the other's.
+
+    Each partner writes the words on their own sheet; so each sheet is that person's own yes, and
+    nobody's sheet says yes for the other.
+    """
+    if item.value_error(one.value):
+        return "propose", one.value  # which is refused with its reason
+    state = joint_state(*of_pair(session, account, pair, one.module), item.id)
+    waiting = state["proposal"]
+    if waiting is not None and same_words(waiting["value"], one.value):
+        return ("confirm", {"of": waiting["id"]}) if waiting["by"] == "partner" else None
+    if same_words(state["agreed"], one.value):
+        return None
+    return "propose", one.value
+
+
+def _standing(session: Session, account: int, pair: int, one: Written) -> Standing:
+    agreed = joint_state(*of_pair(session, account, pair, one.module), one.item)["agreed"]
+    return "agreed" if isinstance(one.value, dict) and same_words(agreed, one.value) else "waits"
