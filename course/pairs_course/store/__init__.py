@@ -7,7 +7,9 @@ from pairs_course.store.errors import (
     CannotMatch,
     CohortExists,
     NotInAPair,
+    NotInCohort,
     NotReleased,
+    RosterChanged,
     RosterConflict,
     SlowedDown,
     StoreError,
@@ -35,10 +37,12 @@ from pairs_course.store.records import (
     Submission,
     Value,
 )
+from pairs_course.store.roster import Applied, Preview
 from pairs_course.store.store import Store
 
 __all__ = [
     "AlreadyReleased",
+    "Applied",
     "BadArchive",
     "BadCohortName",
     "CannotMatch",
@@ -49,15 +53,18 @@ __all__ = [
     "Meeting",
     "ModuleState",
     "NotInAPair",
+    "NotInCohort",
     "NotReleased",
     "PairAtMeeting",
     "PairEvents",
     "Person",
+    "Preview",
     "Published",
     "Receipt",
     "Refusal",
     "Release",
     "Role",
+    "RosterChanged",
     "RosterConflict",
     "SlowedDown",
     "State",

@@ -14,6 +14,7 @@ from pairs_course.store.database import Database
 from pairs_course.store.events import Events
 from pairs_course.store.meetings import Meetings
 from pairs_course.store.releases import Releases
+from pairs_course.store.roster import Rosters
 from pairs_course.store.submissions import Submissions
 from pairs_course.store.summaries import Summaries
 
@@ -35,6 +36,7 @@ class Store:
         self.events = Events(self._database)
         self.meetings = Meetings(self._database)
         self.releases = Releases(self._database)
+        self.rosters = Rosters(self._database)
         self.submissions = Submissions(self._database)
         self.summaries = Summaries(self._database)
 
