@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from pairs_course.checking import event_error
 from pairs_course.content import QuestionSet
-from pairs_course.events import Event
+from pairs_course.events import Event, new_id, now
 from pairs_course.items import Item
 from pairs_widgets import kernel
 from pairs_widgets.base import CourseWidget, Draft, Refused
@@ -38,12 +39,16 @@ class Conversation(CourseWidget):
             super().page_state(),
             self.course.content,
             self.module,
-            self.course.journal.events(),
+            self.course.events(),
             self.course.unshared(),
+            anew=self.course.had_another_partner(self.module),
         )
 
     def draft(self, kind: str, item_id: str, value: Any) -> Draft:
-        """Check one step; a seal covers what the journal holds at this moment."""
+        """Check one step; a seal covers what the journal holds at this moment.
+
+        With a new partner, sealing gives them the answers that were for a former one.
+        """
         if kind not in phases.STEPS:
             _, item = self.find(item_id)
             if item.kind != "joint":
@@ -61,11 +66,14 @@ class Conversation(CourseWidget):
         return Draft(self.module, self.module, value, audience=() if private else ("partner",))
 
     def _covers(self) -> list[str]:
-        events = self.course.journal.events()
+        events = self.course.events()
         places = {(item.id, question_set.wave) for question_set, item in self.sealed}
         answers = {
             e.item: e.value for e in events if e.kind == "answer" and (e.item, e.wave) in places
         }
         if missing := phases.missing([item for _, item in self.sealed], answers):
             raise Refused(f"answer {', '.join(missing)} first; “Prefer not to say” is an answer")
-        return phases.covers(events, self.module, places)
+        # What was for a former partner is for the new one from here on, and not before.
+        for event in phases.of_before(events, self.module, places, self.course.pair):
+            self.course.save(replace(event, id=new_id(), at=now(), pair=self.course.pair))
+        return phases.covers(self.course.events(), self.module, places)

@@ -19,6 +19,8 @@ def conversation_state(
     module: str,
     events: Sequence[Event],
     unshared: Iterable[str] = (),
+    *,
+    anew: bool = False,
 ) -> dict[str, Any]:
     """Return the state of the page (type ``State`` in conversation/types.js).
 
@@ -28,6 +30,7 @@ def conversation_state(
         module: the module's id.
         events: this person's own events, in the order of the journal.
         unshared: ids of events that the service does not have yet.
+        anew: whether this person has a new partner since they began the module.
     """
     view: View = base["view"]
     about = content.module(module)
@@ -40,7 +43,8 @@ def conversation_state(
         "saved": {**base["saved"], **{f"{kind}/{module}": e.at for kind, e in taken.items()}},
         "unshared": [*base["unshared"], *late],
         "module": {"id": module, "prompts": list(about.conversation.prompts)},
-        "phase": phases.phase(view["phase"], taken),
+        "phase": phases.phase(view["phase"], taken, unsent),
+        "anew": anew,
         "sealed": [item.id for item in items],
         "missing": phases.missing(items, base["answers"]),
         "sentence": about.sentence_item,
