@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-import jinja2
-
+from pairs_course import cards
 from pairs_course.people import Roster
-from pairs_course.store import Cohort, Person, Store
+from pairs_course.store import Person, Store
 
 CARDS: Final = "cards.html"
 _HAS_ONE: Final = "has one already"
@@ -56,7 +54,7 @@ def add(store: Store, state: Path, cohort: str, roster: Roster, title: str | Non
         people = store.people.members(cohort)
         _open_to_facilitators(state, cohort, [p for p in people if p.username in passwords])
         path = _folder(state, cohort) / CARDS
-        write_private(path, cards(store.people.cohort(cohort), people, passwords))
+        write_private(path, cards.page(store.people.cohort(cohort), people, passwords))
     except BaseException:
         store.people.remove_cohort(cohort)
         shutil.rmtree(_folder(state, cohort), ignore_errors=True)
@@ -89,16 +87,6 @@ def remove(store: Store, state: Path, cohort: str) -> Removed:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.rename(target)
     return Removed(ended, aside)
-
-
-def cards(cohort: Cohort, people: Sequence[Person], passwords: Mapping[str, str]) -> str:
-    """Return a page to print and cut: a card for each person who got a password."""
-    source = files("pairs_instructor").joinpath("templates/cards.html.j2")
-    template = jinja2.Environment(autoescape=True).from_string(source.read_text(encoding="utf-8"))
-    new = [
-        (person, passwords[person.username]) for person in people if person.username in passwords
-    ]
-    return template.render(cohort=cohort, cards=new)
 
 
 def write_private(path: Path, text: str) -> None:

@@ -16,10 +16,10 @@ import pytest
 from click.testing import CliRunner, Result
 from nbgrader.converters.base import NbGraderException
 
-from pairs_course import content
+from pairs_course import cards, content
 from pairs_course.people import read_roster
 from pairs_course.store import Store
-from pairs_instructor import cohorts, enrolling
+from pairs_instructor import cohorts
 from pairs_instructor.cli import main
 
 ROSTER = """username,name,role,pair
@@ -69,11 +69,11 @@ def test_a_cohort_is_added_with_all_its_people_need(state: Path, roster: Path) -
             store.people.check_password(name, password)
         assert [release.module for release in store.releases.list("leeds")] == MODULES
         assert store.people.cohort("leeds").title == "Leeds & co"
-    cards = state / "cohorts" / "leeds" / "cards.html"
-    assert str(cards) in result.output
-    assert stat.S_IMODE(cards.stat().st_mode) == 0o600
+    printed = state / "cohorts" / "leeds" / "cards.html"
+    assert str(printed) in result.output
+    assert stat.S_IMODE(printed.stat().st_mode) == 0o600
     assert stat.S_IMODE(state.stat().st_mode) == 0o700
-    page = html5lib.HTMLParser(namespaceHTMLElements=False, strict=True).parse(cards.read_text())
+    page = html5lib.HTMLParser(namespaceHTMLElements=False, strict=True).parse(printed.read_text())
     assert (page.get("lang"), page.find(".//h1").text) == ("en", "Cards for cohort Leeds & co")
     assert [item.find("h2").text for item in page.iter("li")] == [
         "Ann Ash",
@@ -179,9 +179,9 @@ def test_removing_sets_aside_what_people_wrote(state: Path, roster: Path) -> Non
     page = state / "pages" / "leeds" / "1-abc.html"
     page.parent.mkdir(parents=True)
     page.write_text("a page")
-    cards = state / "cohorts" / "leeds" / "cards.html"
-    cards.parent.mkdir(parents=True)
-    cards.write_text("passwords")
+    printed = state / "cohorts" / "leeds" / "cards.html"
+    printed.parent.mkdir(parents=True)
+    printed.write_text("passwords")
 
     result = run("cohort", "remove", "leeds")
 
@@ -294,6 +294,6 @@ def test_a_card_never_shows_an_old_password() -> None:
         for name in ("fay", "gil")
     ]
 
-    page = enrolling.cards(Cohort("leeds", "Leeds", False, 2, 0), people, {"gil": "one-two-three"})
+    page = cards.page(Cohort("leeds", "Leeds", False, 2, 0), people, {"gil": "one-two-three"})
 
     assert ("one-two-three" in page, "Gil" in page, "Fay" in page) == (True, True, False)

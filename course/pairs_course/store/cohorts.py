@@ -12,7 +12,14 @@ from pairs_course import events, passwords
 from pairs_course.people import Roster
 from pairs_course.roster import changes
 from pairs_course.store.accounts import Accounts
-from pairs_course.store.errors import BadCohortName, CohortExists, RosterConflict, UnknownCohort
+from pairs_course.store.errors import (
+    BadCohortName,
+    CohortExists,
+    InAnotherCohort,
+    NotInCohort,
+    RosterConflict,
+    UnknownCohort,
+)
 from pairs_course.store.members import conflicts, elsewhere, keep
 from pairs_course.store.records import Cohort, Person, Role
 from pairs_course.store.tables import AccountRow, CohortRow, MemberRow, PairRow
@@ -102,6 +109,21 @@ class People(Accounts):
         with self._database.read() as session:
             cohort_id(session, cohort)
             return _persons(session, CohortRow.name == cohort)
+
+    def renew_for(self, cohort: str, username: str) -> str:
+        """Give somebody of a cohort a new password and return it.
+
+        Raises:
+            UnknownCohort, NotInCohort: there is no such cohort, or not this person in it.
+            InAnotherCohort: they are in another one too, whose people it would open.
+        """
+        found = self.memberships(username)
+        self.cohort(cohort)
+        if cohort not in [person.cohort for person in found]:
+            raise NotInCohort(username, cohort)
+        if len(found) > 1:
+            raise InAnotherCohort(username)
+        return self.renew_password(username)
 
     def _check_fits(self, cohort: str, roster: Roster) -> None:
         with self._database.read() as session:

@@ -80,6 +80,17 @@ class RosterChanged(StoreError):
         )
 
 
+class InAnotherCohort(StoreError):
+    """Somebody is in another cohort too, so one cohort's facilitator must not sign in as them."""
+
+    def __init__(self, username: str) -> None:
+        super().__init__(
+            f"“{username}” is in another cohort too, so this cannot be done for them here. "
+            "Ask whoever looks after the course's machine to run: "
+            f"pairs cohort password {username}"
+        )
+
+
 class NotInCohort(StoreError):
     """There is nobody of that name in the cohort now."""
 
