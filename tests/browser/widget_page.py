@@ -183,8 +183,14 @@ class WidgetPage:
                 "text/javascript",
                 lambda: _PAGE.replace("TOLD", json.dumps(json.dumps(told))),
             ),
-            "/widget.js": ("text/javascript", lambda: assemble.esm(self.example.folder)),
-            "/widget.css": ("text/css", lambda: assemble.css(self.example.folder)),
+            "/widget.js": (
+                "text/javascript",
+                lambda: assemble.esm(self.example.folder, self.example.home),
+            ),
+            "/widget.css": (
+                "text/css",
+                lambda: assemble.css(self.example.folder, self.example.home),
+            ),
         }
         if path not in files:
             self.problems.append(f"asked for {route.request.url}")

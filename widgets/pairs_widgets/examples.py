@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 FOLDERS = (
@@ -31,13 +32,14 @@ class Example:
     """One state of a widget's page.
 
     ``acks`` says how the kernel behind it behaves: "saved" answers at once, "silent" never does,
-    "refused" says no to everything.
+    "refused" says no to everything. ``home`` is the package that holds the folder, if not this one.
     """
 
     folder: str
     name: str
     state: Mapping[str, Any]
     acks: str = "saved"
+    home: Path | None = None
 
 
 def all_examples() -> list[Example]:

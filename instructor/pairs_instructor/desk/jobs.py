@@ -73,8 +73,8 @@ def begin(
 ) -> None:
     """Start a step on a module in a cohort's folder and return at once; raises Busy."""
     place = folder / _PLACE
-    place.mkdir(mode=0o700, exist_ok=True)
-    lock = os.open(place / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    place.mkdir(exist_ok=True)  # who may come into the cohort's folder may come in here
+    lock = os.open(place / _LOCK, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from pairs_course import content
@@ -26,12 +26,16 @@ from pairs_instructor.desk.jobs import Job, Step
 from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.desk.words import day
 
-_BEGUN: dict[Step, str] = {
+NO_FOLDER: Final = (
+    "The course folder of cohort “{}” is not in your space, so nothing can be collected here. "
+    "Ask who runs the server to run: pairs doctor"
+)
+_BEGUN: Final[dict[Step, str]] = {
     "release": "Releasing has begun.",
     "mark": "Collecting and marking has begun.",
     "give-back": "Giving feedback back has begun.",
 }
-_NAMES: dict[Step, str] = {
+_NAMES: Final[dict[Step, str]] = {
     "release": "Releasing",
     "mark": "Collecting and marking",
     "give-back": "Giving feedback back",
@@ -45,6 +49,8 @@ class Modules(Panel):
 
     def blocks(self) -> list[Block]:
         """Return the choice of a module, its state, the three steps, and what the last one did."""
+        if not self.desk.folder.is_dir():
+            return [notice("problem", NO_FOLDER.format(self.desk.cohort))]
         exchange = self.desk.service("exchange")
         released = {one["module"]: one for one in exchange.get("assignments")["assignments"]}
         sent = exchange.get("submissions")["submissions"]
@@ -202,9 +208,9 @@ def _problems(job: Job) -> list[Block]:
     wrong = [f"{entry.who}: {entry.words}" for entry in job.entries if not entry.good]
     right = [f"{entry.who}: {entry.words}" for entry in job.entries if entry.good]
     shown = [notice("problem", "These need a look:", wrong)] if wrong else []
-    return (
-        [*shown, details(f"{_people(len(right))} went well", [listing(right)])] if right else shown
-    )
+    if right:
+        shown.append(details(f"{_people(len(right))} went well", [listing(right)]))
+    return shown
 
 
 def _places(folder: Path, module: str) -> dict[str, tuple[str, str]]:

@@ -1,0 +1,172 @@
+"""The modules of a cohort from the desk: released, collected, marked, read and given back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from nbgrader.api import Gradebook
+
+from pairs_instructor.desk import jobs
+from pairs_instructor.desk.desk import Desk
+from pairs_instructor.desk.jobs import Job
+from pairs_instructor.desk.panel import Problem
+from pairs_instructor.desk.panels.modules import Modules
+
+from ..courses import MODULE
+from ..serving import COHORT, Programme
+from .conftest import forms, words
+
+pytestmark = pytest.mark.filterwarnings("ignore:Object of type <:sqlalchemy.exc.SAWarning")
+
+Finished = Callable[[Desk, str], Job]
+CHOSEN = {"module": MODULE}
+
+
+def send(course: Programme, name: str, answer: int = 3) -> None:
+    """Let somebody answer one question, say that they talked, and send."""
+    course.does(name, MODULE, "answer", "D1", answer, "partner", "facilitator")
+    talked = {"talked": True, "when": "2026-11-20", "how": "room"}
+    course.does(name, MODULE, "talked", MODULE, talked)
+    course.does(name, MODULE, "send", MODULE, None)
+
+
+def test_a_module_goes_from_release_to_feedback(
+    running_course: Programme, desk: Desk, finished: Finished
+) -> None:
+    """Three buttons do what nbgrader's six commands do, and each says what it did."""
+    panel = Modules(desk)
+    panel.act("choose", CHOSEN)
+    assert list(forms(panel.blocks())) == ["choose", "release", "mark"]
+
+    panel.act("release", CHOSEN)
+    released = finished(desk, MODULE)
+    send(running_course, "ann")
+    send(running_course, "bob")
+    waiting = words(panel.blocks())
+    begun = panel.act("mark", CHOSEN)
+    marked = finished(desk, MODULE)
+    to_read = panel.blocks()
+    panel.act("give-back", CHOSEN)
+    given = finished(desk, MODULE)
+
+    assert (released.end, marked.end, given.end) == ("done", "done", "done")
+    assert "2 people sent this module. 2 people wait to be marked." in waiting
+    assert words(begun) == "Collecting and marking has begun. It goes on if you close this page."
+    assert (marked.done, marked.total, marked.words) == (2, 2, "2 submissions marked now.")
+    assert [(e.who, e.good, e.words) for e in marked.entries] == [
+        ("Ann", True, "Complete"),
+        ("Bob", True, "Complete"),
+    ]
+    table = next(block for block in to_read if block["block"] == "table")
+    assert [row[0] for row in table["rows"]] == ["Ann", "Bob"]
+    with Gradebook(f"sqlite:///{running_course.root}/gradebook.db", COHORT) as gradebook:
+        ids = [gradebook.find_submission_notebook(MODULE, MODULE, n).id for n in ("ann", "bob")]
+    start = "/user/fay/formgrader/submissions/"
+    assert [row[2]["href"] for row in table["rows"]] == [start + one for one in ids]
+    states = running_course.store.submissions.states("ann", [MODULE])
+    assert [state.state for state in states] == ["feedback ready"]
+
+
+def test_marking_again_marks_what_is_new(
+    running_course: Programme, desk: Desk, finished: Finished
+) -> None:
+    """Who sent nothing new stays marked; who sent again is collected and marked again."""
+    panel = Modules(desk)
+    running_course.release()
+    send(running_course, "ann")
+    send(running_course, "bob")
+    panel.act("mark", CHOSEN)
+    finished(desk, MODULE)
+
+    panel.act("mark", CHOSEN)
+    same = finished(desk, MODULE)
+    send(running_course, "bob", answer=5)
+    panel.act("mark", CHOSEN)
+    again = finished(desk, MODULE)
+
+    assert (same.entries, same.words) == (
+        [],
+        "0 submissions marked now. 2 submissions had been marked before.",
+    )
+    assert [entry.who for entry in again.entries] == ["Bob"]
+    assert again.words == "1 submission marked now. 1 submission had been marked before."
+
+
+def test_a_broken_submission_is_named_and_stops_nothing(
+    running_course: Programme, desk: Desk, finished: Finished
+) -> None:
+    """What went wrong is said submission by submission; the others are marked."""
+    panel = Modules(desk)
+    running_course.release()
+    send(running_course, "ann")
+    send(running_course, "bob")
+    broken = running_course.root / "submitted" / "cat" / MODULE
+    broken.mkdir(parents=True)
+    (broken / f"{MODULE}.ipynb").write_text(json.dumps({}))
+    (broken / "submission.json").write_text("no JSON")
+
+    panel.act("mark", CHOSEN)
+    job = finished(desk, MODULE)
+
+    assert [(entry.who, entry.good) for entry in job.entries] == [
+        ("Ann", True),
+        ("Bob", True),
+        ("Cat", False),
+    ]
+    assert "Cat: submission.json: expected JSON in UTF-8" in words(panel.blocks())
+
+
+def test_one_step_at_a_time(running_course: Programme, desk: Desk, finished: Finished) -> None:
+    """While a step runs, another one is refused with the reason, and the first one goes on."""
+    panel = Modules(desk)
+    running_course.release()
+    panel.act("mark", CHOSEN)
+
+    assert panel.busy()
+    with pytest.raises(Problem) as refused:
+        panel.act("give-back", CHOSEN)
+    job = finished(desk, MODULE)
+
+    assert refused.value.problems[0][1].startswith("Another step is still running")
+    assert (job.step, job.end, job.words) == ("mark", "done", "Nobody has sent this module yet.")
+    assert not panel.busy()
+
+
+def test_a_step_that_was_cut_off_is_seen_for_what_it_is(desk: Desk) -> None:
+    """A server that was stopped in the middle leaves a job without an end and without a program."""
+    (desk.folder / ".desk").mkdir()
+    jobs.write(desk.folder, Job("mark", MODULE, "fay", done=3, total=9))
+    panel = Modules(desk)
+    panel.act("choose", CHOSEN)
+
+    assert "Collecting and marking was cut off. Press the button again" in words(panel.blocks())
+
+
+def test_a_step_that_fails_gives_nbgraders_reason(
+    running_course: Programme, desk: Desk, finished: Finished, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reason is one sentence, without a traceback."""
+    running_course.release()
+    monkeypatch.setenv("COURSE_URL", "http://127.0.0.1:9")
+    Modules(desk).act("mark", CHOSEN)
+
+    job = finished(desk, MODULE)
+
+    assert job.end == "failed"
+    assert job.words.startswith("The course service does not answer")
+
+
+def test_a_missing_course_folder_is_said(desk: Desk) -> None:
+    """Where the facilitator's server does not hold the cohort's folder, the panel says so."""
+    desk.cohort = "elsewhere"
+
+    assert words(Modules(desk).blocks()).startswith("The course folder of cohort “elsewhere”")
+
+
+@pytest.mark.parametrize("chosen", ["", "../..", "01-nothing", None, 5])
+def test_only_a_module_of_the_programme_can_be_chosen(desk: Desk, chosen: object) -> None:
+    """What comes from the browser is looked up, and never part of a path."""
+    with pytest.raises(Problem):
+        Modules(desk).act("mark", {"module": chosen})
