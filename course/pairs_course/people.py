@@ -94,7 +94,7 @@ def roster_in(data: bytes | str, name: str, *, alone: bool = False) -> Roster:
     Cells that were copied from a spreadsheet (with tabs between) may do without a heading; then
     they are username, name, role and pair. Raises RosterError, as :func:`read_roster` does.
     """
-    text = data if isinstance(data, str) else _decoded(data, name)
+    text = data if isinstance(data, str) else text_of(data, name)
     rows, problems, notes = _rows_of(name, text.removeprefix("\ufeff"))
     return _checked(name, rows, problems, notes, alone)
 
@@ -120,7 +120,8 @@ _WORKBOOK: Final = (
 )
 
 
-def _decoded(data: bytes, name: str) -> str:
+def text_of(data: bytes, name: str) -> str:
+    """Return the text of a file as spreadsheets save it; raises RosterError with what to do."""
     if data.startswith(b"PK\x03\x04"):
         raise _refused(name, AtLine(1, _WORKBOOK))
     # "Unicode Text" of a spreadsheet says by its first bytes what it is; nothing else is guessed.
