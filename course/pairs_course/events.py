@@ -16,6 +16,8 @@ from pairs_course.items import AUDIENCES
 KINDS: Final = frozenset(
     {"answer", "guess", "seal", "together", "pick", "propose", "confirm", "talked", "alone", "send"}
 )
+#: What is said to the partner of the moment. Answers are one's own, and stay when partners change.
+PAIR_KINDS: Final = KINDS - {"answer", "send"}
 WAVES: Final = frozenset({"start", "now", "then", "once"})
 MAX_BYTES: Final = 20_000
 
@@ -36,8 +38,10 @@ class Event:
     ``id`` is a UUIDv7 made by the page, so that sending the same event again is recognised.
     ``at`` is ISO 8601 in UTC with milliseconds. ``audience`` holds any of partner, facilitator,
     cohort and other-pair; empty means that nobody else ever sees it. ``wording`` is the digest of
-    the words that were on the page. ``typed_by`` names the facilitator who typed it in from a sheet
-    of paper; it is empty for what its author did, and then it is in no line either.
+    the words that were on the page. ``pair`` is the number of the pair that its author was in,
+    None while it is not known: what was said to a former partner is never said to a new one.
+    ``typed_by`` names the facilitator who typed it in from a sheet of paper; it is empty for what
+    its author did, and then it is in no line either.
     """
 
     id: str
@@ -49,11 +53,15 @@ class Event:
     value: Any
     audience: tuple[str, ...] = ()
     wording: str = ""
+    pair: int | None = None
     typed_by: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """Return the event as plain JSON data."""
-        data = {
+        """Return the event as plain JSON data; ``pair`` is in it only when it is known."""
+        known: dict[str, Any] = {} if self.pair is None else {"pair": self.pair}
+        if self.typed_by:
+            known["typed_by"] = self.typed_by
+        return {
             "id": self.id,
             "at": self.at,
             "module": self.module,
@@ -63,13 +71,13 @@ class Event:
             "value": self.value,
             "audience": list(self.audience),
             "wording": self.wording,
+            **known,
         }
-        return {**data, "typed_by": self.typed_by} if self.typed_by else data
 
     @classmethod
     def from_json(cls, data: object) -> Event:
         """Read plain JSON data; raises EventError with what was expected."""
-        if not isinstance(data, Mapping) or set(data) - {"typed_by"} != _KEYS:
+        if not isinstance(data, Mapping) or set(data) - {"pair", "typed_by"} != _KEYS:
             raise EventError(f"expected an object with the keys {', '.join(sorted(_KEYS))}")
         texts = {k: data[k] for k in set(data) - {"value", "audience"}}
         for name, text in texts.items():
@@ -78,7 +86,10 @@ class Event:
         audience = data["audience"]
         if not isinstance(audience, list) or any(a not in AUDIENCES for a in audience):
             raise EventError(f"expected audience to be a list of {', '.join(AUDIENCES)}")
-        event = cls(**texts, value=data["value"], audience=tuple(audience))
+        pair = data.get("pair")
+        if pair is not None and (not isinstance(pair, int) or isinstance(pair, bool)):
+            raise EventError(f"expected pair to be a number, got a {type(pair).__name__}")
+        event = cls(**texts, value=data["value"], audience=tuple(audience), pair=pair)
         event._check()
         return event
 

@@ -72,6 +72,10 @@ class Journal:
                 return event
         return None
 
+    def last_pair(self) -> int | None:
+        """Return the pair that was named last, None if none was."""
+        return next((e.pair for e in reversed(self.events()) if e.pair is not None), None)
+
     def values(self, kind: str = "answer") -> dict[tuple[str, str], Any]:
         """Return the last value by (item, wave) of all events of one kind."""
         return {(e.item, e.wave): e.value for e in self.events() if e.kind == kind}

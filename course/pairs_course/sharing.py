@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, TypedDict
 
 from pairs_course.content import Content, QuestionSet
-from pairs_course.events import Event
+from pairs_course.events import PAIR_KINDS, Event
 from pairs_course.items import OTHER_PAIR
 
 Phase = Literal["alone", "sealed", "ready", "waiting", "pick", "picked", "two", "open"]
@@ -103,6 +103,26 @@ def view(mine: Sequence[Event], theirs: Sequence[Event], module_id: str, content
             for s in content.compared_sets(module_id)
         },
     }
+
+
+def said_now(events: Sequence[Event], pair: int | None) -> list[Event]:
+    """Return somebody's events without what was said to a former partner; answers all stay.
+
+    Args:
+        events: their journal, in order.
+        pair: the number of the pair they are in now, None while it is not known.
+
+    Seals, steps, guesses and texts that two people agree on were for one partner and count with
+    no other. An event that names no pair was written before the pair was known: it belongs to
+    the next one that the journal names, or to the present one.
+    """
+    kept: list[Event] = []
+    named = pair
+    for event in reversed(events):
+        named = named if event.pair is None else event.pair
+        if event.kind not in PAIR_KINDS or named == pair:
+            kept.append(event)
+    return kept[::-1]
 
 
 def joint_state(mine: Sequence[Event], theirs: Sequence[Event], item: str) -> JointState:

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode, urlsplit
 MAX_BYTES: Final = 60_000_000
 TIMEOUT_SECONDS: Final = 30
 
-Part = Literal["exchange", "desk"]
+Part = Literal["exchange", "desk", "cohorts"]
 
 
 class CallError(Exception):
@@ -27,13 +27,15 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 
 
 class CourseService:
-    """One part of the course service, for one cohort: nbgrader's exchange, or the desk.
+    """One part of the course service: nbgrader's exchange or the desk, for one cohort; or cohorts.
 
     ``url`` and ``token`` are those of the hub server in which this runs.
     """
 
     def __init__(self, url: str, token: str, cohort: str, part: Part = "exchange") -> None:
-        self._base = f"{url.rstrip('/')}/api/{part}/{quote(cohort, safe='')}"
+        self._base = f"{url.rstrip('/')}/api/{part}"
+        if part != "cohorts":
+            self._base += f"/{quote(cohort, safe='')}"
         self._token = token
         # No proxy of the environment: the service is part of this installation.
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _Stay)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,16 @@ from pairs_course import closing, programme
 from pairs_course.hub.settings import Settings
 from pairs_course.people import RosterError, read_roster
 from pairs_course.programme import ProgrammeError
+from pairs_course.roster import Change, sentence
 from pairs_course.store import Store, StoreError
 from pairs_course.workbook.notebook import NotebookError
 from pairs_instructor import doctor as examining
 from pairs_instructor import enrolling, printing
 
+_CARDS = (
+    "\nThe passwords are not shown again. Cards to print, one for each person, are in\n"
+    "{}\nDelete that file when the cards are printed."
+)
 _NO_COHORT = "There is no cohort yet. Add one with: pairs cohort add COHORT ROSTER.csv"
 
 
@@ -85,7 +90,7 @@ main.add_command(printing.print_)
 
 @main.group()
 def cohort() -> None:
-    """Add, list, close and remove cohorts."""
+    """Add, change, list, close and remove cohorts."""
 
 
 @cohort.command()
@@ -108,10 +113,50 @@ def add(cohort: str, roster: Path, title: str | None) -> None:
         f"Cohort “{cohort}” is added, and {len(added.modules)} modules are released to it.\n"
     )
     click.echo(_table(["Name", "Sign-in name", "Password"], added.rows))
-    click.echo(
-        "\nThe passwords are not shown again. Cards to print, one for each person, are in\n"
-        f"{added.cards}\nDelete that file when the cards are printed."
-    )
+    click.echo(_CARDS.format(added.cards))
+
+
+@cohort.command()
+@click.argument("cohort")
+@click.argument("roster", type=click.Path(path_type=Path), metavar="ROSTER.csv")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+def update(cohort: str, roster: Path, dry_run: bool) -> None:
+    """Make the people of a cohort those of a roster.
+
+    ROSTER.csv has the same columns as for "add", and everybody who is to be in the cohort. Who is
+    missing in it leaves: they can no longer sign in, and what they sent stays. A pair may have one
+    person while you look for a partner. A course that is running takes the changes at once.
+    """
+    checked = read_roster(roster, alone=True)
+    for note in checked.notes:
+        click.echo(f"{checked.source}:{note.line}: {note.what}.", err=True)
+    with _needed_store() as store:
+        if dry_run:
+            _say_changes(store.rosters.preview(cohort, checked).changes)
+            click.echo("Nothing was changed.")
+            return
+        updated = enrolling.update(store, _settings().state, cohort, checked)
+        names = {p.username: p.name for p in store.people.members(cohort)}
+    _say_changes(updated.done.changes)
+    if updated.cards:
+        rows = [(names[name], name, word) for name, word in updated.done.passwords.items()]
+        click.echo("\n" + _table(["Name", "Sign-in name", "Password"], rows))
+        click.echo(_CARDS.format(updated.cards))
+
+
+@cohort.command()
+@click.argument("username", metavar="USERNAME")
+def password(username: str) -> None:
+    """Give a person a new password, shown this once. The one before ends."""
+    with _needed_store() as store:
+        click.echo(f"{username}: {store.people.renew_password(username)}")
+
+
+def _say_changes(found: Sequence[Change]) -> None:
+    for change in found:
+        click.echo(sentence(change))
+    if not found:
+        click.echo("The cohort's people are those of this roster already.")
 
 
 @cohort.command(name="list")

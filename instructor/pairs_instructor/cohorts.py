@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +15,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from pairs_course.people import PAIR_ROLES
+from pairs_course.roster import Member
 from pairs_course.store import Release, Store
 from pairs_instructor.nbgrader_config import SOURCE, configure, modules_folder
 from pairs_instructor.packing import pack
@@ -41,24 +42,32 @@ def create(store: Store, state: Path, cohort: str) -> Path:
 
     Returns the folder. Raises UnknownCohort if the store does not know the cohort.
     """
-    store.people.cohort(cohort)
+    people = store.rosters.people(cohort)
     folder = folder_of(state, cohort)
+    make(folder, cohort, people)
+    return folder
+
+
+def make(folder: Path, cohort: str, people: Iterable[Member]) -> list[str]:
+    """Make a course folder and its gradebook for these people, or bring them up to date.
+
+    Needs no store, so a facilitator's server can do it. Returns as :func:`sync_students`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     # A link, because formgrader opens sources as files below the course folder.
     _link(folder / SOURCE, modules_folder())
     _write(folder / CONFIG, _CONFIG_TEXT.format(cohort=cohort, inside=""))
-    sync_students(store, state, cohort)
-    return folder
+    return sync_students(folder, cohort, people)
 
 
-def sync_students(store: Store, state: Path, cohort: str) -> list[str]:
+def sync_students(folder: Path, cohort: str, people: Iterable[Member]) -> list[str]:
     """Make the gradebook's students those of the roster.
 
     Someone who left the roster but has submissions stays, because their grades would go too;
     returns the names of those.
     """
-    people = [p for p in store.people.members(cohort) if p.role in PAIR_ROLES]
-    with _gradebook(folder_of(state, cohort), cohort) as gradebook:
+    people = [p for p in people if p.role in PAIR_ROLES and p.left is None]
+    with _gradebook(folder, cohort) as gradebook:
         for person in people:
             # nbgrader sorts and shows "last name, first name": so partners stand together.
             gradebook.update_or_create_student(
@@ -92,8 +101,15 @@ def open_to(home: Path, state: Path, cohort: str) -> Path:
     Formgrader works only on a course folder whose path is inside the root of the Jupyter server.
     It opens the first cohort that is there; another one with ``formgrader?path=COHORT``.
     """
+    return link_to(home, folder_of(state, cohort))
+
+
+def link_to(home: Path, folder: Path) -> Path:
+    """Do the same for a course folder wherever it is; one that is in the home itself stays."""
+    cohort = folder.name
     link = home.absolute() / cohort
-    _link(link, folder_of(state, cohort))
+    if link != folder.absolute():
+        _link(link, folder)
     shown = (entry.name for entry in home.iterdir() if (entry / CONFIG).is_file())
     config = home / CONFIG
     if not config.is_file() or config.read_text(encoding="utf-8") not in map(_home_text, shown):

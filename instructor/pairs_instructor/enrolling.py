@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-import jinja2
-
+from pairs_course import cards
 from pairs_course.people import Roster
-from pairs_course.store import Cohort, Person, Store
+from pairs_course.roster import Member
+from pairs_course.store import Applied, Store
 
 CARDS: Final = "cards.html"
 _HAS_ONE: Final = "has one already"
@@ -31,6 +30,14 @@ class Added:
     rows: list[tuple[str, str, str]]
     modules: list[str]
     cards: Path
+
+
+@dataclass(frozen=True)
+class Updated:
+    """What a new roster changed; ``cards`` is where the new passwords are, if there are any."""
+
+    done: Applied
+    cards: Path | None
 
 
 @dataclass(frozen=True)
@@ -53,16 +60,33 @@ def add(store: Store, state: Path, cohort: str, roster: Roster, title: str | Non
     passwords = store.people.add_cohort(cohort, roster, title=title)
     try:
         modules = _release_all(store, state, cohort)
-        people = store.people.members(cohort)
-        _open_to_facilitators(state, cohort, [p for p in people if p.username in passwords])
-        path = _folder(state, cohort) / CARDS
-        write_private(path, cards(store.people.cohort(cohort), people, passwords))
+        _open_to_facilitators(state, cohort, store.rosters.people(cohort))
+        path = _write_cards(store, state, cohort, passwords)
     except BaseException:
         store.people.remove_cohort(cohort)
         shutil.rmtree(_folder(state, cohort), ignore_errors=True)
         raise
+    people = store.people.members(cohort)
     rows = [(p.name, p.username, passwords.get(p.username, _HAS_ONE)) for p in people]
     return Added(rows, modules, path)
+
+
+def update(store: Store, state: Path, cohort: str, roster: Roster) -> Updated:
+    """Make a cohort's people those of a roster, and bring its folder and links up to date.
+
+    The same roster again changes nobody, and mends what an earlier run could not finish.
+
+    Raises:
+        UnknownCohort, RosterConflict: as the store says; nothing was changed.
+    """
+    done = store.rosters.apply(cohort, roster)
+    path = _write_cards(store, state, cohort, done.passwords) if done.passwords else None
+    # nbgrader takes a second and more to load, which no other command should wait for.
+    from pairs_instructor import cohorts
+
+    cohorts.create(store, state, cohort)
+    _open_to_facilitators(state, cohort, store.rosters.people(cohort))
+    return Updated(done, path)
 
 
 def remove(store: Store, state: Path, cohort: str) -> Removed:
@@ -89,16 +113,6 @@ def remove(store: Store, state: Path, cohort: str) -> Removed:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.rename(target)
     return Removed(ended, aside)
-
-
-def cards(cohort: Cohort, people: Sequence[Person], passwords: Mapping[str, str]) -> str:
-    """Return a page to print and cut: a card for each person who got a password."""
-    source = files("pairs_instructor").joinpath("templates/cards.html.j2")
-    template = jinja2.Environment(autoescape=True).from_string(source.read_text(encoding="utf-8"))
-    new = [
-        (person, passwords[person.username]) for person in people if person.username in passwords
-    ]
-    return template.render(cohort=cohort, cards=new)
 
 
 def write_private(path: Path, text: str) -> None:
@@ -130,15 +144,26 @@ def _release_all(store: Store, state: Path, cohort: str) -> list[str]:
     return found
 
 
-def _open_to_facilitators(state: Path, cohort: str, people: Sequence[Person]) -> None:
-    """Let facilitators reach the cohort's folder from the server they work in."""
+def _write_cards(store: Store, state: Path, cohort: str, passwords: Mapping[str, str]) -> Path:
+    path = _folder(state, cohort) / CARDS
+    path.parent.mkdir(parents=True, exist_ok=True)
+    people = store.people.members(cohort)
+    write_private(path, cards.page(store.people.cohort(cohort), people, passwords))
+    return path
+
+
+def _open_to_facilitators(state: Path, cohort: str, people: Iterable[Member]) -> None:
+    """Let facilitators, and nobody else, reach the cohort's folder from the server they work in."""
     from pairs_instructor import cohorts
 
     for person in people:
-        if person.role == "facilitator":
-            home = state / "homes" / person.username
+        home = state / "homes" / person.username
+        link = home / cohort
+        if person.role == "facilitator" and person.left is None:
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
             cohorts.open_to(home, state, cohort)
+        elif link.is_symlink():
+            link.unlink()
 
 
 def _folder(state: Path, cohort: str) -> Path:

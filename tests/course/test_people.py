@@ -1,4 +1,4 @@
-"""Rosters are refused with file and line; passwords are three plain words."""
+"""Rosters are read as spreadsheets make them, and refused with file and line."""
 
 from __future__ import annotations
 
@@ -13,12 +13,9 @@ from pairs_course.people import (
     Roster,
     RosterError,
     RosterRow,
-    hash_password,
-    new_password,
-    password_matches,
     read_roster,
+    roster_in,
     roster_of,
-    wait_after,
 )
 
 HEADING = "username,name,role,pair\n"
@@ -109,10 +106,11 @@ def test_each_mistake_is_refused_with_its_line(
     ("text", "what"),
     [
         ("", "got an empty file"),
-        ("username;name;role;pair\n", "got “username;name;role;pair”"),
+        ("username|name|role|pair\n", "got “username|name|role|pair”"),
         ("username,name,role\n", "got “username”, “name”, “role”"),
         ("username,name,role,pair,pair\n", "“pair”, “pair”"),
         ("username,name\xe9,role,pair\n".encode("latin-1"), "Save it as “CSV UTF-8”"),
+        (b"PK\x03\x04 a workbook", "is a workbook of a spreadsheet. Save it as “CSV UTF-8”"),
     ],
 )
 def test_a_wrong_heading_is_refused(tmp_path: Path, text: str | bytes, what: str) -> None:
@@ -162,33 +160,64 @@ def test_rows_from_elsewhere_pass_the_same_checks() -> None:
         roster_of([("ann", "Ann", "sponsor", ""), ("ann", "Ann", "sponsor", "")])
 
 
-def test_a_password_is_three_plain_words() -> None:
-    """It can be read out on the phone, and no two are the same."""
-    made = [new_password() for _ in range(200)]
+PEOPLE = (
+    RosterRow(2, "ann", "Ann Älder", "patient-leader", "1"),
+    RosterRow(3, "ben", "Birch, Ben", "professional", "1"),
+    RosterRow(4, "fay", "Fay Fern", "facilitator", None),
+)
+SHEETS = {
+    "commas": "username,name,role,pair\nann,Ann Älder,patient-leader,1\n"
+    'ben,"Birch, Ben",professional,1\nfay,Fay Fern,facilitator,\n',
+    "semicolons": "username;name;role;pair\r\nann;Ann Älder;patient-leader;1\r\n"
+    "ben;Birch, Ben;professional;1\r\nfay;Fay Fern;facilitator;\r\n",
+    "tabs": "username\tname\trole\tpair\nann\tAnn Älder\tpatient-leader\t1\n"
+    "ben\tBirch, Ben\tprofessional\t1\nfay\tFay Fern\tfacilitator\n",
+}
 
-    assert all(re.fullmatch(r"[a-z]{2,9}-[a-z]{2,9}-[a-z]{2,9}", word) for word in made)
-    assert len(set(made)) == len(made)
+
+@pytest.mark.parametrize("between", SHEETS)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_roster_is_read_as_spreadsheets_save_it(between: str, encoding: str) -> None:
+    """Commas, semicolons or tabs, and what tells the encoding at the beginning of a file."""
+    assert roster_in(SHEETS[between].encode(encoding), "sheet.csv").rows == PEOPLE
+
+
+def test_copied_cells_need_no_heading() -> None:
+    """Four columns in the known order; a first line that is a heading is read as one."""
+    copied = SHEETS["tabs"].partition("\n")[2]
+
+    rows = roster_in(copied, "what you pasted").rows
+
+    assert [(r.line, r.username, r.pair) for r in rows] == [
+        (1, "ann", "1"),
+        (2, "ben", "1"),
+        (3, "fay", None),
+    ]
 
 
 @pytest.mark.parametrize(
-    "typed", ["river-lamp-seven", "River Lamp Seven", "  river lamp—seven ", "RIVER  - LAMP-seven"]
+    ("name", "what"),
+    [("ann@example.org", "an e-mail address"), ("Ann +44 (0)113 496 0000", "a phone number")],
 )
-def test_a_password_may_be_typed_in_any_plain_way(typed: str) -> None:
-    """Capitals, spaces and hyphens do not matter."""
-    hashed = hash_password("river-lamp-seven")
+def test_a_way_to_reach_somebody_is_noted_and_not_repeated(name: str, what: str) -> None:
+    """Also in a column that the course does not read: the file should not have it."""
+    for row in (f"fay,{name},facilitator,,", f"fay,Fay,facilitator,,{name}"):
+        (note,) = roster_in(f"username,name,role,pair,more\n{row}\n", "r.csv").notes
 
-    assert password_matches(hashed, typed)
-    assert "river" not in hashed
-
-
-@pytest.mark.parametrize("typed", ["", "river-lamp", "riverlampseven", "river-lamp-eight"])
-def test_another_password_does_not_match(typed: str) -> None:
-    """Only the same three words open an account."""
-    assert not password_matches(hash_password("river-lamp-seven"), typed)
+        assert (note.line, what in note.what, name in note.what) == (2, True, False)
 
 
-def test_waiting_begins_at_the_third_wrong_try_and_ends_at_a_minute() -> None:
-    """A slip costs nothing, guessing is slow, and nobody is kept out for long."""
-    waits = [wait_after(wrong) for wrong in (0, 1, 2, 3, 4, 5, 8, 9, 10_000)]
+def test_a_pair_may_wait_for_its_second_person() -> None:
+    """While a partner is looked for; a new cohort has whole pairs."""
+    row = ("cat", "Cat", "patient-leader", "2")
 
-    assert waits == [0, 0, 0, 1, 2, 4, 32, 60, 60]
+    alone = roster_of([row], alone=True)
+
+    assert [r.username for r in alone.rows] == ["cat"]
+    with pytest.raises(RosterError) as refused:
+        roster_of([row])
+    assert [(p.line, p.what.partition(",")[0]) for p in refused.value.found] == [
+        (2, 'pair "2" must be one patient-leader and one professional'),
+    ]
+    with pytest.raises(RosterError, match="must be one patient-leader and one professional"):
+        roster_of([row, ("dot", "Dot", "patient-leader", "2")], alone=True)

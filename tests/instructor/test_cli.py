@@ -14,12 +14,13 @@ from pathlib import Path
 import html5lib
 import pytest
 from click.testing import CliRunner, Result
+from nbgrader.api import Gradebook
 from nbgrader.converters.base import NbGraderException
 
-from pairs_course import content
+from pairs_course import cards, content
 from pairs_course.people import read_roster
 from pairs_course.store import Store
-from pairs_instructor import cohorts, enrolling
+from pairs_instructor import cohorts
 from pairs_instructor.cli import main
 
 ROSTER = """username,name,role,pair
@@ -69,11 +70,11 @@ def test_a_cohort_is_added_with_all_its_people_need(state: Path, roster: Path) -
             store.people.check_password(name, password)
         assert [release.module for release in store.releases.list("leeds")] == MODULES
         assert store.people.cohort("leeds").title == "Leeds & co"
-    cards = state / "cohorts" / "leeds" / "cards.html"
-    assert str(cards) in result.output
-    assert stat.S_IMODE(cards.stat().st_mode) == 0o600
+    printed = state / "cohorts" / "leeds" / "cards.html"
+    assert str(printed) in result.output
+    assert stat.S_IMODE(printed.stat().st_mode) == 0o600
     assert stat.S_IMODE(state.stat().st_mode) == 0o700
-    page = html5lib.HTMLParser(namespaceHTMLElements=False, strict=True).parse(cards.read_text())
+    page = html5lib.HTMLParser(namespaceHTMLElements=False, strict=True).parse(printed.read_text())
     assert (page.get("lang"), page.find(".//h1").text) == ("en", "Cards for cohort Leeds & co")
     assert [item.find("h2").text for item in page.iter("li")] == [
         "Ann Ash",
@@ -101,6 +102,70 @@ def test_a_cohort_whose_modules_cannot_be_released_is_not_there(
     assert "Nothing was changed." in result.output
     assert run("cohort", "list").output.startswith("There is no cohort yet.")
     assert not (state / "cohorts" / "leeds").exists()
+
+
+CHANGED = """username;name;role;pair
+ann;Ann Ash;patient-leader;1
+eve;Eve <Elm>;professional;1
+fay;Fay Fir;facilitator;
+gil;Gil Gum;facilitator;
+"""
+
+
+def test_a_cohort_follows_a_new_roster(state: Path, roster: Path) -> None:
+    """Looked at first; then people, cards, gradebook and facilitators' links change together."""
+    run("cohort", "add", "leeds", roster)
+    roster.write_text(CHANGED, encoding="utf-8")
+
+    looked = run("cohort", "update", "leeds", roster, "--dry-run")
+    listed = run("cohort", "list", "leeds").output
+    done = run("cohort", "update", "leeds", roster)
+    again = run("cohort", "update", "leeds", roster)
+
+    assert (looked.exit_code, done.exit_code, again.exit_code) == (0, 0, 0), done.output
+    said = looked.output.splitlines()
+    assert said[0].startswith("Bob <Birch> (bob) leaves. ")
+    assert said[-1] == "Nothing was changed."
+    assert "bob" in listed
+    assert done.output.splitlines()[: len(said) - 1] == said[:-1]
+    assert again.output == "The cohort's people are those of this roster already.\n"
+    rows = {row[-2]: row[-1] for line in done.output.splitlines()
+            if (row := line.split()) and row[-1].count("-") == 2}  # fmt: skip
+    assert list(rows) == ["eve", "gil"]
+    with Store.in_folder(state) as store:
+        for name, word in rows.items():
+            store.people.check_password(name, word)
+    printed = state / "cohorts" / "leeds" / "cards.html"
+    assert stat.S_IMODE(printed.stat().st_mode) == 0o600
+    assert "Eve &lt;Elm&gt;" in printed.read_text()
+    with Gradebook(f"sqlite:///{state}/cohorts/leeds/gradebook.db", "leeds") as gradebook:
+        assert [student.id for student in gradebook.students] == ["ann", "eve"]
+    assert (state / "homes" / "gil" / "leeds" / "nbgrader_config.py").is_file()
+
+
+def test_a_facilitator_who_left_loses_the_cohorts_folder(state: Path, roster: Path) -> None:
+    """A run that was cut off is finished by the next one, though nobody changes any more."""
+    run("cohort", "add", "leeds", roster)
+    roster.write_text(CHANGED.replace("fay;Fay Fir;facilitator;\n", ""), encoding="utf-8")
+    with Store.in_folder(state) as store:
+        store.rosters.apply("leeds", read_roster(roster))
+    assert (state / "homes" / "fay" / "leeds").is_symlink()
+
+    run("cohort", "update", "leeds", roster)
+
+    assert not (state / "homes" / "fay" / "leeds").exists()
+    assert (state / "homes" / "gil" / "leeds").is_symlink()
+
+
+def test_a_new_password_is_shown_once(state: Path, roster: Path) -> None:
+    """For whoever sits at the machine itself."""
+    people_only(state, roster)
+
+    result = run("cohort", "password", "ann")
+
+    name, word = result.output.strip().split(": ")
+    with Store.in_folder(state) as store:
+        store.people.check_password(name, word)
 
 
 def test_a_bad_roster_is_refused_with_file_and_line(state: Path, roster: Path) -> None:
@@ -179,9 +244,9 @@ def test_removing_sets_aside_what_people_wrote(state: Path, roster: Path) -> Non
     page = state / "pages" / "leeds" / "1-abc.html"
     page.parent.mkdir(parents=True)
     page.write_text("a page")
-    cards = state / "cohorts" / "leeds" / "cards.html"
-    cards.parent.mkdir(parents=True)
-    cards.write_text("passwords")
+    printed = state / "cohorts" / "leeds" / "cards.html"
+    printed.parent.mkdir(parents=True)
+    printed.write_text("passwords")
 
     result = run("cohort", "remove", "leeds")
 
@@ -204,6 +269,9 @@ def test_removing_sets_aside_what_people_wrote(state: Path, roster: Path) -> Non
         (["cohort", "add", "leeds", "ROSTER"], "There is a cohort “leeds” already."),
         (["cohort", "add", "york", "nowhere.csv"], "nowhere.csv: cannot be read"),
         (["cohort", "add", "york", "ROSTER"], "roster.csv:2: username must be new"),
+        (["cohort", "update", "york", "ROSTER"], "There is no cohort “york”."),
+        (["cohort", "update", "leeds", "nowhere.csv"], "nowhere.csv: cannot be read"),
+        (["cohort", "password", "nobody"], "There is nobody called “nobody” here."),
         (["cohort", "list", "york"], "There is no cohort “york”. See which there are"),
         (["cohort", "remove", "york"], "There is no cohort “york”. See which there are"),
         (["cohort", "close-wave", "york", "start"], "There is no cohort “york”."),
@@ -294,6 +362,6 @@ def test_a_card_never_shows_an_old_password() -> None:
         for name in ("fay", "gil")
     ]
 
-    page = enrolling.cards(Cohort("leeds", "Leeds", False, 2, 0), people, {"gil": "one-two-three"})
+    page = cards.page(Cohort("leeds", "Leeds", False, 2, 0), people, {"gil": "one-two-three"})
 
     assert ("one-two-three" in page, "Gil" in page, "Fay" in page) == (True, True, False)

@@ -52,7 +52,7 @@ def test_students_follow_the_roster_and_grades_stay(running_course: Programme) -
     rows = [("cat", "Cat", "patient-leader", "pair2"), ("eve", "Eve", "professional", "pair2")]
     course.store.people.add_cohort(COHORT, roster_of(rows))
 
-    kept = cohorts.sync_students(course.store, course.state, COHORT)
+    kept = cohorts.sync_students(course.root, COHORT, course.store.rosters.people(COHORT))
 
     assert kept == ["ann"]
     assert [student for *_, student in students(course)] == ["ann", "cat", "eve"]

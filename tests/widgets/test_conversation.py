@@ -30,6 +30,7 @@ class PairCourse(Course):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder / ".pairs", CONTENT)
         self.sharing = "ok"
+        self.pair = 1
         self.theirs: list[Event] = []
         self.lags_at: int | None = None
 

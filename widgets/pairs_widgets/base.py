@@ -76,7 +76,7 @@ class CourseWidget(anywidget.AnyWidget):
         """Return the state for the page; called again whenever something changed."""
         state = page_state(
             self.sets,
-            self.course.journal.events(),
+            self.course.events(),
             user=self.course.user,
             partner=self.course.partner,
             sharing=self.course.sharing,
@@ -159,6 +159,7 @@ class CourseWidget(anywidget.AnyWidget):
                 "value": draft.value,
                 "audience": list(draft.audience),
                 "wording": draft.wording,
+                "pair": self.course.pair,
             }
         )
         if problem := checking.event_error(event, self.course.content):

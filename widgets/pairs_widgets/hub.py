@@ -20,6 +20,11 @@ class HubError(OSError):
         self.status = status
 
 
+def is_refusal(error: Exception) -> bool:
+    """Say whether the service answered, and said no."""
+    return isinstance(error, HubError) and 400 <= error.status < 500 and error.status != 429
+
+
 class Hub:
     """Speaks for the signed-in participant. ``url`` is ``$COURSE_URL``, ``token`` the hub's."""
 

@@ -12,7 +12,7 @@ import os
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from pairs_course import sharing as pair_sharing
 from pairs_course import typed
@@ -21,7 +21,8 @@ from pairs_course.content import load as load_content
 from pairs_course.events import Event
 from pairs_course.journal import Journal
 from pairs_course.outbox import Outbox
-from pairs_widgets.hub import Hub, HubError
+from pairs_widgets.hub import Hub, HubError, is_refusal
+from pairs_widgets.page import Page
 from pairs_widgets.state import with_unshared
 
 if TYPE_CHECKING:
@@ -41,26 +42,12 @@ PAGES: Final = 3
 _log = logging.getLogger(__name__)
 
 
-class Page(Protocol):
-    """What the course tells news to: a widget."""
-
-    name: str
-
-    def refresh(self) -> None:
-        """Bring the page's state up to date."""
-
-    def shared(self, ids: list[str]) -> None:
-        """Tell the page which events have reached the service."""
-
-    def not_shared(self, event_id: str, why: str) -> None:
-        """Tell the page that the service refused an event for good."""
-
-
 class Course:
     """What all widgets of one kernel share.
 
     ``sharing`` is "ok", "waiting" (the service is away: answers are kept and go later) or "off"
-    (there is no hub). ``partner`` is the partner's name, "" while it is not known.
+    (there is no hub). ``partner`` is the partner's name, "" while it is not known. ``pair`` is the
+    number of the pair, None while it is not known; partners may change while a page is open.
     """
 
     def __init__(self, folder: Path, content: Content, hub: Hub | None = None) -> None:
@@ -68,6 +55,7 @@ class Course:
         self.journal = Journal(folder)
         self.user = hub.user if hub else ""
         self.partner = ""
+        self.pair = self.journal.last_pair()
         self.sharing = "ok" if hub else "off"
         self._hub = hub
         self._outbox = Outbox(self.journal, hub.post_events) if hub else None
@@ -104,6 +92,15 @@ class Course:
                 self._soon(self._news.set)
             return event.at
         return next(e.at for e in self.journal.events() if e.id == event.id)
+
+    def events(self) -> list[Event]:
+        """Return this person's events, without what was said to a former partner."""
+        return pair_sharing.said_now(self.journal.events(), self.pair)
+
+    def had_another_partner(self, module_id: str) -> bool:
+        """Say whether something of a module was for a former partner."""
+        pairs = {e.pair for e in self.journal.events() if e.module == module_id}
+        return bool(pairs - {self.pair, None})
 
     def unshared(self) -> list[str]:
         """Return the ids of the events that others may see and the service does not have yet."""
@@ -142,7 +139,7 @@ class Course:
 
     def view(self, module_id: str) -> pair_sharing.View:
         """Return what this person may see of the pair; from their own journal without a hub."""
-        mine = self.journal.events()
+        mine = self.events()
         if module_id in self._views:
             return with_unshared(self._views[module_id][1], mine, self.unshared())
         return pair_sharing.view(mine, [], module_id, self.content)
@@ -219,7 +216,7 @@ class Course:
                 self._meetings[module_id] = (str(answer["version"]), answer["view"])
             except (OSError, KeyError) as error:
                 _log.info("the pair's wish is not known to the service: %s", error)
-                if not _is_refusal(error):
+                if not is_refusal(error):
                     await asyncio.sleep(FIRST_PAUSE)
                     continue
             if self._asking.get(module_id) == ready:
@@ -242,10 +239,11 @@ class Course:
                 _log.info("the pair's state is not known: %s", error)
                 # A "no" (somebody without a partner) is not asked again as soon as silence is.
                 await asyncio.sleep(pause)
-                longest = LONGEST_PAUSE if _is_refusal(error) else LONGEST_POLL_PAUSE
+                longest = LONGEST_PAUSE if is_refusal(error) else LONGEST_POLL_PAUSE
                 pause = min(pause * 2, longest)
                 continue
             pause = FIRST_PAUSE
+            self._now_in(answer.get("pair", self.pair))
             if known.get(module_id) != (version, view):
                 known[module_id] = (version, view)
                 self._refresh()
@@ -260,7 +258,7 @@ class Course:
                 new = await typed.take_in(self._outbox, self._hub.typed)
             except (OSError, KeyError) as error:
                 _log.info("what was typed in is not known: %s", error)
-                if _is_refusal(error):
+                if is_refusal(error):
                     return
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
@@ -280,8 +278,17 @@ class Course:
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
             self.partner = str((me.get("partner") or {}).get("name", ""))
+            self.pair = me.get("pair_number", self.pair)
             self._refresh()
             return
+
+    def _now_in(self, pair: int | None) -> None:
+        """Take note of a change of partners, and learn the new one's name."""
+        if pair != self.pair:
+            self.pair, self.partner = pair, ""
+            if self._tasks["me"].done():
+                del self._tasks["me"]
+                self._start("me", self._learn_partner)
 
     def _set_sharing(self, sharing: str) -> None:
         if sharing != self.sharing:
@@ -309,11 +316,6 @@ class Course:
 
     def _all_pages(self) -> list[Page]:
         return [page for pages in self._pages.values() for page in pages]
-
-
-def _is_refusal(error: Exception) -> bool:
-    """Say whether the service answered, and said no."""
-    return isinstance(error, HubError) and 400 <= error.status < 500 and error.status != 429
 
 
 _course: Course | None = None

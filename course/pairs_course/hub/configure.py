@@ -77,6 +77,8 @@ def _servers(c: Any, settings: Settings) -> None:
         "PATH": programs_path(),
         "COURSE_URL": settings.course_url,
         "PAIRS_PROGRAMME": str(settings.programme),
+        # A desk makes the link to a cohort that its facilitator was added to.
+        "COURSE_COHORTS": str(settings.state / "cohorts"),
         "PYTHONNOUSERSITE": "1",
         # One pool for all threads: what one gives back, another can use. Kernels have it from here.
         "MALLOC_ARENA_MAX": "1",

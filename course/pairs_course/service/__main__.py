@@ -39,12 +39,13 @@ def main() -> None:
     except StoreError as error:
         sys.exit(str(error))
     with store:
-        app = create_app(store, content.load(), HubIdentity(), prefix=prefix)
         auth = HubOAuth(cache_max_age=CACHE_SECONDS)
+        servers = HubServers(auth.api_url, auth.api_token)
+        app = create_app(store, content.load(), HubIdentity(), prefix=prefix, servers=servers)
         pages.attach(
             app,
             HubSignIn(auth, prefix),
-            HubServers(auth.api_url, auth.api_token),
+            servers,
             hub_prefix=auth.hub_prefix,
             base_prefix=prefix.removesuffix("services/course/"),
         )

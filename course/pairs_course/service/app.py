@@ -12,11 +12,13 @@ from pairs_course.service import (
     meeting_api,
     paper_api,
     problems,
+    roster_api,
 )
 from pairs_course.service.course import Course
 from pairs_course.service.identity import Identity
 from pairs_course.service.limits import BodyLimit
 from pairs_course.service.problems import Problem
+from pairs_course.service.servers import NoServers, Servers
 from pairs_course.store import Store
 
 __all__ = ["PREFIX", "Course", "Problem", "create_app"]
@@ -25,9 +27,16 @@ PREFIX = "/services/course/"
 
 
 def create_app(
-    store: Store, content: Content, identity: Identity, *, prefix: str = PREFIX
+    store: Store,
+    content: Content,
+    identity: Identity,
+    *,
+    prefix: str = PREFIX,
+    servers: Servers | None = None,
 ) -> FastAPI:
     """Make the application; ``prefix`` begins and ends with a slash.
+
+    ``servers`` is what can start and stop people's servers; without a hub there are none.
 
     ``app.state.course`` is what routes work with. ``app.state.error_page`` may be set to answer
     problems outside of ``api/`` as pages.
@@ -40,10 +49,11 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.course = Course(store, content, identity, prefix)
+    app.state.course = Course(store, content, identity, prefix, servers or NoServers())
     app.state.error_page = None
     problems.install(app)
     app.add_middleware(BodyLimit, prefix=prefix)
-    for part in (kernel_api, meeting_api, paper_api, exchange_api, dashboards_api):
+    for part in (kernel_api, meeting_api, paper_api, exchange_api, dashboards_api, roster_api):
         app.include_router(part.router, prefix=f"{prefix}api")
+    app.include_router(roster_api.desk, prefix=f"{prefix}api")
     return app

@@ -17,6 +17,7 @@ from pairs_course.service.bell import Bell
 from pairs_course.service.identity import Caller, Identity
 from pairs_course.service.limits import RateLimit
 from pairs_course.service.problems import Problem
+from pairs_course.service.servers import NoServers, Servers
 from pairs_course.store import Person, Store
 
 P = ParamSpec("P")
@@ -39,6 +40,7 @@ class Course:
     content: Content
     identity: Identity
     prefix: str
+    servers: Servers = field(default_factory=NoServers)
     bell: Bell = field(default_factory=Bell)
     rate: RateLimit = field(default_factory=RateLimit)
 
@@ -106,6 +108,13 @@ async def cohort_member(cohort: str, course: TheCourse, who: TheCaller) -> Perso
     return person
 
 
+async def own_memberships(course: TheCourse, who: TheCaller) -> list[Person]:
+    """Return the person who calls, in each of their cohorts; nothing for a service."""
+    memberships = course.store.people.memberships
+    return await course.run(memberships, who.name) if who.kind == "user" else []
+
+
+OwnMemberships = Annotated[list[Person], Depends(own_memberships)]
 AMember = Annotated[Person, Depends(member)]
 ACohortMember = Annotated[Person, Depends(cohort_member)]
 

@@ -52,6 +52,7 @@ async def me(person: AMember) -> Me:
         role=person.role,
         cohort=person.cohort,
         pair=person.pair,
+        pair_number=person.pair_number,
         partner=partner,
         demo=person.demo,
     )
@@ -90,4 +91,5 @@ async def _look(course: Course, username: str, module: str) -> tuple[int, PairOu
         message = f"{username} is in no pair, so there is nobody to share this module with."
         raise Problem(403, "not-in-a-pair", message)
     view = sharing.view(both.mine, both.theirs, module, course.content)
-    return both.pair, PairOut(version=version_of(view), view=ViewOut.model_validate(view))
+    version = version_of({**view, "pair": both.pair})
+    return both.pair, PairOut(version=version, pair=both.pair, view=ViewOut.model_validate(view))

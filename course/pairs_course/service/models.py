@@ -59,6 +59,7 @@ class Me(Strict):
     role: Role
     cohort: str
     pair: str | None
+    pair_number: int | None
     partner: Partner | None
     demo: bool
 
@@ -108,9 +109,13 @@ class ViewOut(Strict):
 
 
 class PairOut(Strict):
-    """The view, and its version: equal versions are equal views."""
+    """The view, and its version: equal versions are equal views of the same pair.
+
+    ``pair`` is the pair's number: another one says that partners have changed.
+    """
 
     version: str
+    pair: int
     view: ViewOut
 
 

@@ -24,9 +24,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pairs_course.store import (
     AlreadyReleased,
     BadArchive,
+    BadCohortName,
     CannotMatch,
+    CohortExists,
+    InAnotherCohort,
     NotInAPair,
+    NotInCohort,
     NotReleased,
+    RosterChanged,
+    RosterConflict,
     StoreError,
     UnknownCohort,
     UnknownPerson,
@@ -65,6 +71,12 @@ ErrorPage = Callable[[Request, Problem], Awaitable[Response]]
 
 _OF_STORE: Final[dict[type[StoreError], tuple[int, str]]] = {
     UnknownPerson: (403, "not-a-member"),
+    NotInCohort: (404, "not-in-cohort"),
+    InAnotherCohort: (409, "in-another-cohort"),
+    CohortExists: (409, "cohort-exists"),
+    RosterChanged: (409, "roster-changed"),
+    BadCohortName: (422, "bad-cohort-name"),
+    RosterConflict: (422, "bad-roster"),
     NotInAPair: (403, "not-in-a-pair"),
     UnknownCohort: (404, "unknown-cohort"),
     NotReleased: (404, "not-released"),

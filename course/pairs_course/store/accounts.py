@@ -10,7 +10,7 @@ from typing import cast
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from pairs_course import people
+from pairs_course import passwords
 from pairs_course.store.database import Database
 from pairs_course.store.errors import SlowedDown, UnknownPerson, WrongPassword
 from pairs_course.store.records import Door
@@ -37,7 +37,7 @@ class Accounts:
             SlowedDown: too many wrong tries; the password was not even looked at.
         """
         hashed = self._begin_try(username)
-        right = people.password_matches(hashed or people.nobodys_hash(), password)
+        right = passwords.password_matches(hashed or passwords.nobodys_hash(), password)
         if hashed is None or not right:
             raise WrongPassword
         with self._database.write() as session:
@@ -45,8 +45,8 @@ class Accounts:
 
     def renew_password(self, username: str) -> str:
         """Give somebody a new password and return it; raises UnknownPerson. Ends any slowing."""
-        password = people.new_password()
-        hashed = people.hash_password(password)
+        password = passwords.new_password()
+        hashed = passwords.hash_password(password)
         with self._database.write() as session:
             _set(session, username, password=hashed, wrong_tries=0, wait_until=0.0)
         return password
@@ -81,7 +81,7 @@ class Accounts:
             if account.wait_until > now:
                 raise SlowedDown(math.ceil(account.wait_until - now))
             account.wrong_tries += 1
-            account.wait_until = now + people.wait_after(account.wrong_tries)
+            account.wait_until = now + passwords.wait_after(account.wrong_tries)
             return account.password
 
 

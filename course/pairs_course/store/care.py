@@ -72,7 +72,10 @@ class Care:
             return _waiting(session, username)
 
     def calls(self, cohort: str) -> list[Call]:
-        """Return who of a cohort waits for a call, the longest first; raises UnknownCohort."""
+        """Return who of a cohort waits for a call, the longest first; raises UnknownCohort.
+
+        Who left since is among them: they asked, and somebody should call.
+        """
         with self._database.read() as session:
             place = cohort_id(session, cohort)
             return _calls(session, CallRow.cohort_id == place)
@@ -96,7 +99,9 @@ class Care:
         """Say whether somebody and their pair pause; raises NotInAPair."""
         with self._database.read() as session:
             member = _member(session, username)
-            of_pair = select(MemberRow.paused).where(MemberRow.pair_id == member.pair_id)
+            of_pair = select(MemberRow.paused).where(
+                MemberRow.pair_id == member.pair_id, MemberRow.left.is_(None)
+            )
             return Pause(member.paused, any(session.scalars(of_pair)))
 
     def pausing(self, cohort: str) -> set[str]:
@@ -104,12 +109,14 @@ class Care:
         with self._database.read() as session:
             place = cohort_id(session, cohort)
             pairs = select(MemberRow.pair_id).where(
-                MemberRow.cohort_id == place, MemberRow.paused.is_(True)
+                MemberRow.cohort_id == place,
+                MemberRow.paused.is_(True),
+                MemberRow.left.is_(None),
             )
             names = (
                 select(AccountRow.username)
                 .join(MemberRow, MemberRow.account_id == AccountRow.id)
-                .where(MemberRow.pair_id.in_(pairs))
+                .where(MemberRow.pair_id.in_(pairs), MemberRow.left.is_(None))
             )
             return set(session.scalars(names))
 
@@ -119,7 +126,11 @@ def _member(session: Session, username: str) -> MemberRow:
     if account is None:
         raise UnknownPerson(username)
     row = session.scalar(
-        select(MemberRow).where(MemberRow.account_id == account, MemberRow.pair_id.is_not(None))
+        select(MemberRow).where(
+            MemberRow.account_id == account,
+            MemberRow.pair_id.is_not(None),
+            MemberRow.left.is_(None),
+        )
     )
     if row is None:
         raise NotInAPair(username)

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session, aliased
 
-from pairs_course import events, people
-from pairs_course.people import PAIR_ROLES, Roster, RosterRow
+from pairs_course import events, passwords
+from pairs_course.people import Roster
+from pairs_course.roster import changes
 from pairs_course.store.accounts import Accounts
-from pairs_course.store.errors import BadCohortName, CohortExists, RosterConflict, UnknownCohort
+from pairs_course.store.errors import (
+    BadCohortName,
+    CohortExists,
+    InAnotherCohort,
+    NotInCohort,
+    RosterConflict,
+    UnknownCohort,
+)
+from pairs_course.store.members import conflicts, elsewhere, keep
 from pairs_course.store.records import Cohort, Person, Role
 from pairs_course.store.tables import AccountRow, CohortRow, MemberRow, PairRow
 
@@ -27,8 +35,8 @@ class People(Accounts):
     ) -> dict[str, str]:
         """Make a cohort from a roster: all of it, or nothing.
 
-        Returns the new passwords by username. Somebody who has an account (a facilitator of two
-        cohorts) keeps it, and is not in the result.
+        Returns the new passwords by username. Somebody who is in another cohort (a facilitator of
+        two) keeps the one they have, and is not in the result.
 
         Raises:
             BadCohortName: the name is no folder name of small letters, digits and hyphens.
@@ -39,33 +47,15 @@ class People(Accounts):
             raise BadCohortName(cohort)
         self._check_fits(cohort, roster)
         # Hashing takes longest, so it is done before anybody else has to wait.
-        passwords = {row.username: people.new_password() for row in roster.rows}
-        hashes = {name: people.hash_password(word) for name, word in passwords.items()}
+        words = {row.username: passwords.new_password() for row in roster.rows}
+        hashes = {name: passwords.hash_password(word) for name, word in words.items()}
         with self._database.write() as session:
             _check_fits(session, cohort, roster)
             place = CohortRow(name=cohort, title=title or cohort, demo=demo, made_at=events.now())
             session.add(place)
             session.flush()
-            accounts = _accounts(session, (row.username for row in roster.rows))
-            new = [row for row in roster.rows if row.username not in accounts]
-            for row in new:
-                accounts[row.username] = AccountRow(
-                    username=row.username, name=row.name, password=hashes[row.username]
-                )
-            labels = dict.fromkeys(row.pair for row in roster.rows if row.pair)
-            pairs = {label: PairRow(cohort_id=place.id, label=label) for label in labels}
-            session.add_all([*accounts.values(), *pairs.values()])
-            session.flush()
-            for row in roster.rows:
-                member = MemberRow(
-                    cohort_id=place.id,
-                    account_id=accounts[row.username].id,
-                    role=row.role,
-                    pair_id=pairs[row.pair].id if row.pair else None,
-                )
-                session.add(member)
-                session.flush()  # one by one: their ids keep the order of the roster
-        return {row.username: passwords[row.username] for row in new}
+            new, _ = keep(session, place.id, changes([], roster.rows, ""), hashes)
+        return {username: words[username] for username in new}
 
     def cohorts(self) -> list[Cohort]:
         """Return every cohort, by name."""
@@ -99,7 +89,10 @@ class People(Accounts):
         return [e.username for e in ended]
 
     def find(self, username: str, cohort: str | None = None) -> Person | None:
-        """Return somebody in a cohort (without one: in their first), or None."""
+        """Return somebody in a cohort (without one: in their first), or None.
+
+        Who left is in it no more, here and everywhere below.
+        """
         where = [AccountRow.username == username]
         if cohort is not None:
             where.append(CohortRow.name == cohort)
@@ -116,6 +109,21 @@ class People(Accounts):
         with self._database.read() as session:
             cohort_id(session, cohort)
             return _persons(session, CohortRow.name == cohort)
+
+    def renew_for(self, cohort: str, username: str) -> str:
+        """Give somebody of a cohort a new password and return it.
+
+        Raises:
+            UnknownCohort, NotInCohort: there is no such cohort, or not this person in it.
+            InAnotherCohort: they are in another one too, whose people it would open.
+        """
+        found = self.memberships(username)
+        self.cohort(cohort)
+        if cohort not in [person.cohort for person in found]:
+            raise NotInCohort(username, cohort)
+        if len(found) > 1:
+            raise InAnotherCohort(username)
+        return self.renew_password(username)
 
     def _check_fits(self, cohort: str, roster: Roster) -> None:
         with self._database.read() as session:
@@ -134,37 +142,9 @@ def _check_fits(session: Session, cohort: str, roster: Roster) -> None:
     """Refuse a roster that does not fit who is here already."""
     if session.scalar(select(CohortRow.id).where(CohortRow.name == cohort)) is not None:
         raise CohortExists(cohort)
-    usernames = [row.username for row in roster.rows]
-    here: dict[str, Person] = {}
-    for person in _persons(session, AccountRow.username.in_(usernames)):
-        here.setdefault(person.username, person)
-    problems = [
-        roster.problem(row.line, what)
-        for row in roster.rows
-        if row.username in here and (what := _conflict(row, here[row.username]))
-    ]
-    if problems:
-        raise RosterConflict("\n".join(problems))
-
-
-def _conflict(row: RosterRow, person: Person) -> str | None:
-    """Say why somebody who is here cannot be in a new cohort in this role, or None."""
-    if person.role in PAIR_ROLES or row.role in PAIR_ROLES:
-        return (
-            f'username must be new for a member of a pair, got "{row.username}", '
-            f"who is {person.role} in cohort “{person.cohort}”"
-        )
-    if row.name != person.name:
-        return (
-            f'username "{row.username}" belongs to {person.name} of cohort “{person.cohort}”, '
-            f"got the name {row.name}"
-        )
-    return None
-
-
-def _accounts(session: Session, usernames: Iterable[str]) -> dict[str, AccountRow]:
-    query = select(AccountRow).where(AccountRow.username.in_(list(usernames)))
-    return {row.username: row for row in session.scalars(query)}
+    others = elsewhere(session, None, (row.username for row in roster.rows))
+    if problems := conflicts(roster.rows, [], others):
+        raise RosterConflict(roster, problems)
 
 
 def _cohorts(session: Session, *where: ColumnElement[bool]) -> list[Cohort]:
@@ -176,7 +156,7 @@ def _cohorts(session: Session, *where: ColumnElement[bool]) -> list[Cohort]:
             func.count(MemberRow.id),
             func.count(MemberRow.pair_id.distinct()),
         )
-        .outerjoin(MemberRow, MemberRow.cohort_id == CohortRow.id)
+        .outerjoin(MemberRow, (MemberRow.cohort_id == CohortRow.id) & MemberRow.left.is_(None))
         .where(*where)
         .group_by(CohortRow.id)
         .order_by(CohortRow.name)
@@ -196,13 +176,19 @@ def _persons(session: Session, *where: ColumnElement[bool]) -> list[Person]:
             CohortRow.demo,
             partner_account.username,
             partner_account.name,
+            MemberRow.pair_id,
         )
         .join(MemberRow, MemberRow.account_id == AccountRow.id)
         .join(CohortRow, CohortRow.id == MemberRow.cohort_id)
         .outerjoin(PairRow, PairRow.id == MemberRow.pair_id)
-        .outerjoin(partner, (partner.pair_id == MemberRow.pair_id) & (partner.id != MemberRow.id))
+        .outerjoin(
+            partner,
+            (partner.pair_id == MemberRow.pair_id)
+            & (partner.id != MemberRow.id)
+            & partner.left.is_(None),
+        )
         .outerjoin(partner_account, partner_account.id == partner.account_id)
-        .where(*where)
+        .where(MemberRow.left.is_(None), *where)
         .order_by(MemberRow.id)
     )
     return [_person(*row) for row in rows]

@@ -4,6 +4,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from pairs_course.people import AtLine, Roster
+
 
 class StoreError(Exception):
     """The base of everything that the store refuses."""
@@ -59,7 +63,42 @@ class BadCohortName(StoreError):
 
 
 class RosterConflict(StoreError):
-    """A roster is right in itself, but does not fit who is here already."""
+    """A roster is right in itself, but does not fit who is here already; ``found`` says where."""
+
+    def __init__(self, roster: Roster, found: Sequence[AtLine]) -> None:
+        super().__init__("\n".join(roster.problem(one.line, one.what) for one in found))
+        self.found = list(found)
+
+
+class RosterChanged(StoreError):
+    """Since the preview somebody else changed the cohort, or the roster is another one."""
+
+    def __init__(self, cohort: str) -> None:
+        super().__init__(
+            f"The people of cohort “{cohort}” have changed since you looked. "
+            "Nothing was changed. Look at the preview again, then go on."
+        )
+
+
+class InAnotherCohort(StoreError):
+    """Somebody is in another cohort too, so one cohort's facilitator must not sign in as them."""
+
+    def __init__(self, username: str) -> None:
+        super().__init__(
+            f"“{username}” is in another cohort too, so this cannot be done for them here. "
+            "Ask whoever looks after the course's machine to run: "
+            f"pairs cohort password {username}"
+        )
+
+
+class NotInCohort(StoreError):
+    """There is nobody of that name in the cohort now."""
+
+    def __init__(self, username: str, cohort: str) -> None:
+        super().__init__(
+            f"There is nobody called “{username}” in cohort “{cohort}” now. "
+            "Look at its people again; nothing was changed."
+        )
 
 
 class WrongPassword(StoreError):

@@ -20,6 +20,7 @@ from pairs_course.store.submissions import send
 from pairs_course.store.tables import AccountRow, EventRow, MemberRow
 
 NOT_TYPED_HERE = "only a facilitator's desk types in, and this is a person's own journal"
+OTHER_PAIR = "it was for another pair than yours"
 NOT_IN_A_PAIR = "only people in a pair share answers, and you are in none"
 
 
@@ -35,7 +36,8 @@ class Events:
         """Take a batch in its order; it is on disk when this returns.
 
         An event that is here already, from the same author, counts as taken and changes nothing.
-        A ``send`` makes a submission from what came before it. Raises UnknownPerson.
+        A ``send`` makes a submission from what came before it. What was meant for a former partner
+        and comes late stays in their pair, where no newcomer sees it. Raises UnknownPerson.
         """
         accepted: list[str] = []
         refused: list[Refusal] = []
@@ -59,8 +61,10 @@ class Events:
                     refused.append(Refusal(event.id, NOT_IN_A_PAIR))
                 elif reason := checks.refusal(event, content):
                     refused.append(Refusal(event.id, reason))
+                elif (meant := _meant(session, event, account, pair)) is None:
+                    refused.append(Refusal(event.id, OTHER_PAIR))
                 else:
-                    session.add(row_of(event, account, pair))
+                    session.add(row_of(event, account, meant))
                     session.flush()
                     known[event.id] = account
                     accepted.append(event.id)
@@ -102,7 +106,8 @@ class Events:
     def values(self, cohort: str, wave: str) -> list[Value]:
         """Return everybody's last answers of a wave that may count in figures of their cohort.
 
-        Left out is who keeps out of figures, and what was for another pair than the present one.
+        Left out is who left, who keeps out of figures, and what was for another pair than the
+        present one.
         Raises UnknownCohort.
         """
         with self._database.read() as session:
@@ -126,6 +131,7 @@ class Events:
                     EventRow.kind == "answer",
                     EventRow.wave == wave,
                     AccountRow.kept_out.is_(False),
+                    MemberRow.left.is_(None),
                 )
                 .order_by(EventRow.n)
             ).all()
@@ -135,6 +141,16 @@ class Events:
             for row in last.values()
             if "cohort" in row.audience.split()
         ]
+
+
+def _meant(session: Session, event: Event, account: int, pair: int) -> int | None:
+    """Return the pair that an event was for: the present one, or one that its author was in."""
+    if event.pair in (None, pair) or event.kind == "send":
+        return pair  # sending is to the facilitator, whoever the partner is
+    before = select(EventRow.n).where(
+        EventRow.account_id == account, EventRow.pair_id == event.pair
+    )
+    return event.pair if session.scalar(before.limit(1)) is not None else None
 
 
 def authors(session: Session, claimed: Sequence[str]) -> dict[str, int]:

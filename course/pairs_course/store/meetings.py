@@ -153,7 +153,7 @@ def _pairs(session: Session, where: ColumnElement[bool]) -> dict[int, _Pair]:
     found: dict[int, _Pair] = {}
     rows = session.execute(
         select(PairRow.id, PairRow.label, AccountRow.name)
-        .outerjoin(MemberRow, MemberRow.pair_id == PairRow.id)
+        .outerjoin(MemberRow, (MemberRow.pair_id == PairRow.id) & MemberRow.left.is_(None))
         .outerjoin(AccountRow, AccountRow.id == MemberRow.account_id)
         .where(where)
         .order_by(PairRow.id, MemberRow.id)

@@ -17,7 +17,9 @@ def place(session: Session, username: str) -> tuple[int, int | None]:
         select(AccountRow.id, MemberRow.pair_id)
         .outerjoin(
             MemberRow,
-            (MemberRow.account_id == AccountRow.id) & MemberRow.pair_id.is_not(None),
+            (MemberRow.account_id == AccountRow.id)
+            & MemberRow.pair_id.is_not(None)
+            & MemberRow.left.is_(None),
         )
         .where(AccountRow.username == username)
     ).first()
@@ -41,6 +43,16 @@ def of_pair(
     mine = [event_of(row) for row in rows if row.account_id == account]
     theirs = [event_of(row) for row in rows if row.account_id != account]
     return mine, [event for event in theirs if "partner" in event.audience]
+
+
+def of_person(session: Session, account: int, module: str) -> list[Event]:
+    """Return all that somebody did in a module, whoever their partner was, in its order."""
+    rows = session.scalars(
+        select(EventRow)
+        .where(EventRow.account_id == account, EventRow.module == module)
+        .order_by(EventRow.n)
+    )
+    return [event_of(row) for row in rows]
 
 
 def of_others(session: Session, pair: int, module: str, since: str) -> dict[str, list[Event]]:

@@ -15,7 +15,10 @@ State = Literal["not started", "in progress", "sent", "feedback ready"]
 
 @dataclass(frozen=True)
 class Person:
-    """One person in one cohort; ``partner`` is the username of the other one of their pair."""
+    """One person in one cohort; ``partner`` is the username of the other one of their pair.
+
+    ``pair`` is the label of the pair and ``pair_number`` its number, which never changes.
+    """
 
     username: str
     name: str
@@ -25,6 +28,7 @@ class Person:
     demo: bool
     partner: str | None
     partner_name: str | None
+    pair_number: int | None = None
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from pairs_course.store.events import Events
 from pairs_course.store.meetings import Meetings
 from pairs_course.store.paper import Paper
 from pairs_course.store.releases import Releases
+from pairs_course.store.roster import Rosters
 from pairs_course.store.submissions import Submissions
 from pairs_course.store.summaries import Summaries
 
@@ -37,6 +38,7 @@ class Store:
         self.meetings = Meetings(self._database)
         self.paper = Paper(self._database)
         self.releases = Releases(self._database)
+        self.rosters = Rosters(self._database)
         self.submissions = Submissions(self._database)
         self.summaries = Summaries(self._database)
 

@@ -15,7 +15,7 @@ from pairs_course.events import now
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.errors import NotInAPair, NotReleased, UnknownPerson, UnknownSubmission
-from pairs_course.store.pairs import of_pair, place
+from pairs_course.store.pairs import of_pair, of_person, place
 from pairs_course.store.records import Feedback, ModuleState, State, Submission
 from pairs_course.store.tables import (
     AccountRow,
@@ -117,7 +117,7 @@ class Submissions:
                 session.scalars(
                     select(ReleaseRow.module)
                     .join(MemberRow, MemberRow.cohort_id == ReleaseRow.cohort_id)
-                    .where(MemberRow.account_id == account)
+                    .where(MemberRow.account_id == account, MemberRow.left.is_(None))
                 )
             )
             sent = _submissions(session, SubmissionRow.account_id == account)
@@ -140,11 +140,14 @@ class Submissions:
 
 
 def send(session: Session, account: int, pair: int, module: str, content: Content) -> str:
-    """Keep what somebody sends now, made from both partners' events.
+    """Keep what somebody sends now, made from their events and from their partner's.
 
-    Returns the id of the submission.
+    Their own answers are theirs, whoever their partner was when they gave them. Returns the id of
+    the submission.
     """
-    mine, theirs = of_pair(session, account, pair, *content.modules_sent_with(module))
+    modules = content.modules_sent_with(module)
+    _, theirs = of_pair(session, account, pair, *modules)
+    mine = of_person(session, account, *modules)
     cohort, demo = session.execute(
         select(CohortRow.id, CohortRow.demo)
         .join(MemberRow, MemberRow.cohort_id == CohortRow.id)

@@ -51,6 +51,8 @@ function render({ model, el }) {
     asked = null;
     clearTimeout(timer);
     setText(busy, "");
+    // The form may be in what an action before it showed.
+    if (problems.length && outcome.contains(form.element)) outcome.hidden = false;
     form.problems(problems);
     if (problems.length) return;
     form.element.reset();

@@ -15,7 +15,7 @@ import pytest
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 
-from pairs_course import people
+from pairs_course import passwords
 from pairs_course.service.app import create_app
 from pairs_course.service.identity import Caller
 from pairs_course.store import Store
@@ -109,6 +109,6 @@ class Service:
 
 @pytest.fixture
 def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
-    monkeypatch.setattr(people, "_HASHER", PasswordHasher(1, 8, 1))
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(1, 8, 1))
     with with_cohort(tmp_path) as store:
         yield Service(create_app(store, PROGRAMME, NamedTokens()), store)

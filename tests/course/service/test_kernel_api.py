@@ -36,6 +36,7 @@ def test_a_caller_learns_who_they_are(service: Service) -> None:
         "role": "patient-leader",
         "cohort": "north",
         "pair": "1",
+        "pair_number": 1,
         "partner": {"name": "Ben Birch"},
         "demo": True,
     }
@@ -45,6 +46,7 @@ def test_a_caller_learns_who_they_are(service: Service) -> None:
         "role": "facilitator",
         "cohort": "north",
         "pair": None,
+        "pair_number": None,
         "partner": None,
         "demo": True,
     }

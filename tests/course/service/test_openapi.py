@@ -24,6 +24,7 @@ def document(service: Service) -> dict[str, Any]:
 def test_the_document_has_every_route_of_the_contract(service: Service) -> None:
     """Nothing is missing and nothing is hidden."""
     exchange = f"{API}/exchange/{{cohort}}"
+    roster = f"{API}/desk/{{cohort}}/roster"
 
     assert {path: sorted(ops) for path, ops in document(service)["paths"].items()} == {
         f"{API}/health": ["get"],
@@ -42,6 +43,10 @@ def test_the_document_has_every_route_of_the_contract(service: Service) -> None:
         f"{exchange}/submissions/{{submission}}": ["get"],
         f"{exchange}/submissions/{{submission}}/feedback/{{notebook}}": ["get", "put"],
         f"{API}/published/{{cohort}}": ["get"],
+        f"{API}/cohorts": ["get", "post"],
+        f"{roster}": ["get", "post"],
+        f"{roster}/preview": ["post"],
+        f"{roster}/passwords": ["post"],
     }
 
 

@@ -47,7 +47,7 @@ def shape(response: httpx.Response) -> tuple[int, str]:
 
 def test_there_are_routes_to_prove_it_for(service: Service) -> None:
     """The proof below is about every route of the contract."""
-    assert len(list(routes(service))) == 17
+    assert len(list(routes(service))) == 23
 
 
 def test_without_a_token_every_route_is_closed(service: Service) -> None:
@@ -90,8 +90,8 @@ def test_what_nobody_foresaw_is_answered_in_the_shape(
     def broken(*_: Any, **__: Any) -> None:
         raise RuntimeError(written)
 
-    monkeypatch.setattr(service.app.state.course.store.people, "find", broken)
-    monkeypatch.setattr(service.app.state.course.store.people, "cohort", broken)
+    for name in ("find", "cohort", "memberships"):
+        monkeypatch.setattr(service.app.state.course.store.people, name, broken)
     with caplog.at_level(logging.ERROR):
         for method, path in routes(service):
             if (method, path) in OPEN:
@@ -115,8 +115,8 @@ def test_a_database_that_is_away_is_no_lost_answer(
     def away(*_: Any, **__: Any) -> None:
         raise OperationalError("SELECT", {}, Exception("disk I/O error"), hide_parameters=True)
 
-    monkeypatch.setattr(service.app.state.course.store.people, "find", away)
-    monkeypatch.setattr(service.app.state.course.store.people, "cohort", away)
+    for name in ("find", "cohort", "memberships"):
+        monkeypatch.setattr(service.app.state.course.store.people, name, away)
     for method, path in routes(service):
         if (method, path) in OPEN:
             continue

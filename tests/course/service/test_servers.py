@@ -1,4 +1,4 @@
-"""Starting servers ahead: the hub is asked, and whatever it answers, Home does not notice."""
+"""Servers start ahead and stop at the end: the hub is asked, and whoever asked does not wait."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from pairs_course.service.servers import HubServers
 
 
 class Hub(ThreadingHTTPServer):
-    """Answers every POST with ``status``, and keeps path and token of each."""
+    """Answers everything with ``status``, and keeps method, path and token of each request."""
 
     status = 201
-    asked: list[tuple[str, str]]
+    asked: list[tuple[str, str, str]]
 
 
 class Answer(BaseHTTPRequestHandler):
@@ -26,10 +26,12 @@ class Answer(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         hub = self.server
         assert isinstance(hub, Hub)
-        hub.asked.append((self.path, self.headers["Authorization"]))
+        hub.asked.append((self.command, self.path, self.headers["Authorization"]))
         self.send_response(hub.status)
         self.send_header("Content-Length", "0")
         self.end_headers()
+
+    do_DELETE = do_POST  # noqa: N815 - http.server's own name
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its own name
         """Stay quiet."""
@@ -47,12 +49,12 @@ def hub() -> Iterator[Hub]:
         thread.join()
 
 
-def begin(url: str, username: str) -> None:
-    """Begin one server, and wait until the hub has answered."""
+def begin(url: str, username: str, *, end: bool = False) -> None:
+    """Begin or end one server, and wait until the hub has answered."""
 
     async def once() -> None:
         servers = HubServers(url, "t-service")
-        servers.begin(username)
+        (servers.end if end else servers.begin)(username)
         others = asyncio.all_tasks() - {asyncio.current_task()}
         assert len(others) == 1
         await asyncio.gather(*others)
@@ -63,19 +65,27 @@ def begin(url: str, username: str) -> None:
 def test_the_hub_is_asked_with_the_services_token(hub: Hub) -> None:
     """The name is quoted: a slash in it would lead elsewhere."""
     begin(f"http://127.0.0.1:{hub.server_port}/hub/api", "a/b")
+    begin(f"http://127.0.0.1:{hub.server_port}/hub/api", "a/b", end=True)
 
-    assert hub.asked == [("/hub/api/users/a%2Fb/server", "token t-service")]
+    assert hub.asked == [
+        ("POST", "/hub/api/users/a%2Fb/server", "token t-service"),
+        ("DELETE", "/hub/api/users/a%2Fb/server", "token t-service"),
+    ]
 
 
-@pytest.mark.parametrize(("status", "warned"), [(201, 0), (202, 0), (400, 0), (403, 1), (500, 1)])
+@pytest.mark.parametrize(
+    ("end", "status", "warned"),
+    [(False, 201, 0), (False, 202, 0), (False, 400, 0), (False, 403, 1), (False, 500, 1),
+     (True, 204, 0), (True, 400, 0), (True, 404, 0), (True, 403, 1)],
+)  # fmt: skip
 def test_only_what_nobody_expected_is_logged(
-    hub: Hub, caplog: pytest.LogCaptureFixture, status: int, warned: int
+    hub: Hub, caplog: pytest.LogCaptureFixture, end: bool, status: int, warned: int
 ) -> None:
-    """That the server runs already is no news; a refusal is, without name or token."""
+    """That the server runs already, or not at all, is no news; a refusal is, without a name."""
     hub.status = status
 
     with caplog.at_level(logging.WARNING, "pairs_course.service.servers"):
-        begin(f"http://127.0.0.1:{hub.server_port}/hub/api", "amal")
+        begin(f"http://127.0.0.1:{hub.server_port}/hub/api", "amal", end=end)
 
     assert len(caplog.records) == warned
     assert "amal" not in caplog.text

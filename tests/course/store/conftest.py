@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from pairs_course import people
+from pairs_course import passwords
 from pairs_course.store import Store
 
 from ..cohort import with_cohort
@@ -17,7 +17,7 @@ from ..cohort import with_cohort
 @pytest.fixture(autouse=True)
 def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hash weakly: how strong the hash is does not matter to the store."""
-    monkeypatch.setattr(people, "_HASHER", PasswordHasher(1, 8, 1))
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(1, 8, 1))
 
 
 @pytest.fixture

@@ -38,8 +38,8 @@ def test_a_cohort_is_made_from_a_roster(tmp_path: Path) -> None:
             store.people.check_password(username, password)
         assert store.people.cohorts() == [Cohort("north", "North", True, 6, 2)]
         assert store.people.members("north")[:2] == [
-            Person(ANN, "Ann Alder", "patient-leader", "north", "1", True, BEN, "Ben Birch"),
-            Person(BEN, "Ben Birch", "professional", "north", "1", True, ANN, "Ann Alder"),
+            Person(ANN, "Ann Alder", "patient-leader", "north", "1", True, BEN, "Ben Birch", 1),
+            Person(BEN, "Ben Birch", "professional", "north", "1", True, ANN, "Ann Alder", 1),
         ]
         assert store.people.find(FAY) == Person(
             FAY, "Fay Fern", "facilitator", "north", None, True, None, None

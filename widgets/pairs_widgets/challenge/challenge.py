@@ -20,5 +20,5 @@ class Challenge(Joint):
     def page_state(self) -> dict[str, Any]:
         """Return the joint items, and what the newest points of each measure show."""
         state = super().page_state()
-        mine = [e for e in self.course.journal.events() if e.module == self.module]
+        mine = [e for e in self.course.events() if e.module == self.module]
         return {**state, "charts": charts(self.question_set.items, state["view"]["joint"], mine)}

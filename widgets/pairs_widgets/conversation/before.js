@@ -24,9 +24,15 @@ export function sealing(place) {
     const fields = state.missing.map((/** @type {string} */ id) => question(state, id));
     return errors.check(fields) ? { value: null } : null;
   };
+  const anew = lines([
+    "You have a new partner. They see nothing of what you did with your former partner.",
+    "Your own answers are still here. They stay yours until you seal them again.",
+    "Your guesses were about your former partner. Guess again, if you want to.",
+  ]);
   const element = part(
     "Seal your answers",
     errors.element,
+    anew,
     make("p", {}, "These are the questions that you and your partner both answer, each alone."),
     list,
     lines(place.state.guide.sealing),
@@ -39,6 +45,7 @@ export function sealing(place) {
     });
     list.replaceChildren(...rows);
     if (!state.missing.length) errors.element.hidden = true;
+    anew.hidden = !state.anew;
     element.hidden = state.phase !== "alone";
   };
   return { element, update };

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from pairs_course import events
@@ -39,13 +40,17 @@ class Conversation(CourseWidget):
             super().page_state(),
             self.course.content,
             self.module,
-            self.course.journal.events(),
+            self.course.events(),
             self.course.unshared(),
             now=events.now(),
+            anew=self.course.had_another_partner(self.module),
         )
 
     def draft(self, kind: str, item_id: str, value: Any) -> Draft:
-        """Check one step; a seal covers what the journal holds at this moment."""
+        """Check one step; a seal covers what the journal holds at this moment.
+
+        With a new partner, sealing gives them the answers that were for a former one.
+        """
         if kind not in phases.STEPS:
             _, item = self.find(item_id)
             if item.kind != "joint":
@@ -63,11 +68,16 @@ class Conversation(CourseWidget):
         return Draft(self.module, self.module, value, audience=() if private else ("partner",))
 
     def _covers(self) -> list[str]:
-        written = self.course.journal.events()
+        written = self.course.events()
         places = {(item.id, question_set.wave) for question_set, item in self.sealed}
         answers = {
             e.item: e.value for e in written if e.kind == "answer" and (e.item, e.wave) in places
         }
         if missing := phases.missing([item for _, item in self.sealed], answers):
             raise Refused(f"answer {', '.join(missing)} first; “Prefer not to say” is an answer")
-        return phases.covers(written, self.module, places)
+        # What was for a former partner is for the new one from here on, and not before.
+        for event in phases.of_before(written, self.module, places, self.course.pair):
+            self.course.save(
+                replace(event, id=events.new_id(), at=events.now(), pair=self.course.pair)
+            )
+        return phases.covers(self.course.events(), self.module, places)

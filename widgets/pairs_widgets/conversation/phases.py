@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -28,10 +28,18 @@ def steps(events: Sequence[Event], module: str) -> dict[str, Event]:
     return {e.kind: e for e in events if e.module == module and e.kind in STEPS}
 
 
-def phase(seen: Phase, taken: Mapping[str, Event]) -> Phase:
-    """Return the phase to show: what the service has seen, and what was done here since."""
+def phase(seen: Phase, taken: Mapping[str, Event], unsent: Collection[str]) -> Phase:
+    """Return the phase to show: what the service has seen, and what was done here since.
+
+    Args:
+        seen: the service's word.
+        taken: the last event of each step.
+        unsent: ids of events that the service does not have yet. A step that names no pair counts
+            only while it is among them: afterwards the service knows which pair it was in.
+    """
     kind, after = _AFTER.get(seen, ("", seen))
-    return after if kind in taken else seen
+    step = taken.get(kind)
+    return after if step and (step.pair is not None or step.id in unsent) else seen
 
 
 def waited_long(seen: Phase, taken: Mapping[str, Event], now: str) -> bool:
@@ -51,6 +59,18 @@ def waited_long(seen: Phase, taken: Mapping[str, Event], now: str) -> bool:
 def missing(items: Sequence[Item], answers: Mapping[str, Any]) -> list[str]:
     """Return the ids of the items that still need an answer before sealing; a pass is one."""
     return [item.id for item in items if item.kind in _REQUIRED and item.id not in answers]
+
+
+def of_before(
+    events: Sequence[Event], module: str, places: set[tuple[str, str]], pair: int | None
+) -> list[Event]:
+    """Return the last answer of each item that was given in another pair than ``pair``."""
+    last = {
+        e.item: e
+        for e in events
+        if e.module == module and (e.item, e.wave) in places and e.kind == "answer"
+    }
+    return [e for e in last.values() if e.pair != pair and None not in (e.pair, pair)]
 
 
 def covers(events: Sequence[Event], module: str, places: set[tuple[str, str]]) -> list[str]:

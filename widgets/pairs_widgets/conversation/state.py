@@ -21,6 +21,7 @@ def conversation_state(
     unshared: Iterable[str] = (),
     *,
     now: str,
+    anew: bool = False,
 ) -> dict[str, Any]:
     """Return the state of the page (type ``State`` in conversation/types.js).
 
@@ -31,13 +32,14 @@ def conversation_state(
         events: this person's own events, in the order of the journal.
         unshared: ids of events that the service does not have yet.
         now: ISO 8601; after a long wait the page says that nobody has to wait.
+        anew: whether this person has a new partner since they began the module.
     """
     view: View = base["view"]
     about = content.module(module)
     items = [item for _, item in content.sealed_items(module)]
     taken = phases.steps(events, module)
     unsent = set(unshared)
-    shown = phases.phase(view["phase"], taken)
+    shown = phases.phase(view["phase"], taken, unsent)
     late = [f"{kind}/{module}" for kind, event in taken.items() if event.id in unsent]
     return {
         **base,
@@ -50,6 +52,7 @@ def conversation_state(
         "module": {"id": module, "prompts": list(about.conversation.prompts)},
         "phase": shown,
         "waited_long": phases.waited_long(shown, taken, now),
+        "anew": anew,
         "sealed": [item.id for item in items],
         "missing": phases.missing(items, base["answers"]),
         "sentence": about.sentence_item,

@@ -24,6 +24,7 @@
  * @property {boolean} waited_long whether the own seal is so old that the page says not to wait
  * @property {string[]} sealed ids of the items that are sealed together
  * @property {string[]} missing those that need an answer before sealing
+ * @property {boolean} anew whether there is a new partner since this person began the module
  * @property {string} sentence id of the joint item
  * @property {import("../reveal/reveal.js").Opened[]} opened the picked ones first
  * @property {Compared[]} compared empty until everything is open

@@ -7,7 +7,8 @@ from typing import Final
 from pairs_instructor.desk.panel import Panel
 from pairs_instructor.desk.panels.modules import Modules
 from pairs_instructor.desk.panels.paper import Paper
+from pairs_instructor.desk.panels.people import People
 
-_ALL: Final[tuple[type[Panel], ...]] = (Modules, Paper)
+_ALL: Final[tuple[type[Panel], ...]] = (Modules, Paper, People)
 
 PANELS: Final[dict[str, type[Panel]]] = {panel.name: panel for panel in _ALL}

@@ -1,0 +1,139 @@
+"""A cohort's roster, changed while the course runs: first looked at, then done as it was seen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pairs_course import passwords
+from pairs_course.people import AtLine, Roster
+from pairs_course.roster import Change, Member, changes
+from pairs_course.store.cohorts import cohort_id
+from pairs_course.store.database import Database
+from pairs_course.store.errors import RosterChanged, RosterConflict
+from pairs_course.store.members import conflicts, elsewhere, keep, members_of
+from pairs_course.store.tables import AccountRow, MemberRow, PairRow
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a roster would change, and ``digest``: of the roster, and of all that it was held to."""
+
+    changes: list[Change]
+    digest: str
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What a roster changed.
+
+    ``passwords`` are of those who can sign in again or for the first time. ``gone`` can no longer,
+    anywhere. ``pairs`` are the keys of the pairs for whose people something changed.
+    """
+
+    changes: list[Change]
+    passwords: dict[str, str]
+    gone: list[str]
+    pairs: set[int]
+
+
+class Rosters:
+    """Changes to who is in a cohort. What somebody wrote stays, whatever happens to the roster."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def people(self, cohort: str) -> list[Member]:
+        """Return everybody who is or was in a cohort; raises UnknownCohort."""
+        with self._database.read() as session:
+            return members_of(session, cohort_id(session, cohort))
+
+    def preview(self, cohort: str, roster: Roster, by: str | None = None) -> Preview:
+        """Say what a roster would change; changes nothing.
+
+        Args:
+            cohort: the cohort.
+            roster: who is to be in it.
+            by: the facilitator who asks. They stay a facilitator of the cohort, so that a slip
+                locks nobody out; None where somebody sits at the machine itself.
+
+        Raises:
+            UnknownCohort: there is no such cohort.
+            RosterConflict: somebody cannot be in this cohort in that role; names the lines.
+        """
+        with self._database.read() as session:
+            return _preview(session, cohort, roster, by)
+
+    def apply(
+        self, cohort: str, roster: Roster, *, digest: str | None = None, by: str | None = None
+    ) -> Applied:
+        """Change the cohort's people to those of a roster: all of it, or nothing.
+
+        Args:
+            cohort: the cohort.
+            roster: who is to be in it.
+            digest: that of the preview; None does what a preview would say now.
+            by: as for :meth:`preview`.
+
+        Raises:
+            UnknownCohort, RosterConflict: as :meth:`preview`.
+            RosterChanged: the preview would be another one by now.
+        """
+        seen = self.preview(cohort, roster, by)
+        if digest is not None and digest != seen.digest:
+            raise RosterChanged(cohort)
+        # Hashing takes longest, so it is done before anybody else has to wait.
+        come = [c.who[0] for c in seen.changes if c.kind in ("joins", "returns")]
+        words = {username: passwords.new_password() for username in come}
+        hashes = {username: passwords.hash_password(word) for username, word in words.items()}
+        with self._database.write() as session:
+            now = _preview(session, cohort, roster, by)
+            if now.digest != seen.digest:
+                raise RosterChanged(cohort)
+            key = cohort_id(session, cohort)
+            new, pairs = keep(session, key, now.changes, hashes)
+            left = [change.who[0] for change in now.changes if change.kind == "leaves"]
+            gone = [username for username in left if not _is_somewhere(session, username)]
+        return Applied(now.changes, {name: words[name] for name in new}, gone, pairs)
+
+
+def _preview(session: Session, cohort: str, roster: Roster, by: str | None) -> Preview:
+    key = cohort_id(session, cohort)
+    here = members_of(session, key)
+    others = elsewhere(session, key, (row.username for row in roster.rows))
+    problems = conflicts(roster.rows, here, others)
+    if by is not None and ("facilitator", by) not in [(r.role, r.username) for r in roster.rows]:
+        what = f"expected {by} to stay facilitator. Ask another facilitator to take you off"
+        problems.append(AtLine(1, what))
+    if problems:
+        raise RosterConflict(roster, problems)
+    labels = session.scalars(select(PairRow.label).where(PairRow.cohort_id == key))
+    found = changes(here, roster.rows, _today(), labels)
+    return Preview(found, _digest(cohort, here, others, roster))
+
+
+def _digest(cohort: str, here: Sequence[Member], others: object, roster: Roster) -> str:
+    rows = [(row.username, row.name, row.role, row.pair) for row in roster.rows]
+    held = [cohort, [asdict(member) for member in here], others, rows]
+    return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()
+
+
+def _today() -> str:
+    today = date.today()
+    return f"{today.day} {today:%B %Y}"
+
+
+def _is_somewhere(session: Session, username: str) -> bool:
+    found = session.scalar(
+        select(MemberRow.id)
+        .join(AccountRow, AccountRow.id == MemberRow.account_id)
+        .where(AccountRow.username == username, MemberRow.left.is_(None))
+        .limit(1)
+    )
+    return found is not None

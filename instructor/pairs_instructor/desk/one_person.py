@@ -1,0 +1,69 @@
+"""One person added, changed, paired or taken off, as a whole roster: pure functions over rows.
+
+A form for one person makes the roster that the cohort would have, and what happens then is what
+happens with every roster: a preview, and one button.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from pairs_course.people import PAIR_ROLES
+from pairs_course.roster import Member
+from pairs_instructor.desk.panel import Problem
+
+WHO = "Choose a person."
+
+
+def edited(people: Sequence[Member], action: str, values: Mapping[str, Any]) -> list[Member]:
+    """Return the people of a cohort as a form wants them; raises Problem with the field to mend.
+
+    Args:
+        people: who is in the cohort now.
+        action: ``add``, ``change``, ``pair`` or ``take-off``.
+        values: what the form held; it came from a browser.
+    """
+    told = {name: str(value).strip() for name, value in values.items()}
+    if action == "add":
+        return [*people, _new(people, told)]
+    if action == "pair":
+        return _paired(people, told)
+    person = _find(people, told, "who")
+    if action == "take-off":
+        return [one for one in people if one is not person]
+    role = told.get("role") or person.role
+    pair = (told.get("pair") or person.pair) if role in PAIR_ROLES else None
+    changed = replace(person, name=told.get("name") or person.name, role=role, pair=pair)
+    return [changed if one is person else one for one in people]
+
+
+def free_label(people: Sequence[Member]) -> str:
+    """Return the first number that no pair of the cohort has as its label."""
+    taken = {person.pair for person in people}
+    return next(str(n) for n in range(1, len(people) + 2) if str(n) not in taken)
+
+
+def _new(people: Sequence[Member], told: Mapping[str, str]) -> Member:
+    username = told.get("username", "")
+    if not username:
+        raise Problem(("username", "Give a sign-in name."))
+    if username in [person.username for person in people]:
+        raise Problem(("username", f"“{username}” is in this cohort already. Choose another."))
+    role = told.get("role", "")
+    pair = told.get("pair") if role in PAIR_ROLES else None
+    return Member(username, told.get("name", ""), role, pair or None)
+
+
+def _paired(people: Sequence[Member], told: Mapping[str, str]) -> list[Member]:
+    both = [_find(people, told, "first"), _find(people, told, "second")]
+    label = told.get("pair") or free_label(people)
+    return [replace(one, pair=label) if one in both else one for one in people]
+
+
+def _find(people: Sequence[Member], told: Mapping[str, str], field: str) -> Member:
+    for person in people:
+        if person.username == told.get(field):
+            return person
+    raise Problem((field, WHO))

@@ -1,0 +1,185 @@
+"""Who takes part: a list sent as a whole or a person at a time, looked at first; and passwords."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from pairs_course.people import RosterError, text_of
+from pairs_course.roster import Member, as_text
+from pairs_instructor.calling import CallError
+from pairs_instructor.desk import following
+from pairs_instructor.desk.blocks import Block, details, download, field, form, notice, table, text
+from pairs_instructor.desk.one_person import edited
+from pairs_instructor.desk.panel import Panel, Problem
+from pairs_instructor.desk.people_forms import (
+    MOVED,
+    add_cohort,
+    one_person,
+    renew,
+    tables,
+    whole,
+)
+
+PASTED: Final = "What you pasted"
+_ONE: Final = ("add", "change", "pair", "take-off")
+
+
+class People(Panel):
+    """The people and pairs of a cohort; nothing changes before somebody has seen what will."""
+
+    name = "people"
+
+    def blocks(self) -> list[Block]:
+        """Return who is here, and the ways to change that."""
+        people, title = self._people()
+        here = [person for person in people if person.left is None]
+        return [
+            *self._choice(),
+            *self._follow(people),
+            *tables(here, [person for person in people if person.left], title),
+            whole(here, self.desk.cohort),
+            details("Add, change or take off one person", one_person(here)),
+            details("Give somebody a new password", [renew(here)]),
+            details("Add a cohort", [add_cohort()]),
+        ]
+
+    def act(self, action: str, values: Mapping[str, Any]) -> list[Block]:
+        """Look at what would change, do it, renew a password, or add or choose a cohort."""
+        if action == "look":
+            return self._look(*_given(values))
+        if action in _ONE:
+            here = [person for person in self._people()[0] if person.left is None]
+            return self._look("the list", as_text(edited(here, action, values)), one=True)
+        if action == "apply":
+            return self._apply(values)
+        if action == "renew":
+            return self._renew(values)
+        if action == "cohort":
+            return self._choose(str(values.get("cohort", "")))
+        if action == "add-cohort":
+            return self._add_cohort(values)
+        raise Problem(("", "This page is older than the course. Load it again."))
+
+    def _people(self) -> tuple[list[Member], str]:
+        told = self.desk.service().get("roster")
+        people = [
+            Member(p["username"], p["name"], p["role"], p["pair"], p["left"])
+            for p in told["people"]
+        ]
+        return people, str(told["title"])
+
+    def _cohorts(self) -> list[Any]:
+        own = self.desk.service("cohorts").get()["cohorts"]
+        return [one for one in own if one["role"] == "facilitator"]
+
+    def _choice(self) -> list[Block]:
+        own = [(one["name"], one["title"]) for one in self._cohorts()]
+        if len(own) < 2:
+            return []
+        chosen = field("select", "cohort", "Cohort", value=self.desk.cohort, options=own)
+        return [form("cohort", "Show this cohort", [chosen], says="All parts of the desk follow.")]
+
+    def _choose(self, cohort: str) -> list[Block]:
+        if cohort not in [one["name"] for one in self._cohorts()]:
+            raise Problem(("cohort", "Choose a cohort."))
+        self.desk.cohort, self.desk.module = cohort, ""
+        return []
+
+    def _follow(self, people: Sequence[Member]) -> list[Block]:
+        """Let the gradebook follow the list; what a closed tab cut off is done at the next look."""
+        problem = following.follow(self.desk.home, self.desk.cohort, people)
+        return [notice("problem", problem)] if problem else []
+
+    def _look(self, source: str, given: str, *, one: bool = False) -> list[Block]:
+        seen = self.desk.service().post("roster", "preview", body={"source": source, "text": given})
+        if seen["problems"]:
+            raise Problem(*(("", _at_line(problem, one)) for problem in seen["problems"]))
+        notes = [_at_line(note, one) for note in seen["notes"]]
+        shown = [notice("problem", "Look at these first:", notes)] if notes else []
+        if not seen["changes"]:
+            return [*shown, notice("info", "Nothing would change: this is who is here already.")]
+        kinds = {change["kind"] for change in seen["changes"]}
+        return [
+            *shown,
+            notice("info", "This would change:", [change["words"] for change in seen["changes"]]),
+            *([text(MOVED)] if {"leaves", "joins"} <= kinds else []),
+            form(
+                "apply",
+                "Make these changes",
+                values={"source": source, "text": given, "digest": seen["digest"]},
+                says="Nothing has changed yet. This does what stands above, and nothing else.",
+                main=True,
+            ),
+        ]
+
+    def _apply(self, values: Mapping[str, Any]) -> list[Block]:
+        body = {name: str(values.get(name, "")) for name in ("source", "text", "digest")}
+        try:
+            done = self.desk.service().post("roster", body=body)
+        except CallError as error:
+            again = self._look(body["source"], body["text"])
+            if any(_digest(block) == body["digest"] for block in again):
+                raise  # the same would be done, so something else went wrong
+            return [notice("problem", str(error)), *again]
+        words = [change["words"] for change in done["changes"]]
+        return [notice("done", "Done:", words), *_cards(done, self.desk.cohort)]
+
+    def _renew(self, values: Mapping[str, Any]) -> list[Block]:
+        username = str(values.get("who", ""))
+        if not username:
+            raise Problem(("who", "Choose a person."))
+        made = self.desk.service().post("roster", "passwords", body={"username": username})
+        said = "The new password is made. The old one no longer works."
+        return [notice("done", said), *_cards(made, self.desk.cohort)]
+
+    def _add_cohort(self, values: Mapping[str, Any]) -> list[Block]:
+        source, given = _given(values)
+        name, title = str(values.get("name", "")).strip(), str(values.get("title", "")).strip()
+        if not name or not title:
+            raise Problem(*((f, "Fill this in.") for f in ("name", "title") if not values.get(f)))
+        body = {"name": name, "title": title, "source": source, "text": given}
+        made = self.desk.service("cohorts").post(body=body)
+        said = (
+            f"The cohort “{title}” is there. Choose it above; then release its modules, "
+            "one by one, under “Modules”."
+        )
+        return [notice("done", said), *_cards(made, name)]
+
+
+def _cards(made: Mapping[str, Any], cohort: str) -> list[Block]:
+    if not made["cards"]:
+        return []
+    rows = [(card["name"], card["username"], card["password"]) for card in made["cards"]]
+    return [
+        table("New passwords: shown this once", ["Name", "Sign-in name", "Password"], rows),
+        download("Save the cards to print", f"cards-{cohort}.html", made["page"]),
+        text("Open the file, print it, then delete it: it holds the passwords."),
+    ]
+
+
+def _given(values: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the name and the text of what was sent: a file, or else pasted cells."""
+    file, pasted = values.get("file"), str(values.get("pasted", ""))
+    if isinstance(file, Mapping):
+        name = str(file.get("name", ""))[:100] or "the file"
+        try:
+            data = base64.b64decode(str(file.get("base64", "")), validate=True)
+            return name, text_of(data, name)
+        except binascii.Error:
+            raise Problem(("file", "The file did not arrive whole. Choose it again.")) from None
+        except RosterError as wrong:
+            raise Problem(*(("file", f"{one.what}.") for one in wrong.found)) from None
+    if not pasted.strip():
+        raise Problem(("file", "Choose a file, or paste the cells below."))
+    return PASTED, pasted
+
+
+def _at_line(said: Mapping[str, Any], one: bool) -> str:
+    return f"{said['what']}." if one else f"Line {said['line']}: {said['what']}."
+
+
+def _digest(block: Block) -> str | None:
+    return next((f["value"] for f in block.get("fields", []) if f["name"] == "digest"), None)
