@@ -10,6 +10,8 @@
 PORT ?= 8000
 ONLY ?=
 ARGS ?=
+# Two at a time, whole files, in the order of the files: quick ones first, real browsers last.
+WORKERS = -n 2 --dist loadfile --no-loadscope-reorder
 # The first Python that is new enough; $PYTHON goes before all others.
 PYTHON_FOUND := $(shell for p in "$$PYTHON" python3 python3.14 python3.13 python3.12 python3.11; do \
 	[ -n "$$p" ] && "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
@@ -26,7 +28,7 @@ start:
 	$(SETUP) && COURSE_PORT="$(PORT)" exec .venv/bin/python -m pairs_course.hub.launch
 
 test:
-	$(SETUP) tests chromium && exec .venv/bin/python -m pytest $(ARGS)
+	$(SETUP) tests chromium && exec .venv/bin/python -m pytest $(WORKERS) $(ARGS)
 
 lint:
 	$(SETUP) tests

@@ -8,13 +8,30 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from .course import People, RunningCourse, violations
+from .axe import violations
+from .course import People, RunningCourse
 from .widget_page import chromium
 
 #: A server that starts on a busy machine takes its time; what is there is seen at once.
 expect.set_options(timeout=45_000)
 
 SHOTS = Path(__file__).parent / "shots"
+
+#: Files that are begun before all others here, so that two workers are done at about the same time.
+LONGEST = ("test_programme_journey.py", "test_widget_examples.py")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the browser's files last, and of them the longest first; all else keeps its order."""
+
+    def place(item: pytest.Item) -> int:
+        if item.path.parent != Path(__file__).parent:
+            return -1
+        name = item.path.name
+        return LONGEST.index(name) if name in LONGEST else len(LONGEST)
+
+    items.sort(key=place)
 
 
 # Scope "package", not "session": Playwright keeps an event loop running in this thread, and a
@@ -26,9 +43,25 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="package")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """A window for pages that leave nothing in it: opening one costs more than most of them."""
+    window = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    yield window
+    window.close()
+
+
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A window of its own, 1280 pixels wide, in British English."""
+def context(window: BrowserContext) -> Iterator[BrowserContext]:
+    """A window without tabs, 1280 pixels wide, in British English."""
+    yield window
+    for page in window.pages:
+        page.close()
+
+
+@pytest.fixture
+def own_context(browser: Browser) -> Iterator[BrowserContext]:
+    """A window of its own, with cookies and stored files of its own."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
     yield context
     context.close()

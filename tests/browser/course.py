@@ -14,11 +14,9 @@ from typing import Any
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 ROOT = Path(__file__).parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 START_SECONDS = 180
 STOP_SECONDS = 30
 
@@ -177,8 +175,13 @@ class People:
             pytest.fail("The pages did what they must not:\n" + "\n".join(problems))
 
     def close(self) -> None:
-        """Close every window."""
+        """Leave every page, as people do, and close every window.
+
+        A window that is closed loses its cookies first, and its pages ask once more without them.
+        """
         for context in self._contexts:
+            for page in context.pages:
+                page.goto("about:blank")
             context.close()
 
     def _look(self, url: str) -> None:
@@ -194,26 +197,10 @@ class People:
         self.problems.append(problem)
 
 
-def violations(page: Page, within: str | None = None, without: Iterable[str] = ()) -> list[str]:
-    """Return what axe finds against WCAG 2.2 AA on the page: one readable line a finding.
-
-    Args:
-        page: the page as it is now.
-        within: a selector, to look at a part only.
-        without: selectors of parts that are somebody else's.
-    """
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        """async ([within, without, tags]) => {
-          const context = { include: [[within ?? "html"]], exclude: without.map((one) => [one]) };
-          const options = { runOnly: { type: "tag", values: tags } };
-          const { violations } = await axe.run(context, options);
-          return violations.flatMap((rule) => rule.nodes.map((node) =>
-            `${rule.id}: ${rule.help}: ${node.target.join(" ")}: ${node.failureSummary}`));
-        }""",
-        [within, list(without), RULES],
-    )
-    return [str(line).replace("\n", " ") for line in found]
+def loaded(page: Page) -> None:
+    """Wait until a module says no more that it loads: all below moves up when that line goes."""
+    loading = page.locator(".pairs-lab-notice, #loading").filter(has_text="Loading your questions")
+    expect(loading).to_have_count(0)
 
 
 def _kill(processes: Iterable[psutil.Process]) -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from .course import People, RunningCourse
+from .course import People, RunningCourse, loaded
 
 MODULE = "05-debate-and-dialogue"
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
@@ -19,6 +19,7 @@ def opened(person: People, name: str, door: str) -> Page:
     page = person(name)
     page.goto(f"/services/course/open/{MODULE}?door={door}")
     expect(page.get_by_role("region", name="How we talk when it matters")).to_be_visible()
+    loaded(page)
     return page
 
 

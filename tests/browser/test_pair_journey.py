@@ -14,7 +14,7 @@ import psutil
 import pytest
 from playwright.sync_api import Error, Locator, Page, Request, expect
 
-from .course import People, RunningCourse
+from .course import People, RunningCourse, loaded
 from .hands import Hands, Keyboard, Mouse
 
 MODULE = "01-setting-out"
@@ -81,7 +81,7 @@ def answer_alone(hands: Hands, secret: str, first: int) -> None:
     for number in range(groups.count()):
         hands.choose(groups.nth(number), (first + number) % 4)
     hands.write(needs.get_by_label("What else would help your partner to know?"), secret)
-    expect(needs.get_by_text(SAVED)).to_have_count(9)
+    expect(needs.locator(".pairs-status").filter(has_text=SAVED)).to_have_count(9)
     hands.press(needs.get_by_role("button", name="Save and continue"))
     expect(needs.get_by_text("There is a problem")).to_be_hidden()
 
@@ -112,6 +112,7 @@ def open_module(person: People, name: str, door: str) -> tuple[Page, Wire]:
     wire = Wire(page)
     page.goto(f"/services/course/open/{MODULE}?door={door}")
     expect(section(page, "What you need to take part well")).to_be_visible()
+    loaded(page)
     return page, wire
 
 

@@ -20,7 +20,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from pairs_course import content
 
-from .course import People, RunningCourse
+from .course import People, RunningCourse, loaded
 from .hands import Hands, Keyboard, Mouse
 from .test_pair_journey import agree, notice, seal, section
 
@@ -104,9 +104,7 @@ def opened(person: People, name: str, module: content.Module, door: str) -> Page
     page = person(name)
     page.goto(f"/services/course/open/{module.id}?door={door}")
     expect(section(page, "Send to your facilitator")).to_be_visible()
-    # Until then the page says so above everything, and what is below moves up when it is gone.
-    loading = page.locator(".pairs-lab-notice, #loading").filter(has_text="Loading your questions")
-    expect(loading).to_have_count(0)
+    loaded(page)
     return page
 
 

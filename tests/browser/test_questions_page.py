@@ -214,6 +214,21 @@ def test_a_service_that_is_away_and_comes_back_is_said(context: BrowserContext) 
     expect(_status(page, "A1")).to_have_text(SAVED)
 
 
+def test_what_is_said_of_an_answer_moves_nothing(context: BrowserContext) -> None:
+    """Whoever presses the next choice while "Saved" comes for the last one presses that choice."""
+    page = _open(context, "sealed, nothing answered")
+    groups = page.page.get_by_role("group")
+    tops = "groups => groups.map(group => group.getBoundingClientRect().top + scrollY)"
+    before = groups.evaluate_all(tops)
+
+    for group in groups.all():
+        group.get_by_role("radio", name="Not sure").check()
+    statuses = page.page.locator(".pairs-status").filter(has_text=SAVED)
+    expect(statuses).to_have_count(groups.count())
+
+    assert groups.evaluate_all(tops) == before
+
+
 def test_another_tabs_answer_shows_here(context: BrowserContext) -> None:
     """Two tabs follow each other, but never under somebody's fingers."""
     page = _open(context, "sealed, nothing answered")

@@ -24,9 +24,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OneServer]:
 
 
 @pytest.fixture
-def page(context: BrowserContext, server: OneServer) -> Iterator[Page]:
+def page(own_context: BrowserContext, server: OneServer) -> Iterator[Page]:
     """A signed-in window; asking another host anything, or an error in a page, fails the test."""
-    with signed_in(context, server) as page:
+    with signed_in(own_context, server) as page:
         yield page
 
 

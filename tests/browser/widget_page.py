@@ -11,7 +11,6 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
@@ -19,9 +18,20 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playw
 from pairs_widgets import assemble
 from pairs_widgets.examples import Example
 
-ROOT = Path(__file__).parents[2]
+from .axe import violations
+
 ORIGIN = "http://widgets.test"
+# Chromium loads the lists under its address bar as pages, for every window anew: they are off. The
+# last such argument counts, so what Playwright switches off comes first.
+FEATURES_OFF = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,"
+    "HttpsFirstBalancedModeAutoEnable,LensOverlay,MediaRouter,PaintHolding,"
+    "ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,OptimizationHints,"
+    "NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch,"
+    "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"
+)
 CHROMIUM_ARGUMENTS = [
+    f"--disable-features={FEATURES_OFF}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -132,6 +142,13 @@ class WidgetPage:
         self.page.route("**/*", self._serve)
         self.open()
 
+    def show(self, example: Example) -> None:
+        """Load another example in this tab, wide again and with no problems yet."""
+        self.example = example
+        self.problems.clear()
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+        self.open()
+
     def open(self) -> None:
         """Load the page (again), as after a reload."""
         self.page.goto(f"{ORIGIN}/")
@@ -148,16 +165,7 @@ class WidgetPage:
 
     def violations(self) -> list[str]:
         """Run axe: every WCAG 2.2 A and AA rule; returns what is wrong and where."""
-        self.page.evaluate(axe_source())
-        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-        found = self.page.evaluate(
-            "tags => axe.run(document, { runOnly: { type: 'tag', values: tags } })", tags
-        )
-        return [
-            f"{rule['id']}: {node['target']} {node['failureSummary']}"
-            for rule in found["violations"]
-            for node in rule["nodes"]
-        ]
+        return violations(self.page)
 
     def overflow(self) -> int:
         """Return by how many pixels the page is wider than its window."""
@@ -198,13 +206,3 @@ class WidgetPage:
             return
         kind, text = files[path]
         route.fulfill(body=text(), content_type=f"{kind}; charset=utf-8")
-
-
-def axe_source() -> str:
-    """Return axe-core's script as package.json brings it."""
-    path = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-    if not path.is_file():
-        raise FileNotFoundError(
-            "expected node_modules/axe-core, found none. Run `npm ci` and the tests again."
-        )
-    return path.read_text(encoding="utf-8")

@@ -80,6 +80,7 @@ def test_the_question_to_think_about_comes_first_and_is_for_nobody(folder):
         ("questions/dialogue.yaml", "kind: between", "kind: slider", "questions/dialogue.yaml:8: items.0.kind"),
         ("questions/dialogue.yaml", "sealed: true", "sealed: perhaps", "questions/dialogue.yaml:4: sealed: "),
         ("questions/dialogue.yaml", "title: How", "title: [How", "questions/dialogue.yaml:4: this is not YAML"),
+        ("questions/dialogue.yaml", "title: How", "title: \x07How", "questions/dialogue.yaml:3: this is not YAML"),
         ("questions/dialogue.yaml", "id: dialogue\n", "id: talk\n", "questions/dialogue.yaml:1: expected id dialogue"),
         ("questions/dialogue.yaml", "sealed: true", "title: Twice", "questions/dialogue.yaml:4: title stands here twice"),
         ("questions/dialogue.yaml", "[partner, cohort]", "[cohort]", "questions/dialogue.yaml:7: items.0: an item that is guessed needs partner"),
