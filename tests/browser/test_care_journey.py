@@ -24,7 +24,7 @@ def answered(person: People, name: str, *, unsafe: bool) -> None:
     """Open the module and say "prefer not to say" to one question, in one of the two ways."""
     page = person(name)
     page.goto(f"/services/course/open/{MODULE}?door=plain")
-    question = page.get_by_role("group", name=re.compile(r"^How do you think\?"))
+    question = page.get_by_role("group", name=re.compile(r"^[\d.]+ How do you think\?"))
     if unsafe:
         question.get_by_role("button", name="It does not feel safe").click()
         expect(question.get_by_text("Nobody can tell it from any other.")).to_be_visible()

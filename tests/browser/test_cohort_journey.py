@@ -95,6 +95,8 @@ def test_what_is_sent_is_answered(
     copy = patient.context.new_page()  # the page itself runs no script, and so no axe either
     copy.set_content(patient.content())
     assert axe(copy) == []
+    copy.set_viewport_size({"width": 320, "height": 800})
+    assert copy.evaluate("document.documentElement.scrollWidth") <= 320
     partner = person("pair3-professional")
     assert partner.goto(f"/services/course/feedback/{MODULE}").status == 404
     person.forgive("404")
@@ -157,8 +159,10 @@ def test_every_page_of_the_service_is_accessible_and_fits(
         "home": "/services/course/",
         "who-sees-what": "/services/course/who-sees-what",
         "help": "/services/course/help",
+        "safe": "/services/course/safe",
         "paper": f"/services/course/paper/{MODULE}",
         "paper-large": f"/services/course/paper/{MODULE}?format=large",
+        "paper-easy": f"/services/course/paper/{MODULE}?format=easy-read",
         "certificate": "/services/course/certificate",
         "no-feedback": f"/services/course/feedback/{MODULE}",
         "nowhere": "/services/course/nowhere",

@@ -61,8 +61,8 @@ def test_sealing_with_questions_left_lists_them(context: BrowserContext) -> None
     expect(summary).to_be_focused()
     expect(summary.get_by_role("link")).to_have_text(
         [
-            re.compile("^What did you do with what you believed"),
-            re.compile("^How did you want it to end"),
+            re.compile(r"^[\d.]+ What did you do with what you believed"),
+            re.compile(r"^[\d.]+ How did you want it to end"),
         ]
     )
     assert page.sent() == []

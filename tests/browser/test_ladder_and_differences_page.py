@@ -22,7 +22,9 @@ def _open(context: BrowserContext, name: str) -> WidgetPage:
 
 
 def _first(page: WidgetPage) -> Locator:
-    return page.page.get_by_role("group", name=re.compile("^Where is your first decision"))
+    return page.page.get_by_role(
+        "group", name=re.compile(r"^([\d.]+ )?Where is your first decision")
+    )
 
 
 def test_the_lowest_rung_is_at_the_bottom_and_read_last(context: BrowserContext) -> None:

@@ -94,8 +94,9 @@ def seal(hands: Hands) -> None:
 
 def agree(one: Hands, other: Hands, group: str, texts: dict[str, str], button: str) -> None:
     """Let one suggest a text and the other confirm it."""
-    mine = one.page.get_by_role("group", name=group, exact=True)
-    theirs = other.page.get_by_role("group", name=group, exact=True)
+    name = re.compile(rf"^[\d.]+ {re.escape(group)}$")  # its number comes first
+    mine = one.page.get_by_role("group", name=name)
+    theirs = other.page.get_by_role("group", name=name)
     for label, text in texts.items():
         one.write(mine.get_by_label(label), text)
     one.press(mine.get_by_role("button", name="Suggest this to your partner"))

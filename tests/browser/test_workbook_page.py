@@ -19,6 +19,7 @@ from pairs_course.workbook import notebook
 
 from .course import ROOT
 
+FIRST = "01-setting-out"
 MODULE = "05-debate-and-dialogue"
 LONGEST = "08-next-steps"
 CONTENT = content.load()
@@ -80,12 +81,13 @@ def printed(page: Page) -> tuple[int, str]:
     return count, " ".join(re.findall(r"/S\s*/(\w+)", inside.decode("latin-1")))
 
 
+@pytest.mark.parametrize("module", [FIRST, MODULE, LONGEST])
 @pytest.mark.parametrize("format_", workbook.FORMATS)
 def test_a_workbook_is_accessible_and_fits(
-    context: BrowserContext, axe: Callable[..., list[str]], format_: workbook.Format
+    context: BrowserContext, axe: Callable[..., list[str]], module: str, format_: workbook.Format
 ) -> None:
-    """One first heading, nothing that axe finds, nothing cut at 320 px."""
-    page = opened(context, made(MODULE, format_))
+    """One first heading, nothing that axe finds, nothing cut at 320 px: 1280 px at 400 % zoom."""
+    page = opened(context, made(module, format_))
 
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
     assert axe(page) == []
@@ -126,6 +128,19 @@ def test_sheets_begin_on_pages_of_their_own_and_questions_stay_whole(
     )
     assert inside == ["avoid"]
     expect(page.get_by_role("navigation")).to_have_count(0)
+
+
+def test_what_is_kept_closed_has_a_page_of_its_own(context: BrowserContext) -> None:
+    """Printed, it can be put away apart from what the partner opens first."""
+    page = opened(context, made(FIRST, "normal"))
+    page.emulate_media(media="print")
+
+    assert page.locator("main > section").evaluate_all(
+        "all => all.map(s => [getComputedStyle(s).page, getComputedStyle(s).breakBefore])"
+    ) == [
+        ["yours", "auto"], ["partner", "page"], ["later", "page"], ["together", "page"],
+        ["facilitator", "page"],
+    ]  # fmt: skip
 
 
 def test_nothing_in_large_print_is_smaller_than_18_points(context: BrowserContext) -> None:
