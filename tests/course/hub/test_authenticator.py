@@ -69,6 +69,23 @@ def test_wrong_passwords_and_strangers_hear_the_same(
     assert wrong == stranger == (403, WRONG)
 
 
+def test_the_door_follows_a_roster_that_changes(
+    door: RosterAuthenticator, store: Store, passwords: dict[str, str]
+) -> None:
+    """Who was added signs in at once; who left is out, though their password is still right."""
+    new = [ROWS[0], ("eve", "Eve", "professional", "one")]
+
+    done = store.rosters.apply("spring", roster_of(new))
+    let_in = _try(door, "eve", done.passwords["eve"])
+    left = _try(door, "bob", passwords["bob"])
+
+    assert let_in == {"name": "eve", "groups": ["cohort-spring"]}
+    assert asyncio.run(door.refresh_user(SimpleNamespace(name="bob"))) is False
+    with pytest.raises(HTTPError) as refused:
+        asyncio.run(door.check_allowed("bob", left))
+    assert (refused.value.status_code, refused.value.log_message) == (403, GONE)
+
+
 def test_many_wrong_tries_slow_down(door: RosterAuthenticator, passwords: dict[str, str]) -> None:
     """Then even the right password has to wait, and the answer says how long."""
     for _ in range(20):

@@ -71,21 +71,26 @@ class Pages:
             text, status, {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
         )
 
-    async def person(self, username: str) -> Person:
-        """Return the signed-in person's place on a roster; 403 for somebody on none."""
-        found: Person | None = await self.course.run(self.course.store.people.find, username)
+    async def person(self, username: str, cohort: str | None = None) -> Person:
+        """Return the signed-in person's place on a roster; 403 for somebody on none.
+
+        ``cohort`` is for facilitators of several; without it their first one is meant.
+        """
+        find = self.course.store.people.find
+        found: Person | None = await self.course.run(find, username, cohort)
         if found is None:
             raise Problem(
                 403,
                 "not-a-member",
-                f"You are signed in as {username}, but that name is on no list of this course. "
+                f"You are signed in as {username}, but that name is on no list of this "
+                f"{'cohort' if cohort else 'course'}. "
                 "Ask your facilitator to add you.",
             )
         return found
 
-    async def home(self, request: Request, username: str) -> Response:
+    async def home(self, request: Request, username: str, cohort: str | None = None) -> Response:
         """Home for whoever asks: a participant, a facilitator or a sponsor."""
-        person = await self.person(username)
+        person = await self.person(username, cohort)
         if person.role == "sponsor":
             return self.html("sponsor.html", person=person)
         door = await self.course.run(self.course.store.people.door, username)
@@ -132,6 +137,7 @@ class Pages:
             422 if choice else 200,
             problem=choice is not None,
             person=person,
+            cohorts=await self.course.run(store.people.memberships, person.username),
             modules=modules,
             meetings=await meetings.meetings(self.course, person.cohort, choice),
             sent=home.sent_by(people, modules, submissions),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -29,8 +30,8 @@ def router(pages: Pages) -> APIRouter:
         return sign_in.begin(request) if username is None else await show(username)
 
     @routes.get("/")
-    async def show_home(request: Request) -> Response:
-        return await signed_in(request, lambda name: pages.home(request, name))
+    async def show_home(request: Request, cohort: str | None = None) -> Response:
+        return await signed_in(request, lambda name: pages.home(request, name, cohort))
 
     @routes.get("/open/{module}")
     async def open_module(request: Request, module: str, door: str | None = None) -> Response:
@@ -93,15 +94,19 @@ def router(pages: Pages) -> APIRouter:
 
     @routes.post("/called")
     async def say_called(
-        request: Request, call: Annotated[int, Form()], form_token: Annotated[str, Form()] = ""
+        request: Request,
+        call: Annotated[int, Form()],
+        cohort: Annotated[str | None, Form()] = None,
+        form_token: Annotated[str, Form()] = "",
     ) -> Response:
         async def say(name: str) -> Response:
             pages.checked(request, form_token)
-            person = await pages.person(name)
+            person = await pages.person(name, cohort)
             if person.role != "facilitator":
                 raise Problem(403, "not-a-facilitator", "Only a facilitator can say this.")
             await pages.course.run(pages.course.store.care.called, person.cohort, call)
-            return RedirectResponse(pages.course.prefix, 303)
+            which = f"?cohort={quote(cohort, safe='')}" if cohort else ""
+            return RedirectResponse(f"{pages.course.prefix}{which}", 303)
 
         return await signed_in(request, say)
 

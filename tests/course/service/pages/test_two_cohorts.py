@@ -1,0 +1,64 @@
+"""A facilitator of two cohorts chooses which one to look at; others see only their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from pairs_course.people import roster_of
+
+from .site import PREFIX, get, text
+
+NEXT = [
+    ("cat", "Cat", "patient-leader", "1"),
+    ("dan", "Dan", "professional", "1"),
+    ("faye", "Faye", "facilitator", ""),
+]
+
+
+@pytest.fixture
+def two(store):
+    store.people.add_cohort("next", roster_of(NEXT))
+
+
+@pytest.mark.usefixtures("two")
+def test_home_shows_the_chosen_cohort(client):
+    """The first one where none is chosen, with a way to the other."""
+    first, second = get(client, "", "faye"), get(client, "?cohort=next", "faye")
+
+    assert ("look after the cohort “demo”" in text(first), "Cat" in text(first)) == (True, False)
+    assert ("look after the cohort “next”" in text(second), "Cat" in text(second)) == (True, True)
+    assert f'href="{PREFIX}?cohort=next"' in first.text
+    assert 'aria-current="page">next' in second.text
+
+
+def test_with_one_cohort_there_is_nothing_to_choose(client):
+    """Most facilitators have one."""
+    assert "?cohort=" not in get(client, "", "faye").text
+
+
+@pytest.mark.usefixtures("two")
+def test_a_cohort_that_is_not_theirs_is_closed(client):
+    """Neither to a participant nor to somebody who left it."""
+    assert get(client, "?cohort=next", "amal").status_code == 403
+    assert get(client, "?cohort=nowhere", "faye").status_code == 403
+
+
+@pytest.mark.usefixtures("two")
+def test_a_call_is_answered_in_its_own_cohort(client, store):
+    """And the page comes back to that cohort."""
+    call = store.care.ask("cat")
+    form = {"call": call.id, "cohort": "next", "form_token": "token-of-faye"}
+
+    answer = client.post(f"{PREFIX}called", data=form, headers={"x-test-user": "faye"})
+
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{PREFIX}?cohort=next")
+    assert store.care.calls("next") == []
+
+
+def test_who_left_sees_nothing_more(client, store):
+    """Home says whom to ask."""
+    store.rosters.apply("demo", roster_of([("faye", "Faye", "facilitator", "")]))
+
+    answer = get(client, "")
+
+    assert (answer.status_code, "on no list of this course" in text(answer)) == (403, True)
