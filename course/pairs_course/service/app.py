@@ -5,7 +5,17 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from pairs_course.content import Content
-from pairs_course.service import dashboards_api, exchange_api, kernel_api, meeting_api, problems
+from pairs_course.service import (
+    dashboards_api,
+    exchange_api,
+    kernel_api,
+    meeting_api,
+    meetings_api,
+    overview_api,
+    problems,
+    reviews_api,
+    waves_api,
+)
 from pairs_course.service.course import Course
 from pairs_course.service.identity import Identity
 from pairs_course.service.limits import BodyLimit
@@ -37,6 +47,7 @@ def create_app(
     app.state.error_page = None
     problems.install(app)
     app.add_middleware(BodyLimit, prefix=prefix)
-    for part in (kernel_api, meeting_api, exchange_api, dashboards_api):
+    desk = (overview_api, waves_api, reviews_api, meetings_api)
+    for part in (kernel_api, meeting_api, exchange_api, dashboards_api, *desk):
         app.include_router(part.router, prefix=f"{prefix}api")
     return app

@@ -25,12 +25,15 @@ from pairs_course.store import (
     AlreadyReleased,
     BadArchive,
     CannotMatch,
+    DecidedAlready,
     NotInAPair,
     NotReleased,
     StoreError,
+    TextChanged,
     UnknownCohort,
     UnknownPerson,
     UnknownSubmission,
+    WaveClosed,
 )
 
 log = logging.getLogger(__name__)
@@ -71,6 +74,9 @@ _OF_STORE: Final[dict[type[StoreError], tuple[int, str]]] = {
     UnknownSubmission: (404, "unknown-submission"),
     AlreadyReleased: (409, "already-released"),
     CannotMatch: (409, "cannot-match"),
+    DecidedAlready: (409, "decided-already"),
+    TextChanged: (409, "text-changed"),
+    WaveClosed: (409, "wave-closed"),
     BadArchive: (422, "bad-archive"),
 }
 

@@ -23,7 +23,7 @@ def document(service: Service) -> dict[str, Any]:
 
 def test_the_document_has_every_route_of_the_contract(service: Service) -> None:
     """Nothing is missing and nothing is hidden."""
-    exchange = f"{API}/exchange/{{cohort}}"
+    exchange, desk = f"{API}/exchange/{{cohort}}", f"{API}/desk/{{cohort}}"
 
     assert {path: sorted(ops) for path, ops in document(service)["paths"].items()} == {
         f"{API}/health": ["get"],
@@ -39,6 +39,14 @@ def test_the_document_has_every_route_of_the_contract(service: Service) -> None:
         f"{exchange}/submissions/{{submission}}": ["get"],
         f"{exchange}/submissions/{{submission}}/feedback/{{notebook}}": ["get", "put"],
         f"{API}/published/{{cohort}}": ["get"],
+        f"{desk}/overview": ["get"],
+        f"{desk}/waves": ["get"],
+        f"{desk}/waves/{{wave}}": ["put"],
+        f"{desk}/waves/{{wave}}/close": ["post"],
+        f"{desk}/reviews": ["get"],
+        f"{desk}/reviews/{{pair}}/{{item}}": ["post"],
+        f"{desk}/meetings": ["get"],
+        f"{desk}/meetings/{{module}}": ["post"],
     }
 
 
