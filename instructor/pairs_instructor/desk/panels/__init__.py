@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from pairs_instructor.desk.panel import Panel
+from pairs_instructor.desk.panels.downloads import Downloads
+from pairs_instructor.desk.panels.meetings import Meetings
 from pairs_instructor.desk.panels.modules import Modules
+from pairs_instructor.desk.panels.overview import Overview
+from pairs_instructor.desk.panels.reviews import Reviews
+from pairs_instructor.desk.panels.waves import Waves
 
-_ALL: Final[tuple[type[Panel], ...]] = (Modules,)
+_ALL: Final[tuple[type[Panel], ...]] = (Overview, Modules, Reviews, Meetings, Waves, Downloads)
 
 PANELS: Final[dict[str, type[Panel]]] = {panel.name: panel for panel in _ALL}
