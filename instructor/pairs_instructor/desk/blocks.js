@@ -57,7 +57,7 @@ function draw(block, panel) {
   const id = `${panel.prefix}${made}`;
   switch (block.block) {
     case "heading":
-      return make("h3", {}, block.text);
+      return make(block.level === 4 ? "h4" : "h3", {}, block.text);
     case "text":
       return make("div", {}, ...block.paragraphs.map((/** @type {string} */ words) => make("p", {}, words)));
     case "quote":

@@ -15,9 +15,9 @@ Look = Literal["done", "info", "problem"]
 Kind = Literal["text", "area", "select", "radios", "check", "checks", "date", "file", "hidden"]
 
 
-def heading(words: str) -> Block:
-    """A heading inside a panel; the panel's own heading stands in the notebook."""
-    return {"block": "heading", "text": words}
+def heading(words: str, *, level: Literal[3, 4] = 3) -> Block:
+    """A heading inside a panel; the panel's own heading, of level 2, stands in the notebook."""
+    return {"block": "heading", "text": words, "level": level}
 
 
 def text(*paragraphs: str) -> Block:
@@ -120,6 +120,7 @@ def form(
     *,
     says: str = "",
     title: str = "",
+    level: Literal[3, 4] = 3,
     values: Mapping[str, Any] | None = None,
     main: bool = False,
 ) -> Block:
@@ -130,7 +131,8 @@ def form(
         button: the words of the button.
         fields: the controls, in order.
         says: what pressing the button will do, read before it.
-        title: a heading for the form, of the same rank as :func:`heading`.
+        title: a heading for the form.
+        level: the level of that heading.
         values: values that go with it and are not shown.
         main: whether this is the one main thing to do.
     """
@@ -142,5 +144,6 @@ def form(
         "fields": [*hidden, *fields],
         "says": says,
         "title": title,
+        "level": level,
         "main": main,
     }

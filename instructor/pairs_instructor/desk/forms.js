@@ -32,7 +32,7 @@ export function makeForm(block, panel, id) {
   describe(button, says && says.id);
   if (block.title) {
     element.setAttribute("aria-labelledby", `${id}-title`);
-    element.append(make("h3", { id: `${id}-title` }, block.title));
+    element.append(make(block.level === 4 ? "h4" : "h3", { id: `${id}-title` }, block.title));
   }
   element.append(summary, ...fields.map((field) => field.element).filter((one) => one !== null));
   if (says) element.append(says);
@@ -47,7 +47,7 @@ export function makeForm(block, panel, id) {
     summary.hidden = !all.length;
     if (!all.length) return;
     summary.replaceChildren(
-      make("h4", {}, "There is a problem"),
+      make("p", {}, make("strong", {}, "There is a problem")),
       make("ul", {}, ...all.map(([name, words]) => make("li", {}, way(fields, name, words)))),
     );
     focusOn(summary);

@@ -103,8 +103,15 @@ class Modules(Panel):
     def _release(self, module: content.Module, released: Any) -> list[Block]:
         values = {"module": module.id}
         if released is None:
-            says = "Everybody in the cohort can open it then. You can take in new words later."
-            return [form("release", "Release it", values=values, says=says, title="Release")]
+            first = form(
+                "release",
+                "Release it",
+                values=values,
+                says="Everybody in the cohort can open it then. You can take in new words later.",
+                title="Release",
+                level=4,
+            )
+            return [first]
         again = form(
             "release",
             "Release it again",
@@ -113,7 +120,7 @@ class Modules(Panel):
             "they open it. Their answers are kept.",
         )
         return [
-            heading("Release"),
+            heading("Release", level=4),
             text(f"Released on {day(released['released'])}."),
             details("Release it again", [again]),
         ]
@@ -131,6 +138,7 @@ class Modules(Panel):
                 values={"module": self.desk.module},
                 says=says,
                 title="Collect and mark",
+                level=4,
                 main=bool(waiting),
             )
         ]
@@ -152,7 +160,7 @@ class Modules(Panel):
             if (names := places.get(s["username"]))
         ]
         return [
-            heading("Read what they sent"),
+            heading("Read what they sent", level=4),
             text(
                 "“Read” opens the formgrader. At the end of the page you can write a note to this "
                 "person alone."
@@ -175,6 +183,7 @@ class Modules(Panel):
                 values={"module": self.desk.module},
                 says=says,
                 title="Give feedback back",
+                level=4,
                 main=any(not s["feedback"] for s in marked),
             )
         ]
