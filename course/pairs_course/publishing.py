@@ -30,7 +30,7 @@ NO_WAVE_YET: Final = (
     "There are no figures yet. They are made once, on the day your facilitator closes the first "
     "round of answers."
 )
-HOW_TO_CLOSE: Final = "You close it on the course's machine with: pairs cohort close-wave {} {}"
+HOW_TO_CLOSE: Final = "You close it at your desk, or set the day on which it closes by itself."
 ONLY_A_LETTER: Final = (
     "You will get a letter from this cohort instead of figures. Cohorts of under 10 pairs show no "
     "figures to sponsors, because figures from few people could show what one person said."
@@ -39,6 +39,15 @@ NOT_A_MEMBER: Final = (
     "This page is for the people of this cohort. You are signed in, but you are not on its list. "
     "If you should be, ask the facilitator."
 )
+
+
+#: Waves in words, as in "your answers ...".
+WAVE_WORDS: Final = {
+    "start": "at the start",
+    "now": "about how it is now",
+    "then": "about how it was then",
+    "once": "in the modules between",
+}
 
 
 class Given(Protocol):
@@ -100,6 +109,12 @@ def items_of(content: Content, wave: str) -> tuple[Item, ...]:
     return tuple(item for s in sets for item in s.items if _publishable(item))
 
 
+def modules_of(content: Content, wave: str) -> tuple[str, ...]:
+    """Return the modules that ask what a wave may publish, in the order of the programme."""
+    found = (s.module for s in _sets(content) if s.wave == wave and any(map(_publishable, s.items)))
+    return tuple(dict.fromkeys(found))
+
+
 def summarise(wave: str, items: Sequence[Item], given: Iterable[Given], closed: date) -> Summary:
     """Make the summary of a wave from people's last answers.
 
@@ -130,24 +145,20 @@ def word_for(counted: int, people: int) -> Word:
     return "many" if 10 * counted > 6 * people else "about half"
 
 
-def published_view(
-    role: str | None, cohort: str, pairs: int, summary: Summary | None, wave: str = "start"
-) -> PublishedView:
+def published_view(role: str | None, pairs: int, summary: Summary | None) -> PublishedView:
     """Decide what a viewer of a cohort's dashboard gets.
 
     Args:
         role: the viewer's role in this cohort; None for somebody on no roster of it.
-        cohort: its name, for the sentence that says how to close a wave.
         pairs: how many pairs its roster has; it is never shown.
         summary: the newest published summary, None before any wave closed.
-        wave: the wave that a facilitator would close first.
     """
     if role is None:
         return PublishedView(False, None, NOT_A_MEMBER)
     if role == "sponsor" and pairs < SPONSOR_PAIRS:
         return PublishedView(True, None, ONLY_A_LETTER)
     if summary is None:
-        how = f" {HOW_TO_CLOSE.format(cohort, wave)}" if role == "facilitator" else ""
+        how = f" {HOW_TO_CLOSE}" if role == "facilitator" else ""
         return PublishedView(True, None, NO_WAVE_YET + how)
     return PublishedView(True, summary, "")
 

@@ -60,6 +60,12 @@ class CourseService:
         data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         return self._json(self.call("POST", *path, data=data, media_type="application/json"))
 
+    def put(self, *path: str, body: Any) -> Any:
+        """Return the JSON answer to a PUT of ``body`` as JSON, or None; raises CallError."""
+        data = json.dumps(body, ensure_ascii=False).encode()
+        answer = self.call("PUT", *path, data=data, media_type="application/json")
+        return self._json(answer) if answer else None
+
     def call(
         self,
         method: str,

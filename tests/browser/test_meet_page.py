@@ -1,23 +1,14 @@
-"""Meeting another pair in real Chromium: the participant's page, and the facilitator's form."""
+"""Meeting another pair in real Chromium: the participant's page."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-import jinja2
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from pairs_course.content import Module
-from pairs_course.service import pages
-from pairs_course.service.pages import home
-from pairs_course.service.pages.meetings import Choice, meeting_of
-from pairs_course.store import PairAtMeeting, Person
-from pairs_course.store.care import Call
 from pairs_widgets.meet.examples import EXAMPLES, MEET, PEOPLE
 
-from .axe import violations
 from .widget_page import WidgetPage
 
 BY_NAME = {example.name: example for example in EXAMPLES}
@@ -92,64 +83,3 @@ def test_a_course_without_a_hub_says_that_it_needs_another_pair(context: Browser
 
     expect(page.page.get_by_role("heading", name="This part needs another pair")).to_be_visible()
     expect(page.page.get_by_role("button")).to_have_count(0)
-
-
-def _home(choice: Choice | None) -> str:
-    """Render a facilitator's Home with one meeting."""
-    loader = jinja2.FileSystemLoader(pages.FOLDER / "templates")
-    made = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
-    made.filters["day"] = home.day
-    at = "2026-11-20T10:00:00.000+00:00"
-    pairs = [
-        PairAtMeeting("pair1", ["Ann Alder", "Ben Birch"], None, at),
-        PairAtMeeting("pair2", ["Cat Cedar", "Dan Dell"], "pair3", at),
-        PairAtMeeting("pair3", ["Eve Elm", "Gus Gorse"], "pair2", at),
-        PairAtMeeting("pair4", ["Hal <b>Hazel</b>", "Ida"], None, None),
-    ]
-    modules = [Module(MEET.module, "Why pairs?", 20, 40)]
-    return made.get_template("facilitator.html").render(
-        prefix="/services/course/",
-        dashboards="/services/dashboards/",
-        person=Person("faye", "Faye", "facilitator", "demo", None, True, None, None),
-        modules=modules,
-        sent=[],
-        calls=[Call(1, "ann", "Ann Alder", at)],
-        pausing={"ann"},
-        problem=choice is not None,
-        meetings=[meeting_of(module, pairs, choice) for module in modules],
-        form_token="token",  # noqa: S106 - not a secret
-    )
-
-
-@pytest.mark.parametrize(
-    "choice", [None, Choice(MEET.module, "pair1", "pair1", "A pair meets another pair.")]
-)
-def test_the_facilitators_form_is_accessible_and_fits(
-    context: BrowserContext, choice: Choice | None
-) -> None:
-    """No axe rule is broken, wide or narrow; a problem has the focus where it can be mended."""
-    page = context.new_page()
-    style = (Path(pages.FOLDER) / "static" / "pages.css").read_text()
-    page.route("**/*", lambda route: route.fulfill(body=""))
-    page.route("**/pages.css", lambda route: route.fulfill(body=style, content_type="text/css"))
-    page.route("**/home", lambda route: route.fulfill(body=_home(choice), content_type="text/html"))
-    page.goto("http://course.test/home")
-    first, second = page.get_by_label("First pair"), page.get_by_label("Second pair")
-
-    if choice:
-        expect(second).to_be_focused()
-        expect(second).to_have_accessible_description(
-            "There is a problem A pair meets another pair."
-        )
-        expect(first).to_have_value("pair1")
-    expect(first.get_by_role("option")).to_have_text(
-        [
-            "Choose a pair",
-            "pair1: Ann Alder and Ben Birch (waiting)",
-            "pair4: Hal <b>Hazel</b> and Ida",
-        ]
-    )
-    for width in (1000, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert violations(page) == []

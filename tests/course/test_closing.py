@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
-from datetime import date
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pairs_course import programme
-from pairs_course.closing import NoSuchWave, close_wave
+from pairs_course import programme, publishing
+from pairs_course.closing import NoSuchWave, close_due, close_wave, date_problem, is_due
 from pairs_course.events import Event, new_id
 from pairs_course.people import roster_of
 from pairs_course.publishing import TOO_FEW
@@ -100,3 +104,66 @@ def test_an_unknown_cohort_is_refused(store: Store) -> None:
     """Nothing is made for a cohort that is not there."""
     with pytest.raises(UnknownCohort):
         close_wave(store, CONTENT, "other", "start", DAY)
+
+
+@given(st.dates(date(2020, 1, 2), date(2100, 1, 1)), st.integers(-400, 400))
+def test_a_wave_is_due_the_day_after_its_last_day(today: date, days: int) -> None:
+    """A day that can be set is never due at once, and one that is over can never be set."""
+    closes = today + timedelta(days)
+
+    assert is_due(closes, today) is (days < 0)
+    assert (date_problem(closes, today) is None) is (days >= 0)
+
+
+def test_what_is_due_closes_by_itself_once(store: Store) -> None:
+    """On its last day it is open; on the next it closes; looking again changes nothing."""
+    answer(store, range(2, 7), 4)
+    store.waves.set_date("demo", "start", DAY)
+
+    looks = [close_due(store, CONTENT, DAY + timedelta(days)) for days in (0, 1, 2)]
+
+    assert looks == [[], [("demo", "start")], []]
+    assert words(store) == ["many"] * 8
+    published = store.summaries.latest("demo")
+    assert published is not None
+    assert (published.version, published.closed) == (1, "2026-11-24")
+
+
+def test_several_processes_close_once(tmp_path: Path, store: Store) -> None:
+    """Each has its own connection; one of them makes the figures, and none fails."""
+    answer(store, range(2, 7), 4)
+    store.waves.set_date("demo", "start", DAY)
+
+    def look(_: int) -> list[tuple[str, str]]:
+        with Store.in_folder(tmp_path) as own:
+            return close_due(own, CONTENT, DAY + timedelta(1))
+
+    with ThreadPoolExecutor(4) as pool:
+        found = [one for looked in pool.map(look, range(4)) for one in looked]
+
+    assert found == [("demo", "start")]
+    assert list(store.waves.published("demo")) == ["start"]
+
+
+def test_what_fails_is_logged_without_answers_and_tried_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It stays due, and the other waves are closed all the same."""
+    answer(store, range(2, 7), 4)
+    for wave in ("start", "once"):
+        store.waves.set_date("demo", wave, DAY)
+    summarise, secret = publishing.summarise, "what Ann answered"
+
+    def broken(wave: str, *rest: object) -> object:
+        if wave == "start":
+            raise RuntimeError(secret)
+        return summarise(wave, *rest)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched, caplog.at_level(logging.ERROR):
+        patched.setattr(publishing, "summarise", broken)
+        first = close_due(store, CONTENT, DAY + timedelta(1))
+
+    assert first == [("demo", "once")]
+    assert "wave start of cohort demo was not closed: RuntimeError" in caplog.text
+    assert secret not in caplog.text
+    assert close_due(store, CONTENT, DAY + timedelta(2)) == [("demo", "start")]

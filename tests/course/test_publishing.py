@@ -198,7 +198,7 @@ def test_the_start_wave_is_the_eight() -> None:
 
 
 SUMMARY: Summary = {"wave": "start", "closed": "2026-11-23", "items": []}
-CLOSE_DEMO = f" {publishing.HOW_TO_CLOSE.format('demo', 'start')}"
+TO_CLOSE = f" {publishing.HOW_TO_CLOSE}"
 
 
 @pytest.mark.parametrize(
@@ -213,11 +213,11 @@ CLOSE_DEMO = f" {publishing.HOW_TO_CLOSE.format('demo', 'start')}"
         ("patient-leader", 6, SUMMARY, (True, SUMMARY, "")),
         ("professional", 6, None, (True, None, publishing.NO_WAVE_YET)),
         ("facilitator", 6, SUMMARY, (True, SUMMARY, "")),
-        ("facilitator", 6, None, (True, None, publishing.NO_WAVE_YET + CLOSE_DEMO)),
+        ("facilitator", 6, None, (True, None, publishing.NO_WAVE_YET + TO_CLOSE)),
     ],
 )
 def test_who_gets_what(role: str | None, pairs: int, summary: Any, expected: Any) -> None:
     """A stranger gets nothing, a sponsor of a small cohort a letter, members what is published."""
-    view = published_view(role, "demo", pairs, summary)
+    view = published_view(role, pairs, summary)
 
     assert (view.allowed, view.summary, view.why) == expected

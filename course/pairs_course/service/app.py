@@ -10,9 +10,13 @@ from pairs_course.service import (
     exchange_api,
     kernel_api,
     meeting_api,
+    meetings_api,
+    overview_api,
     paper_api,
     problems,
+    reviews_api,
     roster_api,
+    waves_api,
 )
 from pairs_course.service.course import Course
 from pairs_course.service.identity import Identity
@@ -53,7 +57,8 @@ def create_app(
     app.state.error_page = None
     problems.install(app)
     app.add_middleware(BodyLimit, prefix=prefix)
-    for part in (kernel_api, meeting_api, paper_api, exchange_api, dashboards_api, roster_api):
+    desk = (overview_api, waves_api, reviews_api, meetings_api, paper_api)
+    for part in (kernel_api, meeting_api, exchange_api, dashboards_api, roster_api, *desk):
         app.include_router(part.router, prefix=f"{prefix}api")
     app.include_router(roster_api.desk, prefix=f"{prefix}api")
     return app

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated, ParamSpec, TypeVar
 
 from fastapi import Depends, Request, Security
@@ -43,6 +44,8 @@ class Course:
     servers: Servers = field(default_factory=NoServers)
     bell: Bell = field(default_factory=Bell)
     rate: RateLimit = field(default_factory=RateLimit)
+    #: Which day it is where the course runs.
+    today: Callable[[], date] = date.today
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do the store's work in a thread, so that nobody else waits for the disk."""

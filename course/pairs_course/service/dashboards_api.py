@@ -34,7 +34,7 @@ async def published(
     latest = await course.run(course.store.summaries.latest, cohort)
     role = person.role if person else None
     summary = cast(publishing.Summary, latest.summary) if latest else None
-    view = publishing.published_view(role, cohort, place.pairs, summary)
+    view = publishing.published_view(role, place.pairs, summary)
     if not view.allowed:
         raise Problem(403, "not-a-member", view.why)
     return PublishedOut(

@@ -27,6 +27,7 @@ from pairs_course.store import (
     BadCohortName,
     CannotMatch,
     CohortExists,
+    DecidedAlready,
     InAnotherCohort,
     NotInAPair,
     NotInCohort,
@@ -34,9 +35,11 @@ from pairs_course.store import (
     RosterChanged,
     RosterConflict,
     StoreError,
+    TextChanged,
     UnknownCohort,
     UnknownPerson,
     UnknownSubmission,
+    WaveClosed,
 )
 
 log = logging.getLogger(__name__)
@@ -83,6 +86,9 @@ _OF_STORE: Final[dict[type[StoreError], tuple[int, str]]] = {
     UnknownSubmission: (404, "unknown-submission"),
     AlreadyReleased: (409, "already-released"),
     CannotMatch: (409, "cannot-match"),
+    DecidedAlready: (409, "decided-already"),
+    TextChanged: (409, "text-changed"),
+    WaveClosed: (409, "wave-closed"),
     BadArchive: (422, "bad-archive"),
 }
 

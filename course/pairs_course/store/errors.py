@@ -175,3 +175,24 @@ class WaveClosed(StoreError):
             f"Wave “{wave}” of cohort “{cohort}” was closed on {closed}. "
             "Its figures were made then and never change."
         )
+
+
+class TextChanged(StoreError):
+    """A text that was read is not the one that stands now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This text is not there to be read any more: the pair changed it or took it back. "
+            "Nothing was changed. Read what is in the list now."
+        )
+
+
+class DecidedAlready(StoreError):
+    """Another facilitator decided about a text meanwhile."""
+
+    def __init__(self, state: str) -> None:
+        said = {"published": "published it", "sent-back": "sent it back"}.get(state, "read it")
+        super().__init__(
+            f"Meanwhile another facilitator has {said}. Nothing was changed. "
+            "Look at the list, and talk with each other if you see it differently."
+        )

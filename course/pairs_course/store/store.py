@@ -13,11 +13,14 @@ from pairs_course.store.cohorts import People
 from pairs_course.store.database import Database
 from pairs_course.store.events import Events
 from pairs_course.store.meetings import Meetings
+from pairs_course.store.overview import Overview
 from pairs_course.store.paper import Paper
 from pairs_course.store.releases import Releases
+from pairs_course.store.reviews import Reviews
 from pairs_course.store.roster import Rosters
 from pairs_course.store.submissions import Submissions
 from pairs_course.store.summaries import Summaries
+from pairs_course.store.waves import Waves
 
 
 class Store:
@@ -36,11 +39,14 @@ class Store:
         self.care = Care(self._database)
         self.events = Events(self._database)
         self.meetings = Meetings(self._database)
+        self.overview = Overview(self._database)
         self.paper = Paper(self._database)
         self.releases = Releases(self._database)
+        self.reviews = Reviews(self._database)
         self.rosters = Rosters(self._database)
         self.submissions = Submissions(self._database)
         self.summaries = Summaries(self._database)
+        self.waves = Waves(self._database)
 
     @classmethod
     def in_folder(cls, state: Path) -> Self:

@@ -61,7 +61,7 @@ function draw(block, panel) {
     case "text":
       return make("div", {}, ...block.paragraphs.map((/** @type {string} */ words) => make("p", {}, words)));
     case "quote":
-      return make("blockquote", { class: "pairs-quote" }, block.text);
+      return quote(block);
     case "notice":
       return notice(block);
     case "list":
@@ -98,6 +98,12 @@ function inline(part) {
   );
   if (part.newTab) link.append(hiddenText(" (opens in a new tab)"));
   return link;
+}
+
+/** What a person wrote, with words to look at. @param {Block} block */
+function quote({ text, parts = [[text, false]] }) {
+  const drawn = parts.map((/** @type {[string, boolean]} */ [words, marked]) => (marked ? make("mark", {}, words) : words));
+  return make("blockquote", { class: "pairs-quote", dir: "auto" }, ...drawn);
 }
 
 /** @param {Inline[]} entries */

@@ -7,6 +7,7 @@ table, and an entry of a list, is text or what :func:`link` returns.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Literal
 
 Block = dict[str, Any]
@@ -24,9 +25,16 @@ def text(*paragraphs: str) -> Block:
     return {"block": "text", "paragraphs": list(paragraphs)}
 
 
-def quote(words: str) -> Block:
-    """What a person wrote, with its line breaks, set apart from what the desk says."""
-    return {"block": "quote", "text": words}
+def quote(words: str, marks: Sequence[tuple[int, int]] = ()) -> Block:
+    """What a person wrote, with its line breaks, set apart from what the desk says.
+
+    ``marks`` are the beginnings and ends of words to look at, in order and apart from each other.
+    """
+    if not marks:
+        return {"block": "quote", "text": words}
+    edges = [0, *(edge for mark in marks for edge in mark), len(words)]
+    parts = [words[start:end] for start, end in pairwise(edges)]
+    return {"block": "quote", "parts": [[part, n % 2 == 1] for n, part in enumerate(parts)]}
 
 
 def notice(look: Look, words: str, entries: Sequence[Any] = ()) -> Block:

@@ -44,6 +44,7 @@ EXAMPLES: Final = (
         blocks.heading("A heading"),
         blocks.text("A paragraph.", f"Another one, with {_LONG}."),
         blocks.quote("What <b>somebody</b> wrote,\nin two lines."),
+        blocks.quote("Ask Priya <b>first</b>,\nor Ann.", [(4, 9), (30, 33)]),
         blocks.listing(["A text", blocks.link("A link", "#x")]),
         blocks.link("A way on", "#y", new_tab=True, button=True),
         blocks.details("More of it", [blocks.text("Inside."), blocks.form("again", "Do it")]),

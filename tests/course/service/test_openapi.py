@@ -23,8 +23,8 @@ def document(service: Service) -> dict[str, Any]:
 
 def test_the_document_has_every_route_of_the_contract(service: Service) -> None:
     """Nothing is missing and nothing is hidden."""
-    exchange = f"{API}/exchange/{{cohort}}"
-    roster = f"{API}/desk/{{cohort}}/roster"
+    exchange, desk = f"{API}/exchange/{{cohort}}", f"{API}/desk/{{cohort}}"
+    roster = f"{desk}/roster"
 
     assert {path: sorted(ops) for path, ops in document(service)["paths"].items()} == {
         f"{API}/health": ["get"],
@@ -47,6 +47,14 @@ def test_the_document_has_every_route_of_the_contract(service: Service) -> None:
         f"{roster}": ["get", "post"],
         f"{roster}/preview": ["post"],
         f"{roster}/passwords": ["post"],
+        f"{desk}/overview": ["get"],
+        f"{desk}/waves": ["get"],
+        f"{desk}/waves/{{wave}}": ["put"],
+        f"{desk}/waves/{{wave}}/close": ["post"],
+        f"{desk}/reviews": ["get"],
+        f"{desk}/reviews/{{pair}}/{{item}}": ["post"],
+        f"{desk}/meetings": ["get"],
+        f"{desk}/meetings/{{module}}": ["post"],
     }
 
 

@@ -21,7 +21,15 @@ from ..strategies import MODULE, event
 from .conftest import API, Service
 
 OPEN = {("GET", f"{API}/health")}
-PLACES = {"module": MODULE, "cohort": "north", "submission": "x", "notebook": MODULE}
+PLACES = {
+    "module": MODULE,
+    "cohort": "north",
+    "submission": "x",
+    "notebook": MODULE,
+    "wave": "once",
+    "pair": "1",
+    "item": "letter",
+}
 METHODS = {"GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"}
 
 
@@ -47,7 +55,7 @@ def shape(response: httpx.Response) -> tuple[int, str]:
 
 def test_there_are_routes_to_prove_it_for(service: Service) -> None:
     """The proof below is about every route of the contract."""
-    assert len(list(routes(service))) == 23
+    assert len(list(routes(service))) == 31
 
 
 def test_without_a_token_every_route_is_closed(service: Service) -> None:

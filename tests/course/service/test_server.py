@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ import pytest
 
 from pairs_course import programme
 from pairs_course.events import Event, new_id, now
+from pairs_course.store import Store
 
 from ..cohort import with_cohort
 from .fake_hub import Hub, fake_hub
@@ -160,6 +162,21 @@ def test_what_was_acknowledged_survives_a_kill_and_wakes_the_partner(
     with started(hub, service.state) as again:
         view = again.ask("t-ann", f"pair/{MODULE}")["view"]
     assert view["joint"]["sentence-05"]["proposal"]["id"] == proposal.id
+
+
+def test_what_is_due_is_closed_before_the_first_answer(hub: Hub, tmp_path: Path) -> None:
+    """Also when the service was away that night; and once, however often it starts."""
+    with with_cohort(tmp_path) as store:
+        store.waves.set_date("north", "start", date(2020, 1, 1))
+
+    found = []
+    for _ in range(2):
+        with started(hub, tmp_path) as running, Store.in_folder(tmp_path) as store:
+            found.append(store.waves.published("north"))
+            running.stop(signal.SIGINT)
+
+    assert list(found[0]) == ["start"]
+    assert found[0] == found[1]
 
 
 def test_only_the_hub_says_who_calls(service: Running) -> None:

@@ -20,7 +20,7 @@ from pairs_course.events import now
 from pairs_course.hub import modules
 from pairs_course.service.browser import SignIn
 from pairs_course.service.course import Course
-from pairs_course.service.pages import home, meetings, papers, routes
+from pairs_course.service.pages import home, papers, progress, routes, texts
 from pairs_course.service.problems import Problem
 from pairs_course.service.servers import Servers
 from pairs_course.store import Person
@@ -104,6 +104,9 @@ class Pages:
         )
         said = await self.course.run(store.paper.said, username)
         found = home.rows(modules, states, said)
+        content = self.course.content
+        own = await self.course.run(store.reviews.of_person, username, content)
+        dates = await self.course.run(store.waves.open_dates, person.cohort)
         return self.html(
             "home.html",
             person=person,
@@ -113,37 +116,50 @@ class Pages:
             door=door,
             pause=await self.course.run(store.care.paused, username),
             kept_out=await self.course.run(store.people.kept_out, username),
+            figures=home.figures_until(content, dates),
+            texts=texts.shown(own, content),
             form_token=self.sign_in.form_token(request),
         )
 
-    async def match(self, request: Request, username: str, choice: meetings.Choice) -> Response:
-        """Match two pairs, or say on the same page why that cannot be."""
-        person = await self.person(username)
-        if person.role != "facilitator":
-            raise Problem(403, "not-a-facilitator", "Only facilitators match pairs. Go to Home.")
-        problem = await meetings.match(self.course, person, choice)
-        if problem is not None:
-            return await self._facilitator(person, request, problem)
-        return RedirectResponse(f"{self.course.prefix}#meetings", 303)
-
-    async def _facilitator(
-        self, person: Person, request: Request, choice: meetings.Choice | None = None
-    ) -> Response:
-        store, modules = self.course.store, self.course.content.modules
+    async def _facilitator(self, person: Person, request: Request) -> Response:
+        store, content = self.course.store, self.course.content
         people = await self.course.run(store.people.members, person.cohort)
         submissions = await self.course.run(store.submissions.list, person.cohort)
+        waiting = [
+            pair
+            for module in content.meetings()
+            for pair in await self.course.run(store.meetings.of_cohort, person.cohort, module.id)
+            if pair.at and pair.other is None
+        ]
         return self.html(
             "facilitator.html",
-            422 if choice else 200,
-            problem=choice is not None,
             person=person,
             cohorts=await self.course.run(store.people.memberships, person.username),
-            modules=modules,
-            meetings=await meetings.meetings(self.course, person.cohort, choice),
-            sent=home.sent_by(people, modules, submissions),
+            modules=content.modules,
+            waiting=home.waiting_words(len(waiting)),
+            sent=home.sent_by(people, content.modules, submissions),
             calls=await self.course.run(store.care.calls, person.cohort),
             pausing=await self.course.run(store.care.pausing, person.cohort),
             form_token=self.sign_in.form_token(request),
+        )
+
+    async def progress(self, username: str, cohort: str) -> Response:
+        """A cohort's progress as a file for a spreadsheet, for its facilitators."""
+        person = await self.course.run(self.course.store.people.find, username, cohort)
+        if person is None or person.role != "facilitator":
+            message = "Only the facilitators of a cohort can download its progress. Go to Home."
+            raise Problem(403, "not-a-facilitator", message)
+        modules = self.course.content.modules
+        of_cohort = self.course.store.overview.of_cohort
+        found = await self.course.run(of_cohort, cohort, [module.id for module in modules])
+        name = f"{cohort}-progress-{self.course.today()}.csv"
+        return Response(
+            progress.csv_of(modules, found).encode(),
+            media_type="text/csv; charset=utf-8",
+            headers={
+                "Content-Disposition": f'attachment; filename="{name}"',
+                "Cache-Control": "no-store",
+            },
         )
 
     async def open(self, username: str, module_id: str, door: str | None) -> Response:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
-from pairs_course.content import Module
+from pairs_course import publishing
+from pairs_course.content import Content, Module
 from pairs_course.store import ModuleState, Person, Submission
 from pairs_course.store.paper import Said
 
@@ -73,6 +74,28 @@ def next_step(found: Sequence[Row]) -> Step | None:
             text = f"Your facilitator has written to you about “{row.module.title}”."
             return Step(text, "Read it", f"feedback/{row.module.id}")
     return None
+
+
+def figures_until(content: Content, dates: Mapping[str, date]) -> list[str]:
+    """Say until when answers count in the figures of the cohort, for each wave with a last day."""
+    found = []
+    for wave in publishing.waves(content):
+        if wave in dates:
+            titles = [f"“{content.module(m).title}”" for m in publishing.modules_of(content, wave)]
+            found.append(
+                f"Your answers {publishing.WAVE_WORDS[wave]} ({', '.join(titles)}) count in the "
+                f"figures of your cohort until {day(dates[wave].isoformat())}."
+            )
+    return found
+
+
+def waiting_words(pairs: int) -> str:
+    """Say how many pairs wait for another one, "" for none."""
+    if not pairs:
+        return ""
+    return (
+        "1 pair waits for another pair." if pairs == 1 else f"{pairs} pairs wait for other pairs."
+    )
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from pairs_course.service.pages import home, meetings
+from pairs_course.service.pages import home
 from pairs_course.service.problems import Problem
 
 if TYPE_CHECKING:
@@ -154,19 +154,24 @@ def router(pages: Pages) -> APIRouter:
 
         return await signed_in(request, choose)
 
-    @routes.post("/meetings")
-    async def match_pairs(
+    @routes.post("/take-back")
+    async def take_back(
         request: Request,
-        module: Annotated[str, Form()] = "",
-        first: Annotated[str, Form()] = "",
-        second: Annotated[str, Form()] = "",
+        pair: Annotated[int, Form()],
+        item: Annotated[str, Form()] = "",
         form_token: Annotated[str, Form()] = "",
     ) -> Response:
-        async def choose(name: str) -> Response:
+        async def take(name: str) -> Response:
             pages.checked(request, form_token)
-            return await pages.match(request, name, meetings.Choice(module, first, second))
+            course = pages.course
+            await course.run(course.store.reviews.withdraw, name, pair, item, course.content)
+            return RedirectResponse(f"{course.prefix}#texts", 303)
 
-        return await signed_in(request, choose)
+        return await signed_in(request, take)
+
+    @routes.get("/progress/{cohort}")
+    async def download_progress(request: Request, cohort: str) -> Response:
+        return await signed_in(request, lambda name: pages.progress(name, cohort))
 
     @routes.get("/oauth_callback")
     async def finish(request: Request, code: str = "", state: str = "") -> Response:

@@ -5,10 +5,24 @@ from __future__ import annotations
 from typing import Final
 
 from pairs_instructor.desk.panel import Panel
+from pairs_instructor.desk.panels.downloads import Downloads
+from pairs_instructor.desk.panels.meetings import Meetings
 from pairs_instructor.desk.panels.modules import Modules
+from pairs_instructor.desk.panels.overview import Overview
 from pairs_instructor.desk.panels.paper import Paper
 from pairs_instructor.desk.panels.people import People
+from pairs_instructor.desk.panels.reviews import Reviews
+from pairs_instructor.desk.panels.waves import Waves
 
-_ALL: Final[tuple[type[Panel], ...]] = (Modules, Paper, People)
+_ALL: Final[tuple[type[Panel], ...]] = (
+    Overview,
+    Modules,
+    Paper,
+    Meetings,
+    Reviews,
+    Waves,
+    People,
+    Downloads,
+)
 
 PANELS: Final[dict[str, type[Panel]]] = {panel.name: panel for panel in _ALL}

@@ -108,7 +108,7 @@ export class Line {
   /** Ask the server for the kernel. @returns {Promise<Response>} */
   async #ask() {
     const address = `${this.base}api/kernels/${this.#kernel}`;
-    const answer = await fetch(address, QUIETLY);
+    const answer = await fetch(address, this.#quietly());
     return answer.ok && elsewhere(answer, address) ? SIGNED_OUT : answer;
   }
 
@@ -160,7 +160,7 @@ export class Line {
 
   /** Have the notebook run again, and let the questions go on with its widgets. */
   async #renew() {
-    const answer = await fetch(location.href, QUIETLY);
+    const answer = await fetch(location.href, this.#quietly());
     if (answer.status === 404 || answer.status === 409) location.reload();
     if (!answer.ok) return this.#explain(answer);
     if (elsewhere(answer, location.href)) return this.#explain(SIGNED_OUT);
@@ -206,6 +206,11 @@ export class Line {
     return `${this.base}voila/api/shutdown/${kernel}`;
   }
 
+  /** How to ask the server: without this token a hub takes the question for a stranger's. @returns {RequestInit} */
+  #quietly() {
+    return { cache: "no-store", headers: { "X-XSRFToken": this.token().get("_xsrf") ?? "" } };
+  }
+
   /** What the server wants to see with a change. */
   token() {
     const known = document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1] ?? "";
@@ -213,8 +218,6 @@ export class Line {
   }
 }
 
-/** @type {RequestInit} */
-const QUIETLY = { cache: "no-store" };
 const SIGNED_OUT = new Response(null, { status: 403 });
 
 /**

@@ -1,0 +1,123 @@
+"""Waves of answers, for facilitators: when each closes, closing it, and what it published.
+
+Before a wave closes nothing is said of how many answered: below the rule that could show what one
+person said, and above it a figure says enough (:mod:`pairs_course.publishing`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import date
+from typing import Literal, cast
+
+from fastapi import APIRouter
+
+from pairs_course import closing, publishing
+from pairs_course.service.course import AFacilitator, Course, TheCourse
+from pairs_course.service.models import Strict
+from pairs_course.service.problems import Problem, documented
+from pairs_course.store import Published, WaveClosed
+
+router = APIRouter(prefix="/desk/{cohort}/waves", tags=["desk"])
+
+
+class WaveOut(Strict):
+    """One wave.
+
+    ``modules`` are the titles of the modules that ask it, ``questions`` how many there are. A
+    choice has one figure an option, so there are more figures than questions. How many
+    were published, and how many withheld and why, is there once the wave is closed.
+    """
+
+    wave: str
+    words: str
+    modules: list[str]
+    questions: int
+    state: Literal["open", "closed"]
+    closes: date | None
+    closed: date | None
+    published: int | None
+    withheld: int | None
+    why: str
+
+
+class WavesOut(Strict):
+    """The waves of the programme, in its order; ``today`` is the day where the course runs."""
+
+    today: date
+    waves: list[WaveOut]
+
+
+class DateIn(Strict):
+    """The last day of a wave, or None to take it away."""
+
+    closes: date | None
+
+
+@router.get("", responses=documented(401, 403, 404, 429))
+async def waves(cohort: str, course: TheCourse, _me: AFacilitator) -> WavesOut:
+    """List the waves: open until which day, or closed with how many figures."""
+    return await _waves(course, cohort)
+
+
+@router.put("/{wave}", responses=documented(401, 403, 404, 409, 429))
+async def set_date(
+    cohort: str, wave: str, body: DateIn, course: TheCourse, _me: AFacilitator
+) -> WavesOut:
+    """Set, change or take away the last day of an open wave; the same again changes nothing."""
+    _check(course, wave)
+    problem = closing.date_problem(body.closes, course.today()) if body.closes else None
+    if problem:
+        raise Problem(422, "date-in-the-past", problem)
+    await course.run(course.store.waves.set_date, cohort, wave, body.closes)
+    return await _waves(course, cohort)
+
+
+@router.post("/{wave}/close", responses=documented(401, 403, 404, 429))
+async def close(cohort: str, wave: str, course: TheCourse, _me: AFacilitator) -> WavesOut:
+    """Close a wave now: its figures are made, once. One that is closed stays as it is."""
+    _check(course, wave)
+    # It may be closed by another facilitator, by its date, or by this request sent a second time.
+    with contextlib.suppress(WaveClosed):
+        await course.run(
+            closing.close_wave, course.store, course.content, cohort, wave, course.today()
+        )
+    return await _waves(course, cohort)
+
+
+def _check(course: Course, wave: str) -> None:
+    try:
+        closing.check_wave(course.content, wave)
+    except closing.NoSuchWave as error:
+        raise Problem(404, "unknown-wave", str(error)) from None
+
+
+async def _waves(course: Course, cohort: str) -> WavesOut:
+    dates = await course.run(course.store.waves.open_dates, cohort)
+    closed = await course.run(course.store.waves.published, cohort)
+    return WavesOut(
+        today=course.today(),
+        waves=[
+            _wave(course, wave, dates.get(wave), closed.get(wave))
+            for wave in publishing.waves(course.content)
+        ],
+    )
+
+
+def _wave(course: Course, wave: str, closes: date | None, made: Published | None) -> WaveOut:
+    content = course.content
+    figures = cast(publishing.Summary, made.summary)["items"] if made else []
+    reasons = dict.fromkeys(figure["why"] for figure in figures if figure["why"])
+    shown = sum(figure["word"] is not None for figure in figures)
+    return WaveOut(
+        wave=wave,
+        words=publishing.WAVE_WORDS[wave],
+        modules=[content.module(m).title for m in publishing.modules_of(content, wave)],
+        questions=len(publishing.items_of(content, wave)),
+        state="closed" if made else "open",
+        closes=closes,
+        closed=date.fromisoformat(made.closed) if made else None,
+        published=shown if made else None,
+        withheld=len(figures) - shown if made else None,
+        why=" ".join(reasons),
+    )
