@@ -45,11 +45,11 @@ def of_pair(
     return mine, [event for event in theirs if "partner" in event.audience]
 
 
-def of_person(session: Session, account: int, module: str) -> list[Event]:
-    """Return all that somebody did in a module, whoever their partner was, in its order."""
+def of_person(session: Session, account: int, *modules: str) -> list[Event]:
+    """Return all that somebody did in some modules, whoever their partner was, in its order."""
     rows = session.scalars(
         select(EventRow)
-        .where(EventRow.account_id == account, EventRow.module == module)
+        .where(EventRow.account_id == account, EventRow.module.in_(modules))
         .order_by(EventRow.n)
     )
     return [event_of(row) for row in rows]
