@@ -118,7 +118,7 @@ def _of_box(box: Field, name: str, given: Mapping[str, Any]) -> Any:
     if box.kind != "number":
         return text
     try:
-        return float(text) if "." in text else int(text)
+        return int(text) if text.lstrip("-").isdecimal() else float(text)
     except ValueError:
         raise Wrong(name, f"{box.label} Write a number, such as 12 or 2.5.") from None
 
