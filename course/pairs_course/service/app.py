@@ -5,7 +5,15 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from pairs_course.content import Content
-from pairs_course.service import dashboards_api, exchange_api, kernel_api, meeting_api, problems
+from pairs_course.service import (
+    dashboards_api,
+    exchange_api,
+    kernel_api,
+    meeting_api,
+    notes_api,
+    problems,
+    releases_api,
+)
 from pairs_course.service.course import Course
 from pairs_course.service.identity import Identity
 from pairs_course.service.limits import BodyLimit
@@ -37,6 +45,7 @@ def create_app(
     app.state.error_page = None
     problems.install(app)
     app.add_middleware(BodyLimit, prefix=prefix)
-    for part in (kernel_api, meeting_api, exchange_api, dashboards_api):
+    parts = (kernel_api, meeting_api, exchange_api, dashboards_api, notes_api, releases_api)
+    for part in parts:
         app.include_router(part.router, prefix=f"{prefix}api")
     return app

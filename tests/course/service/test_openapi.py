@@ -36,8 +36,12 @@ def test_the_document_has_every_route_of_the_contract(service: Service) -> None:
         f"{exchange}/assignments/{{module}}": ["delete", "get", "put"],
         f"{exchange}/assignments/{{module}}/submissions": ["post"],
         f"{exchange}/submissions": ["get"],
-        f"{exchange}/submissions/{{submission}}": ["get"],
-        f"{exchange}/submissions/{{submission}}/feedback/{{notebook}}": ["get", "put"],
+        f"{exchange}/assignments/{{module}}/notes": ["get"],
+        f"{exchange}/files": ["get"],
+        f"{exchange}/feedback": ["put"],
+        f"{exchange}/submissions/{{submission}}/feedback/{{notebook}}": ["get"],
+        f"{API}/desk/{{cohort}}/notes/{{module}}": ["get", "put"],
+        f"{API}/desk/{{cohort}}/releases/{{module}}/opens": ["put"],
         f"{API}/published/{{cohort}}": ["get"],
     }
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
 from pairs_course.content import Module
+from pairs_course.days import day
 from pairs_course.store import ModuleState, Person, Submission
 
 Door = Literal["lab", "plain", "paper"]
@@ -21,13 +21,17 @@ DOORS: dict[Door, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Row:
-    """One module on Home. ``action`` is the word on its button; None when it is not open yet."""
+    """One module on Home. ``action`` is the word on its button; None when it is not open yet.
+
+    ``opens`` is the day on which it opens, in words, if one is set.
+    """
 
     module: Module
     state: str
     words: str
     action: str | None
     feedback: bool
+    opens: str | None
 
     @property
     def minutes(self) -> str:
@@ -88,12 +92,6 @@ def sent_by(
     ]
 
 
-def day(at: str) -> str:
-    """Put a time in words as a day: 3 May 2026."""
-    when = datetime.fromisoformat(at)
-    return f"{when.day} {when:%B %Y}"
-
-
 def _row(module: Module, state: ModuleState) -> Row:
     words = {
         "not started": "Not started",
@@ -108,4 +106,5 @@ def _row(module: Module, state: ModuleState) -> Row:
         words=words[state.state],
         action=actions.get(state.state, "Open again") if state.released else None,
         feedback=state.feedback is not None,
+        opens=day(state.opens) if state.opens else None,
     )

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pairs_course.content import Module
+from pairs_course.days import day
 from pairs_course.service.course import Course
 from pairs_course.service.meeting_api import check, ring
-from pairs_course.service.pages import home
 from pairs_course.store import CannotMatch, PairAtMeeting, Person
 
 
@@ -49,11 +49,11 @@ def meeting_of(module: Module, pairs: Sequence[PairAtMeeting], choice: Choice | 
     for pair in pairs:
         if pair.other in by_label and pair.at:
             both = frozenset({pair.pair, pair.other})
-            matched.setdefault(both, (pair, by_label[pair.other], home.day(pair.at)))
+            matched.setdefault(both, (pair, by_label[pair.other], day(pair.at)))
     own = choice if choice and choice.module == module.id else Choice(module.id)
     return Meeting(
         module,
-        [(pair, home.day(pair.at)) for pair in pairs if pair.at and pair.other is None],
+        [(pair, day(pair.at)) for pair in pairs if pair.at and pair.other is None],
         list(matched.values()),
         [pair for pair in pairs if pair.other is None],
         own,
