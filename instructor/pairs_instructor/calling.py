@@ -6,6 +6,7 @@ import json
 import os
 import urllib.error
 import urllib.request
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -16,7 +17,14 @@ Part = Literal["exchange", "desk"]
 
 
 class CallError(Exception):
-    """The service did not do what was asked; the message is a sentence for a person."""
+    """The service did not do what was asked; the message is a sentence for a person.
+
+    ``code`` is the service's word for it, empty when it did not answer.
+    """
+
+    def __init__(self, message: str, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
@@ -49,7 +57,7 @@ class CourseService:
             )
         return cls(url, token, cohort, part)
 
-    def get(self, *path: str, **query: str) -> Any:
+    def get(self, *path: str, **query: str | Sequence[str]) -> Any:
         """Return the JSON answer to a GET; raises CallError."""
         return self._json(self.call("GET", *path, query=query))
 
@@ -58,17 +66,23 @@ class CourseService:
         data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         return self._json(self.call("POST", *path, data=data, media_type="application/json"))
 
+    def put(self, *path: str, body: Any) -> Any:
+        """Return the JSON answer to a PUT of ``body`` as JSON, or None; raises CallError."""
+        data = json.dumps(body, ensure_ascii=False).encode()
+        answer = self.call("PUT", *path, data=data, media_type="application/json")
+        return self._json(answer) if answer else None
+
     def call(
         self,
         method: str,
         *path: str,
         data: bytes | None = None,
-        query: dict[str, str] | None = None,
+        query: Mapping[str, str | Sequence[str]] | None = None,
         media_type: str = "application/octet-stream",
     ) -> bytes:
         """Return the body of the answer to one request; raises CallError."""
         url = "/".join([self._base, *(quote(part, safe="") for part in path)])
-        url += f"?{urlencode(query)}" if query else ""
+        url += f"?{urlencode(query, doseq=True)}" if query else ""
         headers = {"Authorization": f"token {self._token}"}
         if data is not None:
             headers["Content-Type"] = media_type
@@ -79,7 +93,7 @@ class CourseService:
             with self._opener.open(request, timeout=TIMEOUT_SECONDS) as answer:
                 body: bytes = answer.read(MAX_BYTES + 1)
         except urllib.error.HTTPError as error:
-            raise CallError(_message(error)) from None
+            raise CallError(*_said(error)) from None
         except OSError as error:
             reason = getattr(error, "reason", error)
             raise CallError(
@@ -97,10 +111,12 @@ class CourseService:
             raise CallError("Expected JSON from the course service, got something else.") from None
 
 
-def _message(error: urllib.error.HTTPError) -> str:
+def _said(error: urllib.error.HTTPError) -> tuple[str, str]:
+    """Return the message of the service's one shape of error, and its code."""
     try:
-        return str(json.loads(error.read(100_000))["error"]["message"])
+        said = json.loads(error.read(100_000))["error"]
+        return str(said["message"]), str(said["code"])
     except (ValueError, KeyError, TypeError, OSError):
-        return f"The course service answered {error.code} ({error.reason})."
+        return f"The course service answered {error.code} ({error.reason}).", ""
     finally:
         error.close()
