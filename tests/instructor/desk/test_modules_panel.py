@@ -178,6 +178,7 @@ def test_a_module_opens_on_a_day(
     """A day in the course's time zone; another day, or now, without releasing it again."""
     monkeypatch.setenv("COURSE_TIMEZONE", "Europe/Berlin")
     releases, panel = running_course.store.releases, Modules(desk)
+    panel.act("choose", CHOSEN)
 
     panel.act("release", {**CHOSEN, "opens": "2999-12-01"})
     job = finished(desk, MODULE)
