@@ -6,6 +6,7 @@ import json
 import os
 import urllib.error
 import urllib.request
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -16,7 +17,14 @@ Part = Literal["exchange", "desk", "cohorts"]
 
 
 class CallError(Exception):
-    """The service did not do what was asked; the message is a sentence for a person."""
+    """The service did not do what was asked; the message is a sentence for a person.
+
+    ``code`` is the service's word for it, empty when it did not answer.
+    """
+
+    def __init__(self, message: str, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
@@ -51,7 +59,7 @@ class CourseService:
             )
         return cls(url, token, cohort, part)
 
-    def get(self, *path: str, **query: str) -> Any:
+    def get(self, *path: str, **query: str | Sequence[str]) -> Any:
         """Return the JSON answer to a GET; raises CallError."""
         return self._json(self.call("GET", *path, query=query))
 
@@ -71,12 +79,12 @@ class CourseService:
         method: str,
         *path: str,
         data: bytes | None = None,
-        query: dict[str, str] | None = None,
+        query: Mapping[str, str | Sequence[str]] | None = None,
         media_type: str = "application/octet-stream",
     ) -> bytes:
         """Return the body of the answer to one request; raises CallError."""
         url = "/".join([self._base, *(quote(part, safe="") for part in path)])
-        url += f"?{urlencode(query)}" if query else ""
+        url += f"?{urlencode(query, doseq=True)}" if query else ""
         headers = {"Authorization": f"token {self._token}"}
         if data is not None:
             headers["Content-Type"] = media_type
@@ -87,7 +95,7 @@ class CourseService:
             with self._opener.open(request, timeout=TIMEOUT_SECONDS) as answer:
                 body: bytes = answer.read(MAX_BYTES + 1)
         except urllib.error.HTTPError as error:
-            raise CallError(_message(error)) from None
+            raise CallError(*_said(error)) from None
         except OSError as error:
             reason = getattr(error, "reason", error)
             raise CallError(
@@ -105,10 +113,12 @@ class CourseService:
             raise CallError("Expected JSON from the course service, got something else.") from None
 
 
-def _message(error: urllib.error.HTTPError) -> str:
+def _said(error: urllib.error.HTTPError) -> tuple[str, str]:
+    """Return the message of the service's one shape of error, and its code."""
     try:
-        return str(json.loads(error.read(100_000))["error"]["message"])
+        said = json.loads(error.read(100_000))["error"]
+        return str(said["message"]), str(said["code"])
     except (ValueError, KeyError, TypeError, OSError):
-        return f"The course service answered {error.code} ({error.reason})."
+        return f"The course service answered {error.code} ({error.reason}).", ""
     finally:
         error.close()

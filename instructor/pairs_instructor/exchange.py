@@ -8,17 +8,17 @@ carries answers that were shared with the facilitator; no participant's notebook
 
 from __future__ import annotations
 
-import json
-import re
-import shutil
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from nbgrader.exchange import abc
-from nbgrader.utils import parse_utc
+from traitlets import Unicode
 
-from pairs_instructor import submissions
-from pairs_instructor.exchange_base import CourseExchange
+from pairs_course import days
+from pairs_instructor.exchange_base import SECRET, CourseExchange
+from pairs_instructor.exchange_collect import Collect
 from pairs_instructor.exchange_list import List
 from pairs_instructor.packing import pack, unpack
 
@@ -32,13 +32,18 @@ __all__ = [
     "Submit",
 ]
 
-SECRET: Final = "submission_secret.txt"  # noqa: S105 - a file that nbgrader carries along
-TIMESTAMP: Final = "timestamp.txt"
-_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9@._-]*")
+#: Pages of feedback, and their bytes, in one request.
+MAX_PAGES: Final = 50
+MAX_BATCH: Final = 8_000_000
 
 
 class ReleaseAssignment(CourseExchange, abc.ExchangeReleaseAssignment):
-    """``nbgrader release_assignment``: give the cohort a module."""
+    """``nbgrader release_assignment``: give the cohort a module, now or from a date on."""
+
+    opens = Unicode(
+        help="When the cohort gets it, for example 2026-12-01 or 2026-12-01T09:00, in the time "
+        "zone of the course. Without it, at once, or on the date that was set before."
+    ).tag(config=True)
 
     def copy_files(self) -> None:
         """Send the generated module to the service."""
@@ -48,11 +53,23 @@ class ReleaseAssignment(CourseExchange, abc.ExchangeReleaseAssignment):
                 f"{folder}: expected the generated module, found nothing. "
                 f"Run “nbgrader generate_assignment {self.module}” first."
             )
-        force = {"force": "true" if self.force else "false"}
+        query = {"force": "true" if self.force else "false"}
+        if self.opens:
+            query["opens"] = self._opens()
         with self.service() as service:
             archive = pack(folder, self.coursedir.ignore)
-            service.call("PUT", "assignments", self.module, data=archive, query=force)
+            service.call("PUT", "assignments", self.module, data=archive, query=query)
         self.log.info("Released as: %s %s", self.cohort, self.module)
+
+    def _opens(self) -> str:
+        try:
+            when = datetime.fromisoformat(self.opens)
+        except ValueError:
+            self.fail(
+                f"Expected opens as a date such as 2026-12-01 or 2026-12-01T09:00, got "
+                f"“{self.opens}”. Nothing was released."
+            )
+        return days.moment(when if when.tzinfo else when.replace(tzinfo=days.zone()))
 
 
 class FetchAssignment(CourseExchange, abc.ExchangeFetchAssignment):
@@ -79,64 +96,6 @@ class Submit(CourseExchange, abc.ExchangeSubmit):
         self.log.info("Submitted as: %s %s %s", self.cohort, self.module, self.timestamp)
 
 
-class Collect(CourseExchange, abc.ExchangeCollect):
-    """``nbgrader collect``: what was sent last by each participant, into ``submitted/``.
-
-    A collected folder holds the released notebook, ``submission.json``, ``timestamp.txt`` and
-    ``submission_secret.txt``: the submission's id, which nbgrader carries through to feedback.
-    """
-
-    def copy_files(self) -> None:
-        """Fetch each newest submission; with ``--update`` also in place of an older one."""
-        if self.before_duedate:
-            self.fail("--before-duedate is not known here: modules have no due date. Leave it out.")
-        newest = {sent["username"]: sent for sent in self.submissions()}
-        if not newest:
-            self.log.warning("Nobody has sent %s in %s yet.", self.module, self.cohort)
-        for student, sent in sorted(newest.items()):
-            if not _NAME.fullmatch(student):
-                self.fail(f"Expected a user name, got {student!r}. Nothing was written for it.")
-            folder = self.folder(self.coursedir.submitted_directory, student, self.module)
-            if self._wanted(folder, sent):
-                self.log.info("Collecting submission: %s %s", student, self.module)
-                self._write(folder, sent)
-            else:
-                reason = "No newer submission" if self.update else "Already collected (--update?)"
-                self.log.info("%s: %s %s", reason, student, self.module)
-
-    def _wanted(self, folder: Path, sent: dict[str, Any]) -> bool:
-        if not folder.exists():
-            return True
-        before = self.coursedir.get_existing_timestamp(str(folder))
-        return bool(self.update and (before is None or parse_utc(sent["timestamp"]) > before))
-
-    def _write(self, folder: Path, sent: dict[str, Any]) -> None:
-        with self.service() as service:
-            answers = service.get("submissions", sent["id"])
-        fresh = folder.with_name(f".{folder.name}.new")  # so that no half folder is ever graded
-        shutil.rmtree(fresh, ignore_errors=True)
-        fresh.mkdir(parents=True)
-        for notebook in self._released():
-            shutil.copyfile(notebook, fresh / notebook.name)
-        text = json.dumps(answers, ensure_ascii=False, indent=1)
-        (fresh / submissions.FILE).write_text(text, encoding="utf-8")
-        (fresh / TIMESTAMP).write_text(sent["timestamp"], encoding="utf-8")
-        (fresh / SECRET).write_text(sent["id"], encoding="utf-8")
-        if folder.exists():
-            shutil.rmtree(folder)
-        fresh.rename(folder)
-
-    def _released(self) -> list[Path]:
-        folder = self.folder(self.coursedir.release_directory, ".", self.module)
-        notebooks = sorted(folder.glob("*.ipynb"))
-        if not notebooks:
-            self.fail(
-                f"{folder}: expected the released notebook, found none. "
-                f"Run “nbgrader generate_assignment {self.module}” first."
-            )
-        return notebooks
-
-
 class ReleaseFeedback(CourseExchange, abc.ExchangeReleaseFeedback):
     """``nbgrader release_feedback``: each page to the one participant it is for."""
 
@@ -148,6 +107,7 @@ class ReleaseFeedback(CourseExchange, abc.ExchangeReleaseFeedback):
         owners = {sent["id"]: sent["username"] for sent in self.submissions()}
         if not folders:
             self.log.warning("No feedback yet. Run “nbgrader generate_feedback %s”.", self.module)
+        pages: list[dict[str, str]] = []
         for folder in folders:
             secret = folder / SECRET
             sent = secret.read_text(encoding="utf-8").strip() if secret.is_file() else ""
@@ -155,17 +115,23 @@ class ReleaseFeedback(CourseExchange, abc.ExchangeReleaseFeedback):
             if owners.get(sent) != folder.parent.name:
                 self.log.warning("Not released, because it was not collected: %s", folder)
                 continue
-            self._send(folder, sent)
+            pages += self._pages(folder, sent)
+        for batch in _batches(pages):
+            with self.service() as service:
+                service.put("feedback", body={"pages": batch})
+            for page in batch:
+                about = (owners[page["submission"]], page["notebook"])
+                self.log.info("Feedback released: %s %s", *about)
 
-    def _send(self, folder: Path, sent: str) -> None:
+    def _pages(self, folder: Path, sent: str) -> list[dict[str, str]]:
         release = self.folder(self.coursedir.release_directory, ".", self.module)
-        for name in sorted(notebook.stem for notebook in release.glob("*.ipynb")):
-            page = folder / f"{name}.html"
-            if page.is_file():
-                with self.service() as service:
-                    path = ("submissions", sent, "feedback", name)
-                    service.call("PUT", *path, data=page.read_bytes())
-                self.log.info("Feedback released: %s %s", folder.parent.name, name)
+        names = sorted(notebook.stem for notebook in release.glob("*.ipynb"))
+        files = {name: folder / f"{name}.html" for name in names}
+        return [
+            {"submission": sent, "notebook": name, "html": page.read_text(encoding="utf-8")}
+            for name, page in files.items()
+            if page.is_file()
+        ]
 
 
 class FetchFeedback(CourseExchange, abc.ExchangeFetchFeedback):
@@ -181,3 +147,18 @@ class FetchFeedback(CourseExchange, abc.ExchangeFetchFeedback):
                     path = ("submissions", sent["id"], "feedback", notebook)
                     (place / f"{notebook}.html").write_bytes(service.call("GET", *path))
                 self.log.info("Fetched feedback: %s %s", sent["module"], sent["timestamp"])
+
+
+def _batches(pages: list[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
+    """Give the pages in as few requests as the service takes."""
+    batch: list[dict[str, str]] = []
+    size = 0
+    for page in pages:
+        more = len(page["html"].encode())
+        if batch and (len(batch) == MAX_PAGES or size + more > MAX_BATCH):
+            yield batch
+            batch, size = [], 0
+        batch.append(page)
+        size += more
+    if batch:
+        yield batch

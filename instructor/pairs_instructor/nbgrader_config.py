@@ -16,6 +16,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute, GetGrades
 from nbgrader.server_extensions.formgrader import handlers
 
+from pairs_course import days
 from pairs_instructor import exchange, feedback, grading, submissions
 from pairs_instructor.exchange_base import CourseExchange
 
@@ -61,7 +62,7 @@ def _exchange(c: Any) -> None:
     c.ExchangeFactory.collect = exchange.Collect
     c.ExchangeFactory.release_feedback = exchange.ReleaseFeedback
     c.ExchangeFactory.fetch_feedback = exchange.FetchFeedback
-    timezone = os.environ.get("COURSE_TIMEZONE", "UTC")
+    timezone = os.environ.get(days.ZONE, "UTC")
     c.Exchange.timezone = timezone
     c.NbGraderAPI.timezone = timezone
 

@@ -16,6 +16,7 @@ from datetime import date
 from . import (
     answer_durability,
     cohort_at_once,
+    growth,
     home,
     import_widgets,
     kernel_memory,
@@ -46,6 +47,8 @@ BENCHMARKS = {
     "kernel-memory": Benchmark(kernel_memory.run),
     "participant-memory": Benchmark(participant_memory.run),
     "cohort-at-once": Benchmark(cohort_at_once.run, is_long=True),
+    "collect-growth": Benchmark(growth.collect, is_long=True),
+    "feedback-growth": Benchmark(growth.feedback, is_long=True),
 }
 
 

@@ -23,6 +23,7 @@ LINES = {
     "participant-memory-lab": ("One participant's server and kernel, JupyterLab", "1.0"),
     "kernel-memory": ("A module's kernel, beside a kernel with one anywidget", "1.1"),
     "cohort-at-once": ("Twelve people within a minute: first question, 95th percentile", "5 s"),
+    "collect-growth": ("Collecting from 400 people, beside ten times 40", "1.1"),
 }
 _BLOCK = re.compile(r"(?<=<!-- figures -->\n).*?(?=\n<!-- end of figures -->)", re.DOTALL)
 

@@ -61,6 +61,7 @@ def test_feedback_comes_to_who_it_is_for(running_course: Programme) -> None:
     course.nbgrader("fay", "autograde", MODULE)
     write_note(course, "ann", "Ann, thank you for <b>this</b>.")
     write_note(course, "bob", "Bob, thank you too.")
+    course.store.notes.put("fay", COHORT, MODULE, "pair1", "To you both.", None)
     course.nbgrader("fay", "generate_feedback", MODULE)
     course.nbgrader("fay", "release_feedback", MODULE)
     course.nbgrader("ann", "fetch_feedback", MODULE)
@@ -87,6 +88,7 @@ def test_feedback_comes_to_who_it_is_for(running_course: Programme) -> None:
     assert len(pages) == 1
     page = pages[0].read_text()
     assert "Ann, thank you for &lt;b&gt;this&lt;/b&gt;." in page
+    assert "To you both." in page
     assert "Bob, thank you" not in page
     sent = {s.username: s for s in course.store.submissions.list(COHORT)}
     assert course.store.submissions.feedback(sent["ann"].id, MODULE).html == page

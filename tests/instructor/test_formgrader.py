@@ -14,11 +14,13 @@ from pathlib import Path
 
 import httpx
 from nbgrader.api import Gradebook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, Route, expect
 
 from ..browser.widget_page import chromium
 from .courses import MODULE
 from .serving import COHORT, Programme
+
+SHOTS = Path(__file__).parents[1] / "browser" / "shots"
 
 
 @contextmanager
@@ -56,11 +58,77 @@ def jupyter(course: Programme, home: Path) -> Iterator[str]:
 
 
 def watched(page: Page, url: str) -> list[str]:
-    """Return a list that fills with what a page must not do."""
+    """Return a list that fills with what a page must not do; other hosts cannot be reached."""
     problems: list[str] = []
-    page.on("request", lambda r: None if r.url.startswith(url) else problems.append(r.url))
+
+    def pass_or_stop(route: Route) -> None:
+        if route.request.url.startswith((url, "data:")):
+            route.continue_()
+        else:
+            problems.append(route.request.url)
+            route.abort()
+
+    def missing(response: Response) -> None:
+        if response.status >= 400:
+            problems.append(f"{response.status} {response.url}")
+
+    page.route("**/*", pass_or_stop)
+    page.on("response", missing)
     page.on("pageerror", lambda error: problems.append(str(error)))
     return problems
+
+
+def graded(course: Programme) -> None:
+    """Let two people send, and collect and grade what they sent."""
+    course.release()
+    for name in ("ann", "bob"):
+        course.does(name, MODULE, "answer", "D1", 4, "partner", "facilitator")
+        course.does(name, MODULE, "send", MODULE, None)
+    course.nbgrader("fay", "collect", MODULE)
+    course.nbgrader("fay", "autograde", MODULE)
+
+
+#: The pages of formgrader, and what a script puts into each, so that it is seen to have run.
+PAGES = {
+    "manage_assignments": [MODULE, "released"],
+    f"manage_submissions/{MODULE}": ["Ann", "Bob"],
+    "gradebook": [MODULE],
+    f"gradebook/{MODULE}": [MODULE],
+    f"gradebook/{MODULE}/{MODULE}": ["Submission #1", "Submission #2"],
+    "manage_students": ["Ann", "Bob", "Cat", "Dan"],
+    "manage_students/ann": [MODULE],
+    f"manage_students/ann/{MODULE}": [MODULE],
+}
+
+
+def test_every_page_of_formgrader_works_without_a_network(running_course: Programme) -> None:
+    """Tables are filled, they sort, and nothing is asked of another host or missing."""
+    course = running_course
+    graded(course)
+
+    with jupyter(course, course.home("fay")) as url, chromium() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        problems = watched(page, url)
+        page.goto(f"{url}/formgrader?token=t")
+        SHOTS.mkdir(exist_ok=True)
+        for path, expected in PAGES.items():
+            page.goto(f"{url}/formgrader/{path}")
+            table = page.locator("#main-table")
+            for words in expected:
+                expect(table.get_by_text(words, exact=False).first).to_be_visible()
+            page.screenshot(path=SHOTS / f"formgrader-{path.replace('/', '-')}.png")
+        page.goto(f"{url}/formgrader/manage_students")
+        first = page.locator("#main-table tr").first
+        expect(first).to_contain_text("ann")
+        page.get_by_text("Student ID", exact=True).click()
+        page.get_by_text("Student ID", exact=True).click()
+        expect(first).to_contain_text("dan")
+        page.goto(f"{url}/formgrader/gradebook/{MODULE}/{MODULE}")
+        page.get_by_role("link", name="Submission #1").click()
+        expect(page.locator("#note-to-the-pair-comment")).to_be_visible()
+        page.screenshot(path=SHOTS / "formgrader-submission.png", full_page=True)
+
+    assert problems == []
 
 
 def test_a_facilitator_grades_and_writes_in_formgrader(running_course: Programme) -> None:

@@ -21,6 +21,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 from urllib.parse import quote
 
+from pairs_course.contents import digest_of_files
 from pairs_course.hub.plain.released import digest
 
 SECONDS: Final = 5.0
@@ -45,9 +46,10 @@ class Line:
     seconds: float = SECONDS
 
     @classmethod
-    def from_env(cls) -> Line:
+    def from_env(cls, seconds: float = SECONDS) -> Line:
         """Return what the hub prepared for this server; KeyError without a hub."""
-        return cls(os.environ["COURSE_URL"].rstrip("/"), os.environ["JUPYTERHUB_API_TOKEN"])
+        url, token = os.environ["COURSE_URL"], os.environ["JUPYTERHUB_API_TOKEN"]
+        return cls(url.rstrip("/"), token, seconds)
 
     def get(self, path: str) -> bytes:
         """Return what the service has at ``path``; raises ServiceError."""
@@ -74,34 +76,39 @@ class Line:
             raise ServiceError(f"{path}: the service did not answer in JSON") from None
 
 
-def fetch(line: Line, cohort: str) -> dict[str, dict[str, bytes]]:
-    """Return the files of every released module: by module, by name inside its folder.
+def bring_up_to_date(home: Path, line: Line, me: Mapping[str, Any]) -> dict[str, str]:
+    """Make the module folders of ``home`` hold exactly what is released, and the desk if it is due.
+
+    Asks for the list, and fetches only what differs from what is there. Nothing is changed before
+    all of that is here. A module that is no longer released goes.
+
+    Args:
+        home: the person's own folder.
+        line: the way to the service.
+        me: who it is, as the service says: ``cohort`` and ``role``.
+
+    Returns:
+        The digest of each notebook that may run on opening, by its path in ``home``.
 
     Raises:
         ServiceError: the service is not there; what is in the folders stays as it is.
+        OSError: a folder cannot be written.
     """
-    where = f"api/exchange/{quote(cohort, safe='')}/assignments"
-    names = [str(entry["module"]) for entry in line.get_json(where)["assignments"]]
-    return {
-        name: _files(line.get(f"{where}/{quote(name, safe='')}"))
-        for name in names
-        if _MODULE.fullmatch(name)
+    where = f"api/exchange/{quote(me['cohort'], safe='')}/assignments"
+    released = {
+        str(entry["module"]): str(entry["digest"])
+        for entry in line.get_json(where)["assignments"]
+        if _MODULE.fullmatch(str(entry["module"]))
     }
-
-
-def pages_for(line: Line, me: Mapping[str, Any]) -> dict[str, dict[str, bytes]]:
-    """Return the files of all that a person may run on opening: the modules, and their desk.
-
-    Args:
-        me: who it is, as the service says: ``cohort`` and ``role``.
-
-    Raises:
-        ServiceError: as :func:`fetch` does.
-    """
-    pages = fetch(line, me["cohort"])
+    pages: dict[str, dict[str, bytes]] = {}
+    for module, wanted in released.items():
+        files = _read(home / module)
+        if files is None or digest_of_files(files) != wanted:
+            files = _files(line.get(f"{where}/{quote(module, safe='')}"))
+        pages[module] = files
     if me["role"] == "facilitator":
         pages[DESK] = {f"{DESK}.ipynb": _desk().read_bytes()}
-    return pages
+    return make_equal(home, pages)
 
 
 def _desk() -> Path:

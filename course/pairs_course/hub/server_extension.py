@@ -6,19 +6,17 @@ import asyncio
 import html
 import json
 import os
-import threading
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.serverapp import ServerApp
 from tornado import web
 
-from pairs_course.hub import memory, modules
+from pairs_course.hub import memory
+from pairs_course.hub.opening import OpenHandler, bring_up_to_date
 from pairs_course.hub.plain.settings import home_address
 from pairs_course.hub.sending import send_what_waits
-from pairs_course.hub.start_server import write_digests
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8">
@@ -35,8 +33,6 @@ padding: 0 1rem; }} button {{ font: inherit; min-height: 44px; padding: 0 1rem; 
 </main></body></html>
 """
 
-_one_at_a_time = threading.Lock()
-
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
     return [{"module": "pairs_course.hub.server_extension"}]
@@ -46,7 +42,12 @@ def _load_jupyter_server_extension(app: ServerApp) -> None:
     """Add our addresses to the server, and send what waits as soon as it runs."""
     base = app.web_app.settings["base_url"].rstrip("/")
     app.web_app.add_handlers(  # type: ignore[no-untyped-call]
-        ".*$", [(f"{base}/pairs/home", HomeHandler), (f"{base}/pairs/fresh", FreshHandler)]
+        ".*$",
+        [
+            (f"{base}/pairs/home", HomeHandler),
+            (f"{base}/pairs/fresh", FreshHandler),
+            (rf"{base}/pairs/open/([0-9a-z-]+)", OpenHandler),
+        ],
     )
     app.web_app.settings["pairs_memory"] = memory.watch()  # kept, since nobody else holds it
     if "COURSE_URL" in os.environ:
@@ -80,7 +81,7 @@ class FreshHandler(JupyterHandler):
         as_json = "application/json" in self.request.headers.get("Content-Type", "")
         path = self._path_of_json() if as_json else self.get_body_argument("path", "")
         try:
-            digests = await asyncio.to_thread(make_fresh, Path.home())
+            digests = await asyncio.to_thread(bring_up_to_date, Path.home())
         except (OSError, KeyError, ValueError):
             raise web.HTTPError(503, "The course does not answer. Try again in a minute.") from None
         if path and path not in digests:
@@ -96,16 +97,3 @@ class FreshHandler(JupyterHandler):
         except (ValueError, AttributeError):
             raise web.HTTPError(400, 'Expected JSON like {"path": "..."}.') from None
         return str(path)
-
-
-def make_fresh(home: Path) -> dict[str, Any]:
-    """Fetch the release and make the module folders equal to it; return the digests by path.
-
-    Raises:
-        OSError: the service is away, or the folder cannot be written.
-    """
-    with _one_at_a_time:
-        line = modules.Line.from_env()
-        digests = modules.make_equal(home, modules.pages_for(line, line.get_json("api/me")))
-        write_digests(home / ".pairs" / "config", digests)
-    return digests

@@ -40,7 +40,7 @@ def prepare(home: Path) -> str:
     try:
         line = modules.Line.from_env()
         me = line.get_json("api/me")
-        digests = modules.make_equal(home, modules.pages_for(line, me))
+        digests = modules.bring_up_to_date(home, line, me)
     except (KeyError, OSError, ValueError) as problem:
         # No names and no token in it: this goes to the hub's log.
         print(f"start_server: modules not fetched: {problem}", file=sys.stderr)  # noqa: T201
@@ -78,6 +78,11 @@ def _widgets() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError("pairs_widgets is not installed")
     return Path(spec.submodule_search_locations[0])
+
+
+def kept_me(home: Path) -> dict[str, Any]:
+    """Return what is known of the person since the server started: ``role`` and ``cohort``."""
+    return _kept(home / ".pairs" / "config" / "me.json")
 
 
 def _kept(path: Path) -> dict[str, Any]:

@@ -11,9 +11,11 @@ from pairs_course.service import (
     kernel_api,
     meeting_api,
     meetings_api,
+    notes_api,
     overview_api,
     paper_api,
     problems,
+    releases_api,
     reviews_api,
     roster_api,
     waves_api,
@@ -57,7 +59,7 @@ def create_app(
     app.state.error_page = None
     problems.install(app)
     app.add_middleware(BodyLimit, prefix=prefix)
-    desk = (overview_api, waves_api, reviews_api, meetings_api, paper_api)
+    desk = (overview_api, releases_api, notes_api, waves_api, reviews_api, meetings_api, paper_api)
     for part in (kernel_api, meeting_api, exchange_api, dashboards_api, roster_api, *desk):
         app.include_router(part.router, prefix=f"{prefix}api")
     app.include_router(roster_api.desk, prefix=f"{prefix}api")

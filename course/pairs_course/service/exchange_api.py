@@ -6,19 +6,24 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse, Response
+from pydantic import AwareDatetime
 
 from pairs_course.service.course import ACohortMember, AFacilitator, Course, InAPair, TheCourse
+from pairs_course.service.limits import MAX_FILES
 from pairs_course.service.models import (
+    FeedbackIn,
     ReleaseOut,
     Releases,
     SubmissionFile,
+    SubmissionFiles,
     SubmissionOut,
     Submissions,
 )
 from pairs_course.service.problems import Problem, documented
 from pairs_course.store import Person, Submission, UnknownSubmission
+from pairs_course.store.releases import KEEP
 
-MAX_FEEDBACK: Final = 5_000_000
+MAX_FEEDBACK: Final = 1_000_000
 
 router = APIRouter(prefix="/exchange/{cohort}", tags=["exchange"])
 
@@ -38,9 +43,10 @@ def _takes(media_type: str) -> dict[str, Any]:
 
 
 @router.get("/assignments", responses=documented(401, 403, 404, 429))
-async def assignments(cohort: str, course: TheCourse, _me: ACohortMember) -> Releases:
-    """List what is released to the cohort."""
-    released = await course.run(course.store.releases.list, cohort)
+async def assignments(cohort: str, course: TheCourse, me: ACohortMember) -> Releases:
+    """List what is released to the cohort; what is not open yet to its facilitators alone."""
+    early = me.role == "facilitator"
+    released = await course.run(course.store.releases.list, cohort, unopened=early)
     return Releases(assignments=[ReleaseOut.of(release) for release in released])
 
 
@@ -56,20 +62,26 @@ async def release(
     course: TheCourse,
     _me: AFacilitator,
     force: Annotated[bool, Query(description="put it in the place of other content")] = False,
+    opens: Annotated[
+        AwareDatetime | None,
+        Query(description="from when on participants have it; a date that was set stays without"),
+    ] = None,
 ) -> ReleaseOut:
     """Release a module: its files as a zip archive."""
     course.module(module)
     archive = await request.body()
     put = course.store.releases.put
-    return ReleaseOut.of(await course.run(put, cohort, module, archive, force=force))
+    made = await course.run(put, cohort, module, archive, force=force, opens=opens or KEEP)
+    return ReleaseOut.of(made)
 
 
 @router.get(
     "/assignments/{module}", response_class=Zip, responses=documented(401, 403, 404, 429, file=True)
 )
-async def fetch(cohort: str, module: str, course: TheCourse, _me: ACohortMember) -> Zip:
-    """Give the files of a released module as a zip archive."""
-    found = await course.run(course.store.releases.get, cohort, module)
+async def fetch(cohort: str, module: str, course: TheCourse, me: ACohortMember) -> Zip:
+    """Give the files of a released module as a zip archive; before it opens to facilitators."""
+    early = me.role == "facilitator"
+    found = await course.run(course.store.releases.get, cohort, module, unopened=early)
     return Zip(found.archive, headers={"ETag": f'"{found.digest}"'})
 
 
@@ -105,43 +117,35 @@ async def submissions(
     return Submissions(submissions=[SubmissionOut.of(one) for one in found])
 
 
-@router.get("/submissions/{submission}", responses=documented(401, 403, 404, 429))
-async def submission_file(
-    cohort: str, submission: str, course: TheCourse, me: ACohortMember
-) -> SubmissionFile:
-    """Give ``submission.json``: to a facilitator of the cohort, and to who sent it."""
-    found = await _readable(course, cohort, submission, me)
-    return SubmissionFile.model_validate(found.payload)
-
-
-@router.put(
-    "/submissions/{submission}/feedback/{notebook}",
-    status_code=204,
-    responses=documented(401, 403, 404, 429),
-    openapi_extra=_takes("text/html"),
-)
-async def put_feedback(
+@router.get("/files", responses=documented(401, 403, 404, 429))
+async def files(
     cohort: str,
-    submission: str,
-    notebook: Notebook,
-    request: Request,
     course: TheCourse,
-    me: AFacilitator,
-) -> None:
-    """Keep the feedback that nbgrader made on one notebook of a submission."""
-    body = await request.body()
-    if len(body) > MAX_FEEDBACK:
-        message = f"Expected feedback of at most {MAX_FEEDBACK} bytes, got {len(body)}."
-        raise Problem(413, "too-large", message)
-    try:
-        html = body.decode()
-    except UnicodeDecodeError:
-        message = (
-            "Expected feedback as HTML in UTF-8. Make it again with: nbgrader generate_feedback"
-        )
-        raise Problem(422, "not-as-expected", message) from None
-    found = await _readable(course, cohort, submission, me)
-    await course.run(course.store.submissions.put_feedback, found.id, notebook, html)
+    me: ACohortMember,
+    ids: Annotated[
+        list[Annotated[str, Query(max_length=64)]],
+        Query(alias="id", min_length=1, max_length=MAX_FILES),
+    ],
+) -> SubmissionFiles:
+    """Give the ``submission.json`` of each: to a facilitator of the cohort, and to who sent it."""
+    username = None if me.role == "facilitator" else me.username
+    found = await course.run(course.store.submissions.files, cohort, ids, username)
+    return SubmissionFiles(files=[SubmissionFile.model_validate(one.payload) for one in found])
+
+
+@router.put("/feedback", status_code=204, responses=documented(401, 403, 404, 429))
+async def put_feedback(cohort: str, body: FeedbackIn, course: TheCourse, _me: AFacilitator) -> None:
+    """Keep the feedback that nbgrader made: all of these pages, or none."""
+    for page in body.pages:
+        size = len(page.html.encode())
+        if size > MAX_FEEDBACK:
+            message = (
+                f"Expected a page of feedback of at most {MAX_FEEDBACK} bytes, got {size}. "
+                "Nothing was changed. Shorten the notes, then generate the feedback again."
+            )
+            raise Problem(413, "too-large", message)
+    pages = [(page.submission, page.notebook, page.html) for page in body.pages]
+    await course.run(course.store.submissions.put_feedback_of, cohort, pages)
 
 
 @router.get(

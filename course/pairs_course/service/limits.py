@@ -16,6 +16,9 @@ from pairs_course.store.archive import MAX_ARCHIVE
 
 MAX_BODY: Final = 1 << 20
 MAX_EVENTS: Final = 100
+#: A cohort of 400 is collected in eight requests, and gets its feedback in eight.
+MAX_FILES: Final = 50
+MAX_FEEDBACK_PAGES: Final = 50
 
 # Twenty clicks in a second must all arrive; a backlog of a month is 100 events a request.
 BURST: Final = 120

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from pairs_course.meeting import State
-from pairs_course.service.limits import MAX_EVENTS
+from pairs_course.service.limits import MAX_EVENTS, MAX_FEEDBACK_PAGES
 from pairs_course.sharing import Phase
 from pairs_course.store import Release, Role, Submission
 
@@ -148,12 +148,16 @@ class Sent(Strict):
 
 
 class ReleaseOut(Strict):
-    """A released module; ``digest`` is over the names and contents of its files."""
+    """A released module; ``digest`` is over the names and contents of its files.
+
+    ``opens`` is from when on participants have it; null for at once.
+    """
 
     module: str
     digest: str
     released: str
     notebooks: list[str]
+    opens: str | None
 
     @classmethod
     def of(cls, release: Release) -> ReleaseOut:
@@ -163,6 +167,7 @@ class ReleaseOut(Strict):
             digest=release.digest,
             released=release.at,
             notebooks=release.notebooks,
+            opens=release.opens,
         )
 
 
@@ -212,6 +217,26 @@ class SubmissionFile(Strict):
     demo: bool
     answers: dict[str, Any]
     joint: dict[str, dict[str, str]]
+
+
+class SubmissionFiles(Strict):
+    """Several of them, in the order that was asked for."""
+
+    files: list[SubmissionFile]
+
+
+class FeedbackPage(Strict):
+    """The feedback that nbgrader made on one notebook of a submission."""
+
+    submission: str = Field(max_length=64)
+    notebook: str = Field(max_length=80)
+    html: str
+
+
+class FeedbackIn(Strict):
+    """Pages of feedback: all of them are kept, or none."""
+
+    pages: list[FeedbackPage] = Field(max_length=MAX_FEEDBACK_PAGES)
 
 
 class PublishedOut(Strict):

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import PurePosixPath
 from typing import Final
 
+from pairs_course.contents import digest_of
 from pairs_course.store.errors import BadArchive
 
 MAX_ARCHIVE: Final = 20_000_000
@@ -40,10 +41,7 @@ def inspect(archive: bytes) -> tuple[str, list[str]]:
     notebooks = [n.removesuffix(".ipynb") for n in names if n.endswith(".ipynb") and "/" not in n]
     if not notebooks:
         raise BadArchive("expected a notebook in its top folder, got none")
-    digest = hashlib.sha256()
-    for name in names:
-        digest.update(f"{len(name.encode())}:{name}:{contents[name]}".encode())
-    return digest.hexdigest(), notebooks
+    return digest_of(contents), notebooks
 
 
 def _contents(opened: zipfile.ZipFile) -> dict[str, str]:

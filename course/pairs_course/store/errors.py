@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pairs_course.days import day
 from pairs_course.people import AtLine, Roster
 
 
@@ -141,6 +142,39 @@ class NotReleased(StoreError):
             f"Module “{module}” is not released to cohort “{cohort}”. A facilitator releases it "
             f"with: nbgrader release_assignment {module}"
         )
+
+
+class NotOpen(NotReleased):
+    """A module is released, and opens later; ``opens`` is when (ISO 8601 in UTC)."""
+
+    def __init__(self, cohort: str, module: str, opens: str) -> None:
+        StoreError.__init__(
+            self,
+            f"Module “{module}” opens to cohort “{cohort}” on {day(opens)}. "
+            "Come back then, or ask a facilitator to open it now.",
+        )
+        self.opens = opens
+
+
+class UnknownPair(StoreError):
+    """There is no pair of that name in a cohort."""
+
+    def __init__(self, cohort: str) -> None:
+        super().__init__(
+            f"Expected a pair of cohort “{cohort}”, got another name. Load the page again."
+        )
+
+
+class NoteChanged(StoreError):
+    """Somebody else wrote the same note in the meantime; ``at`` is when, None if it was removed."""
+
+    def __init__(self, by: str | None, at: str | None) -> None:
+        what = f"{by or 'Somebody else'} changed this note" if at else "Somebody removed this note"
+        super().__init__(
+            f"{what} after you opened it, so yours is not saved. Read the newer one, put both "
+            "together, and save again."
+        )
+        self.at = at
 
 
 class BadArchive(StoreError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -14,8 +14,10 @@ from pairs_course.sharing import complete, joint_state
 from pairs_course.store import checks
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
+from pairs_course.store.errors import NotOpen
 from pairs_course.store.pairs import event_of, of_pair, place
 from pairs_course.store.records import PairEvents, Receipt, Refusal, Value
+from pairs_course.store.releases import check_open
 from pairs_course.store.submissions import send
 from pairs_course.store.tables import AccountRow, EventRow, MemberRow
 
@@ -27,8 +29,9 @@ NOT_IN_A_PAIR = "only people in a pair share answers, and you are in none"
 class Events:
     """What people did, as far as somebody else may ever see it."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Callable[[], str]) -> None:
         self._database = database
+        self._clock = clock
 
     def add(
         self, author: str, events: Sequence[Event | Mapping[str, Any]], content: Content
@@ -59,7 +62,9 @@ class Events:
                     refused.append(Refusal(event.id, NOT_TYPED_HERE))
                 elif pair is None:
                     refused.append(Refusal(event.id, NOT_IN_A_PAIR))
-                elif reason := checks.refusal(event, content):
+                elif (reason := checks.refusal(event, content)) or (
+                    reason := self._not_open(session, event, pair)
+                ):
                     refused.append(Refusal(event.id, reason))
                 elif (meant := _meant(session, event, account, pair)) is None:
                     refused.append(Refusal(event.id, OTHER_PAIR))
@@ -71,6 +76,16 @@ class Events:
                     if event.kind == "send":
                         submissions.append(send(session, account, pair, event.module, content))
         return Receipt(accepted, refused, submissions, pair)
+
+    def _not_open(self, session: Session, event: Event, pair: int) -> str | None:
+        """Say why a module cannot be sent before it opens; answers are kept at any time."""
+        if event.kind != "send":
+            return None
+        try:
+            check_open(session, pair, event.module, self._clock())
+        except NotOpen as problem:
+            return str(problem)
+        return None
 
     def of_pair(self, username: str, *modules: str) -> PairEvents:
         """Return both partners' events of some modules in the order in which they were taken.

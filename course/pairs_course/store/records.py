@@ -120,7 +120,8 @@ class Release:
     """A module as released to a cohort.
 
     ``digest`` is over names and contents, so that packing the same files again changes nothing.
-    ``archive`` is empty in lists.
+    ``archive`` is empty in lists. ``opens`` is when participants may have it (ISO 8601 in UTC),
+    None for at once.
     """
 
     cohort: str
@@ -129,6 +130,7 @@ class Release:
     digest: str
     notebooks: list[str]
     archive: bytes
+    opens: str | None = None
 
 
 @dataclass(frozen=True)
@@ -156,14 +158,43 @@ class Feedback:
 
 
 @dataclass(frozen=True)
+class PairNote:
+    """A pair of a cohort and the note to it on one module; without one, ``text`` is empty.
+
+    ``at`` is when the note was written (ISO 8601 in UTC), ``by`` the name of who wrote it, None
+    when that account is gone. ``ended`` says that the two are no pair any more.
+    """
+
+    pair: str
+    people: list[str]
+    ended: bool
+    text: str
+    at: str | None
+    by: str | None
+
+
+@dataclass(frozen=True)
+class NoteFor:
+    """The note to the pair that somebody was in when they sent ``submission``."""
+
+    submission: str
+    username: str
+    text: str
+
+
+@dataclass(frozen=True)
 class ModuleState:
-    """Where one person is in one module; ``feedback`` is the newest submission that has some."""
+    """Where one person is in one module; ``feedback`` is the newest submission that has some.
+
+    ``released`` says that it is open to them now, ``opens`` when it will be, if a date is set.
+    """
 
     module: str
     state: State
     sent: str | None
     feedback: str | None
     released: bool
+    opens: str | None = None
 
 
 @dataclass(frozen=True)

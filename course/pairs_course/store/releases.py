@@ -1,48 +1,90 @@
-"""Modules as released to a cohort."""
+"""Modules as released to a cohort, some of them not open yet: the clock decides at each reading."""
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from collections.abc import Callable
+from datetime import datetime
+from enum import Enum
+from typing import Final
 
-from pairs_course.events import now
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from pairs_course.days import moment
 from pairs_course.store import archive as archives
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
-from pairs_course.store.errors import AlreadyReleased, NotReleased
+from pairs_course.store.errors import AlreadyReleased, NotOpen, NotReleased
 from pairs_course.store.records import Release
-from pairs_course.store.tables import CohortRow, ReleaseRow
+from pairs_course.store.tables import CohortRow, PairRow, ReleaseRow
+
+
+class _Keep(Enum):
+    """Says that a date stays as it is."""
+
+    KEEP = "keep"
+
+
+KEEP: Final = _Keep.KEEP
 
 
 class Releases:
-    """Released modules, one zip archive for each cohort and module."""
+    """Released modules, one zip archive for each cohort and module.
 
-    def __init__(self, database: Database) -> None:
+    ``now`` gives the present moment as tables carry it. A module with a date in the future is for
+    facilitators alone: whoever asks for one says so with ``unopened``.
+    """
+
+    def __init__(self, database: Database, now: Callable[[], str]) -> None:
         self._database = database
+        self._now = now
 
-    def put(self, cohort: str, module: str, archive: bytes, *, force: bool = False) -> Release:
+    def put(
+        self,
+        cohort: str,
+        module: str,
+        archive: bytes,
+        *,
+        force: bool = False,
+        opens: datetime | _Keep | None = KEEP,
+    ) -> Release:
         """Release a module; the same content again changes nothing, other content needs ``force``.
 
-        Raises BadArchive, UnknownCohort, AlreadyReleased.
+        ``opens`` is from when on participants have it, None for at once; left out, a date that was
+        set before stays. Raises BadArchive, UnknownCohort, AlreadyReleased.
         """
         digest, notebooks = archives.inspect(archive)
         with self._database.write() as session:
             place = cohort_id(session, cohort)
-            row = session.scalar(
-                select(ReleaseRow).where(ReleaseRow.cohort_id == place, ReleaseRow.module == module)
-            )
+            row = _row(session, place, module)
             if row is None:
-                row = ReleaseRow(cohort_id=place, module=module)
+                row = ReleaseRow(cohort_id=place, module=module, digest="")
                 session.add(row)
-            elif row.digest == digest:
-                return _release(cohort, row)
-            elif not force:
+            elif row.digest != digest and not force:
                 raise AlreadyReleased(cohort, module)
-            row.at, row.digest, row.notebooks, row.archive = now(), digest, notebooks, archive
+            if row.digest != digest:
+                row.at, row.digest = self._now(), digest
+                row.notebooks, row.archive = notebooks, archive
+            if opens is not KEEP:
+                row.opens = moment(opens) if opens else None
             session.flush()
             return _release(cohort, row)
 
-    def get(self, cohort: str, module: str) -> Release:
-        """Return a released module with its archive; raises NotReleased."""
+    def open_at(self, cohort: str, module: str, opens: datetime | None) -> Release:
+        """Say from when on participants have a released module, None for at once.
+
+        Raises UnknownCohort, NotReleased.
+        """
+        with self._database.write() as session:
+            row = _row(session, cohort_id(session, cohort), module)
+            if row is None:
+                raise NotReleased(cohort, module)
+            row.opens = moment(opens) if opens else None
+            session.flush()
+            return _release(cohort, row)
+
+    def get(self, cohort: str, module: str, *, unopened: bool = False) -> Release:
+        """Return a released module with its archive; raises NotReleased, or NotOpen before."""
         with self._database.read() as session:
             row = session.scalar(
                 select(ReleaseRow)
@@ -51,6 +93,8 @@ class Releases:
             )
             if row is None:
                 raise NotReleased(cohort, module)
+            if row.opens and row.opens > self._now() and not unopened:
+                raise NotOpen(cohort, module, row.opens)
             return _release(cohort, row)
 
     def remove(self, cohort: str, module: str) -> None:
@@ -67,19 +111,48 @@ class Releases:
             if gone is None:
                 raise NotReleased(cohort, module)
 
-    def list(self, cohort: str) -> list[Release]:
+    def list(self, cohort: str, *, unopened: bool = False) -> list[Release]:
         """Return what is released to a cohort, by module, without the archives.
 
         Raises UnknownCohort.
         """
+        now = self._now()
         with self._database.read() as session:
             rows = session.execute(
-                select(ReleaseRow.module, ReleaseRow.at, ReleaseRow.digest, ReleaseRow.notebooks)
+                select(
+                    ReleaseRow.module,
+                    ReleaseRow.at,
+                    ReleaseRow.digest,
+                    ReleaseRow.notebooks,
+                    ReleaseRow.opens,
+                )
                 .where(ReleaseRow.cohort_id == cohort_id(session, cohort))
                 .order_by(ReleaseRow.module)
             )
-            return [Release(cohort, *row, archive=b"") for row in rows]
+            return [
+                Release(cohort, module, at, digest, notebooks, b"", opens)
+                for module, at, digest, notebooks, opens in rows
+                if unopened or opens is None or opens <= now
+            ]
+
+
+def check_open(session: Session, pair: int, module: str, now: str) -> None:
+    """Raise NotOpen while a module that was released to a pair's cohort opens later."""
+    row = session.execute(
+        select(CohortRow.name, ReleaseRow.opens)
+        .join(PairRow, PairRow.cohort_id == CohortRow.id)
+        .join(ReleaseRow, ReleaseRow.cohort_id == CohortRow.id)
+        .where(PairRow.id == pair, ReleaseRow.module == module)
+    ).first()
+    if row is not None and row.opens and row.opens > now:
+        raise NotOpen(row.name, module, row.opens)
+
+
+def _row(session: Session, cohort: int, module: str) -> ReleaseRow | None:
+    return session.scalar(
+        select(ReleaseRow).where(ReleaseRow.cohort_id == cohort, ReleaseRow.module == module)
+    )
 
 
 def _release(cohort: str, row: ReleaseRow) -> Release:
-    return Release(cohort, row.module, row.at, row.digest, row.notebooks, row.archive)
+    return Release(cohort, row.module, row.at, row.digest, row.notebooks, row.archive, row.opens)

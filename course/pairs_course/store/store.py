@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from pairs_course.days import moment
 from pairs_course.store.care import Care
 from pairs_course.store.cohorts import People
 from pairs_course.store.database import Database
 from pairs_course.store.events import Events
 from pairs_course.store.meetings import Meetings
+from pairs_course.store.notes import Notes
 from pairs_course.store.overview import Overview
 from pairs_course.store.paper import Paper
 from pairs_course.store.releases import Releases
@@ -27,7 +30,7 @@ class Store:
     """The store behind ``url`` (an SQLAlchemy address); made and brought up to date on opening.
 
     Safe to use from several threads and from several processes. ``clock`` gives seconds since
-    1970, for slowing wrong passwords down.
+    1970, for slowing wrong passwords down and for what opens on a date.
 
     Raises:
         StoreError: the file was made by a newer version, or is no database.
@@ -35,23 +38,28 @@ class Store:
 
     def __init__(self, url: str, *, clock: Callable[[], float] = time.time) -> None:
         self._database = Database(url)
+
+        def now() -> str:
+            return moment(datetime.fromtimestamp(clock(), UTC))
+
         self.people = People(self._database, clock)
         self.care = Care(self._database)
-        self.events = Events(self._database)
+        self.events = Events(self._database, now)
         self.meetings = Meetings(self._database)
+        self.notes = Notes(self._database)
         self.overview = Overview(self._database)
         self.paper = Paper(self._database)
-        self.releases = Releases(self._database)
+        self.releases = Releases(self._database, now)
         self.reviews = Reviews(self._database)
         self.rosters = Rosters(self._database)
-        self.submissions = Submissions(self._database)
+        self.submissions = Submissions(self._database, now)
         self.summaries = Summaries(self._database)
         self.waves = Waves(self._database)
 
     @classmethod
-    def in_folder(cls, state: Path) -> Self:
+    def in_folder(cls, state: Path, *, clock: Callable[[], float] = time.time) -> Self:
         """Open the store of a state folder: ``course.sqlite`` in it."""
-        return cls(f"sqlite:///{state.resolve() / 'course.sqlite'}")
+        return cls(f"sqlite:///{state.resolve() / 'course.sqlite'}", clock=clock)
 
     def close(self) -> None:
         """Close every connection."""

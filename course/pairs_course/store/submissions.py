@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from pairs_course.store.database import Database
 from pairs_course.store.errors import NotInAPair, NotReleased, UnknownPerson, UnknownSubmission
 from pairs_course.store.pairs import of_pair, of_person, place
 from pairs_course.store.records import Feedback, ModuleState, State, Submission
+from pairs_course.store.releases import check_open
 from pairs_course.store.tables import (
     AccountRow,
     CohortRow,
@@ -32,13 +33,15 @@ from pairs_course.store.tables import (
 class Submissions:
     """Submissions, made from the event ``send``; sending again makes another one."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Callable[[], str]) -> None:
         self._database = database
+        self._clock = clock
 
     def make(self, username: str, module: str, content: Content) -> Submission:
         """Send a module as the event ``send`` does, for nbgrader's own submit.
 
-        Raises UnknownPerson, NotInAPair, and NotReleased when their cohort has not got the module.
+        Raises UnknownPerson, NotInAPair, NotReleased when their cohort has not got the module, and
+        NotOpen before it opens.
         """
         with self._database.write() as session:
             account, pair = place(session, username)
@@ -55,6 +58,7 @@ class Submissions:
             ).one()
             if released is None:
                 raise NotReleased(cohort, module)
+            check_open(session, pair, module, self._clock())
             made = send(session, account, pair, module, content)
             return _submissions(session, SubmissionRow.id == made)[0]
 
@@ -65,6 +69,23 @@ class Submissions:
                 return found
         raise UnknownSubmission(submission)
 
+    def files(
+        self, cohort: str, ids: Sequence[str], username: str | None = None
+    ) -> list[Submission]:
+        """Return these submissions of a cohort, of one person if named, in the order of ``ids``.
+
+        Raises UnknownCohort, and UnknownSubmission for the first that is not among them.
+        """
+        with self._database.read() as session:
+            where = [SubmissionRow.cohort_id == cohort_id(session, cohort)]
+            if username is not None:
+                where.append(AccountRow.username == username)
+            found = {s.id: s for s in _submissions(session, SubmissionRow.id.in_(ids), *where)}
+        for wanted in ids:
+            if wanted not in found:
+                raise UnknownSubmission(wanted)
+        return [found[wanted] for wanted in ids]
+
     def put_feedback(self, submission: str, notebook: str, html: str) -> None:
         """Keep feedback on one notebook of a submission, in the place of any earlier one.
 
@@ -72,19 +93,22 @@ class Submissions:
         """
         with self._database.write() as session:
             row = session.scalar(select(SubmissionRow).where(SubmissionRow.id == submission))
-            if row is None:
-                raise UnknownSubmission(submission)
-            if notebook not in row.notebooks:
-                raise UnknownSubmission(submission, notebook)
-            feedback = session.scalar(
-                select(FeedbackRow).where(
-                    FeedbackRow.submission_id == row.n, FeedbackRow.notebook == notebook
+            _keep_feedback(session, row, submission, notebook, html)
+
+    def put_feedback_of(self, cohort: str, pages: Iterable[tuple[str, str, str]]) -> None:
+        """Keep many pages (submission, notebook, HTML) of a cohort: all of them, or none.
+
+        Raises UnknownCohort, and UnknownSubmission as ``put_feedback`` does.
+        """
+        with self._database.write() as session:
+            place = cohort_id(session, cohort)
+            for submission, notebook, html in pages:
+                row = session.scalar(
+                    select(SubmissionRow).where(
+                        SubmissionRow.id == submission, SubmissionRow.cohort_id == place
+                    )
                 )
-            )
-            if feedback is None:
-                feedback = FeedbackRow(submission_id=row.n, notebook=notebook)
-                session.add(feedback)
-            feedback.html, feedback.at = html, now()
+                _keep_feedback(session, row, submission, notebook, html)
 
     def feedback(self, submission: str, notebook: str) -> Feedback:
         """Return the feedback on one notebook of a submission; raises UnknownSubmission."""
@@ -113,16 +137,23 @@ class Submissions:
                     select(EventRow.module).where(EventRow.account_id == account).distinct()
                 )
             )
-            released = set(
-                session.scalars(
-                    select(ReleaseRow.module)
+            opens = {
+                row.module: row.opens
+                for row in session.execute(
+                    select(ReleaseRow.module, ReleaseRow.opens)
                     .join(MemberRow, MemberRow.cohort_id == ReleaseRow.cohort_id)
                     .where(MemberRow.account_id == account, MemberRow.left.is_(None))
                 )
-            )
+            }
             sent = _submissions(session, SubmissionRow.account_id == account)
+        later = {module: at for module, at in opens.items() if at and at > self._clock()}
         return [
-            _state(module, [s for s in sent if s.module == module], module in begun, released)
+            ModuleState(
+                module,
+                *_state([s for s in sent if s.module == module], module in begun),
+                released=module in opens and module not in later,
+                opens=later.get(module),
+            )
             for module in modules
         ]
 
@@ -167,7 +198,26 @@ def send(session: Session, account: int, pair: int, module: str, content: Conten
     return row.id
 
 
-def _state(module: str, sent: list[Submission], begun: bool, released: set[str]) -> ModuleState:
+def _keep_feedback(
+    session: Session, row: SubmissionRow | None, submission: str, notebook: str, html: str
+) -> None:
+    if row is None:
+        raise UnknownSubmission(submission)
+    if notebook not in row.notebooks:
+        raise UnknownSubmission(submission, notebook)
+    feedback = session.scalar(
+        select(FeedbackRow).where(
+            FeedbackRow.submission_id == row.n, FeedbackRow.notebook == notebook
+        )
+    )
+    if feedback is None:
+        feedback = FeedbackRow(submission_id=row.n, notebook=notebook)
+        session.add(feedback)
+    feedback.html, feedback.at = html, now()
+
+
+def _state(sent: list[Submission], begun: bool) -> tuple[State, str | None, str | None]:
+    """Return the state, when it was sent last, and the newest submission with feedback."""
     newest = sent[-1] if sent else None
     with_feedback = next((s.id for s in reversed(sent) if s.feedback), None)
     state: State
@@ -175,9 +225,7 @@ def _state(module: str, sent: list[Submission], begun: bool, released: set[str])
         state = "in progress" if begun else "not started"
     else:
         state = "feedback ready" if newest.feedback else "sent"
-    return ModuleState(
-        module, state, newest.at if newest else None, with_feedback, module in released
-    )
+    return state, newest.at if newest else None, with_feedback
 
 
 def _submissions(session: Session, *where: Any) -> list[Submission]:

@@ -23,7 +23,7 @@ from pairs_instructor.desk import jobs
 from pairs_instructor.desk.jobs import Entry, Job
 from pairs_instructor.nbgrader_config import configure
 
-_ERROR: Final = re.compile(r"^[\w.]*(?:Error|Exception|Conflict)\w*: ?(.*)$", re.M)
+_ERROR: Final = re.compile(r"^ *[\w.]*(?:Error|Exception|Conflict)\w*: ?(.*)$", re.M)
 _SAID: Final = re.compile(r"^\[(?:ERROR|CRITICAL|WARNING)\] (.+)$", re.M)
 
 
@@ -41,6 +41,8 @@ class Work:
         configure(config, folder, folder.name)
         # The desk has asked already whether the new words are to take the place of the old ones.
         config.ExchangeReleaseAssignment.force = True
+        if opens := job.options.get("opens"):
+            config.ReleaseAssignment.opens = opens
         self.coursedir = CourseDirectory(config=config)
         self.api: Any = NbGraderAPI(coursedir=self.coursedir, config=config)
         self.content: Content = content.load()
@@ -130,8 +132,10 @@ STEPS: Final[dict[jobs.Step, Callable[[Work], str]]] = {
 def reason(result: dict[str, Any]) -> str:
     """Return the reason that nbgrader gave, in one line, without its traceback."""
     found = _ERROR.findall(result.get("error", ""))
-    said = _SAID.findall(result.get("log", ""))
-    words = [w.strip() for w in (*said[-1:], *found[-1:]) if w.strip()]
+    log = result.get("log", "")
+    # What stopped one submission or module stands in the log; the error only points there.
+    words = [*_SAID.findall(log)[-1:], *found[-1:], *_ERROR.findall(log)[-1:]]
+    words = [word.strip() for word in words if word.strip()]
     return (
         words[-1] if words else "nbgrader gave no reason. Try again; doing it twice does no harm."
     )

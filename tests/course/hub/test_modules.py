@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from pairs_course.hub.modules import Line, ServiceError, fetch, make_equal
+from pairs_course.contents import digest_of_files
+from pairs_course.hub.modules import Line, ServiceError, bring_up_to_date, make_equal
 from pairs_course.hub.plain.released import digest
 
 NOTEBOOK = {"metadata": {}, "cells": [{"cell_type": "code", "source": "1 + 1"}]}
 FILES = {"01-a.ipynb": json.dumps(NOTEBOOK).encode(), "pictures/two.svg": b"<svg/>"}
-Serve = Callable[[dict[str, bytes]], Line]
 
 
 def _all(folder: Path) -> dict[str, bytes]:
@@ -34,13 +34,26 @@ def _zip(files: dict[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
+class Serve:
+    """A service that answers with what it is given, by path; ``asked`` has each path in order."""
+
+    def __init__(self, start: Callable[[dict[str, bytes]], Line], asked: list[str]) -> None:
+        self._start = start
+        self.asked = asked
+
+    def __call__(self, answers: dict[str, bytes]) -> Line:
+        return self._start(answers)
+
+
 @pytest.fixture
 def serve() -> Iterator[Serve]:
-    """A service that answers with what it is given, by path, to the right token only."""
+    """A service that answers the right token only."""
     answers: dict[str, bytes] = {}
+    asked: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            asked.append(self.path)
             known = self.headers["Authorization"] == "token t" and self.path in answers
             self.send_response(200 if known else 404)
             self.end_headers()
@@ -57,7 +70,7 @@ def serve() -> Iterator[Serve]:
         answers.update(what)
         return Line(f"http://127.0.0.1:{server.server_port}", "t")
 
-    yield start
+    yield Serve(start, asked)
     server.shutdown()
     thread.join()
     server.server_close()
@@ -113,13 +126,78 @@ def test_an_equal_folder_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "01-a").stat().st_ino == before
 
 
-def test_every_released_module_is_fetched(serve: Serve) -> None:
-    """The files come by module and name; a name that is no module's is left out."""
-    listed = {"assignments": [{"module": "01-a"}, {"module": "../x"}]}
-    where = "/api/exchange/demo/assignments"
-    line = serve({where: json.dumps(listed).encode(), f"{where}/01-a": _zip(FILES)})
+ME = {"role": "professional", "cohort": "demo"}
+WHERE = "/api/exchange/demo/assignments"
 
-    assert fetch(line, "demo") == {"01-a": FILES}
+
+def _listed(**released: dict[str, bytes]) -> dict[str, bytes]:
+    """What the service answers when these modules are released, by name with _ for -."""
+    files = {name.replace("_", "-").removeprefix("m"): found for name, found in released.items()}
+    entries = [{"module": m, "digest": digest_of_files(found)} for m, found in files.items()]
+    archives = {f"{WHERE}/{module}": _zip(found) for module, found in files.items()}
+    return {WHERE: json.dumps({"assignments": entries}).encode(), **archives}
+
+
+def test_every_released_module_is_fetched(tmp_path: Path, serve: Serve) -> None:
+    """The files come by module and name; a name that is no module's is left out."""
+    answers = _listed(m01_a=FILES)
+    listed = json.loads(answers[WHERE])
+    listed["assignments"].append({"module": "../x", "digest": "d"})
+    line = serve({**answers, WHERE: json.dumps(listed).encode()})
+
+    digests = bring_up_to_date(tmp_path, line, ME)
+
+    assert _all(tmp_path) == {f"01-a/{name}": data for name, data in FILES.items()}
+    assert digests == {"01-a/01-a.ipynb": digest(NOTEBOOK)}
+
+
+def test_only_what_changed_is_fetched(tmp_path: Path, serve: Serve) -> None:
+    """One call tells that all is as it was; after that only the module with new words comes."""
+    bring_up_to_date(tmp_path, serve(_listed(m01_a=FILES, m02_b=FILES)), ME)
+    asked = serve.asked
+    asked.clear()
+
+    bring_up_to_date(tmp_path, serve({}), ME)
+    same = list(asked)
+    new = {**FILES, "pictures/two.svg": b"<svg>new</svg>"}
+    bring_up_to_date(tmp_path, serve(_listed(m01_a=FILES, m02_b=new)), ME)
+
+    assert same == [WHERE]
+    assert asked == [WHERE, WHERE, f"{WHERE}/02-b"]
+    assert (tmp_path / "02-b" / "pictures" / "two.svg").read_bytes() == b"<svg>new</svg>"
+
+
+def test_an_altered_folder_is_fetched_again(tmp_path: Path, serve: Serve) -> None:
+    """It is compared with what was released, not with what was fetched once."""
+    line = serve(_listed(m01_a=FILES))
+    bring_up_to_date(tmp_path, line, ME)
+    (tmp_path / "01-a" / "01-a.ipynb").write_text("changed")
+
+    bring_up_to_date(tmp_path, line, ME)
+
+    assert (tmp_path / "01-a" / "01-a.ipynb").read_bytes() == FILES["01-a.ipynb"]
+
+
+def test_half_an_answer_changes_nothing(tmp_path: Path, serve: Serve) -> None:
+    """Where one archive does not come, the folders stay as they are."""
+    bring_up_to_date(tmp_path, serve(_listed(m01_a=FILES, m02_b=FILES)), ME)
+    new = {**FILES, "more.txt": b"x"}
+    broken = _listed(m01_a=new, m02_b=new) | {f"{WHERE}/02-b": b"no archive"}
+
+    with pytest.raises(ServiceError):
+        bring_up_to_date(tmp_path, serve(broken), ME)
+
+    assert not (tmp_path / "01-a" / "more.txt").exists()
+
+
+def test_only_a_facilitator_has_a_desk(tmp_path: Path, serve: Serve) -> None:
+    """It comes with the course and not from the service; the digests let it run."""
+    line = serve(_listed())
+
+    assert list(bring_up_to_date(tmp_path, line, ME)) == []
+    assert list(bring_up_to_date(tmp_path, line, {**ME, "role": "facilitator"})) == [
+        "_desk/_desk.ipynb"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -127,13 +205,16 @@ def test_every_released_module_is_fetched(serve: Serve) -> None:
     [b"no archive", _zip({"../out.txt": b""}), _zip({"/out.txt": b""}), _zip({"a\\..\\b": b""})],
     ids=["not-a-zip", "outside", "absolute", "backslash"],
 )
-def test_an_archive_that_is_not_one_is_refused(serve: Serve, archive: bytes) -> None:
+def test_an_archive_that_is_not_one_is_refused(
+    tmp_path: Path, serve: Serve, archive: bytes
+) -> None:
     """Nothing is unpacked from it."""
-    where = "/api/exchange/demo/assignments"
-    line = serve({where: b'{"assignments": [{"module": "01-a"}]}', f"{where}/01-a": archive})
+    line = serve({**_listed(m01_a=FILES), f"{WHERE}/01-a": archive})
 
     with pytest.raises(ServiceError):
-        fetch(line, "demo")
+        bring_up_to_date(tmp_path, line, ME)
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_service_that_is_away_is_one_error(serve: Serve) -> None:

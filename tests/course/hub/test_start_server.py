@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from pairs_course.contents import digest_of_files
 from pairs_course.hub import modules, start_server
 
 NOTEBOOK = json.dumps({"metadata": {}, "cells": []}).encode()
@@ -22,8 +25,14 @@ def _line(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _answering(monkeypatch: pytest.MonkeyPatch, role: str) -> None:
     me = {"role": role, "cohort": "demo", "username": "u", "name": "N"}
-    monkeypatch.setattr(modules.Line, "get_json", lambda *_: me)
-    monkeypatch.setattr(modules, "fetch", lambda *_: {"01-a": FILES})
+    listed = {"assignments": [{"module": "01-a", "digest": digest_of_files(FILES)}]}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("01-a.ipynb", NOTEBOOK)
+    monkeypatch.setattr(
+        modules.Line, "get_json", lambda _, path: me if path == "api/me" else listed
+    )
+    monkeypatch.setattr(modules.Line, "get", lambda *_: packed.getvalue())
 
 
 def test_both_doors_learn_what_was_released(

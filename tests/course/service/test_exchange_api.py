@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
 from pairs_course.people import roster_of
+from pairs_course.service import exchange_api, limits
 from pairs_course.store import Submission
 
 from ..cohort import archive
@@ -35,6 +37,7 @@ def test_a_facilitator_releases_and_everybody_fetches(service: Service) -> None:
         "digest": release.digest,
         "released": release.at,
         "notebooks": [MODULE],
+        "opens": None,
     }
     assert (put.status_code, put.json()) == (200, listed)
     for who in ("user-ann", "user-fay", "user-sam"):
@@ -122,14 +125,43 @@ def test_the_submission_is_what_was_for_the_facilitator(service: Service) -> Non
     made = sent(service)
 
     for who in ("user-fay", "user-ann"):
-        assert service.ask(who, "GET", f"{NORTH}/submissions/{made.id}").json() == {
-            "version": 1,
-            "module": MODULE,
-            "complete": False,
-            "demo": True,
-            "answers": {"point": "We met."},
-            "joint": {},
+        assert service.ask(who, "GET", f"{NORTH}/files?id={made.id}").json() == {
+            "files": [
+                {
+                    "version": 1,
+                    "module": MODULE,
+                    "complete": False,
+                    "demo": True,
+                    "answers": {"point": "We met."},
+                    "joint": {},
+                }
+            ]
         }
+
+
+def test_many_submissions_come_in_one_answer(service: Service) -> None:
+    """In the order that was asked for; one that may not be read spoils the whole request."""
+    ann, ben = sent(service), sent(service, "ben")
+    query = f"?id={ben.id}&id={ann.id}"
+
+    both = service.ask("user-fay", "GET", f"{NORTH}/files{query}")
+    mine = service.ask("user-ann", "GET", f"{NORTH}/files{query}")
+    too_many = service.ask("user-fay", "GET", f"{NORTH}/files?" + "&".join(["id=x"] * 51))
+
+    answers = [file["answers"] for file in both.json()["files"]]
+    assert answers == [ben.payload["answers"], ann.payload["answers"]]
+    assert (mine.status_code, mine.json()["error"]["code"]) == (404, "unknown-submission")
+    assert too_many.status_code == 422
+
+
+def page(
+    made: Submission, html: str = "<p>Thänk you</p>", notebook: str = MODULE
+) -> dict[str, str]:
+    return {"submission": made.id, "notebook": notebook, "html": html}
+
+
+def put_feedback(service: Service, who: str, *pages: dict[str, str], to: str = NORTH) -> Any:
+    return service.ask(who, "PUT", f"{to}/feedback", json={"pages": list(pages)})
 
 
 def test_feedback_goes_up_and_comes_back(service: Service) -> None:
@@ -138,7 +170,7 @@ def test_feedback_goes_up_and_comes_back(service: Service) -> None:
     path = f"{NORTH}/submissions/{made.id}/feedback/{MODULE}"
     missing = service.ask("user-ann", "GET", path)
 
-    put = service.ask("user-fay", "PUT", path, content="<p>Thänk you</p>".encode())
+    put = put_feedback(service, "user-fay", page(made))
 
     got = service.ask("user-ann", "GET", path)
     assert (missing.status_code, put.status_code) == (404, 204)
@@ -148,14 +180,59 @@ def test_feedback_goes_up_and_comes_back(service: Service) -> None:
     assert list(listed[0]["feedback"]) == [MODULE]
 
 
-def test_feedback_that_is_no_text_is_refused(service: Service) -> None:
-    """It says what was expected."""
-    path = f"{NORTH}/submissions/{sent(service).id}/feedback/{MODULE}"
+def test_feedback_comes_whole_or_not_at_all(service: Service) -> None:
+    """One page that cannot be kept keeps all the others of its request out."""
+    made, strange = sent(service), {"submission": "none", "notebook": MODULE, "html": "x"}
 
-    answer = service.ask("user-fay", "PUT", path, content=b"\xff\xfe")
+    for wrong in (strange, page(made, notebook="other")):
+        answer = put_feedback(service, "user-fay", page(made), wrong)
 
-    assert answer.status_code == 422
-    assert "HTML in UTF-8" in answer.json()["error"]["message"]
+        assert (answer.status_code, answer.json()["error"]["code"]) == (404, "unknown-submission")
+    assert service.store.submissions.get(made.id).feedback == {}
+
+
+def test_too_much_is_refused_with_the_limit(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page, a request of pages and a module that are too large: 413, and nothing is kept."""
+    made = sent(service)
+    monkeypatch.setattr(exchange_api, "MAX_FEEDBACK", 10)
+    large_page = put_feedback(service, "user-fay", page(made, "é" * 6))
+    monkeypatch.setattr(limits, "MAX_ARCHIVE", 1000)
+
+    large_request = put_feedback(service, "user-fay", page(made, "x" * 1000))
+    large_module = service.ask("user-fay", "PUT", ASSIGNMENT, content=b"x" * 1001)
+
+    for answer, expected in (
+        (large_page, "Expected a page of feedback of at most 10 bytes, got 12."),
+        (large_request, "Expected a body of at most 1000 bytes, got more."),
+        (large_module, "Expected a body of at most 1000 bytes, got more."),
+    ):
+        assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too-large")
+        assert answer.json()["error"]["message"].startswith(expected)
+    assert service.store.submissions.get(made.id).feedback == {}
+    assert service.store.releases.list("north") == []
+
+
+def test_a_facilitator_of_another_cohort_changes_nothing(service: Service) -> None:
+    """Neither at this cohort's address nor by naming its submissions at their own."""
+    rows = [("gil", "Gil", "facilitator", "")]
+    service.store.people.add_cohort("south", roster_of(rows))
+    made = sent(service)
+    there = put_feedback(service, "user-gil", page(made), to="/exchange/south")
+    here = put_feedback(service, "user-gil", page(made))
+    released = service.ask("user-gil", "PUT", ASSIGNMENT, content=archive())
+    note = {"pair": "1", "text": "x", "read": None}
+    written = service.ask("user-gil", "PUT", f"/desk/north/notes/{MODULE}", json=note)
+    opened = service.ask(
+        "user-gil", "PUT", f"/desk/north/releases/{MODULE}/opens", json={"opens": None}
+    )
+
+    assert (there.status_code, there.json()["error"]["code"]) == (404, "unknown-submission")
+    for answer in (here, released, written, opened):
+        assert (answer.status_code, answer.json()["error"]["code"]) == (403, "not-a-member")
+    assert service.store.submissions.get(made.id).feedback == {}
+    assert service.store.releases.list("north") == []
 
 
 @pytest.mark.parametrize(
@@ -163,7 +240,12 @@ def test_feedback_that_is_no_text_is_refused(service: Service) -> None:
     [
         ("user-ann", "PUT", ASSIGNMENT, "not-a-facilitator"),
         ("user-ann", "DELETE", ASSIGNMENT, "not-a-facilitator"),
-        ("user-sam", "PUT", f"{NORTH}/submissions/x/feedback/{MODULE}", "not-a-facilitator"),
+        ("user-sam", "PUT", f"{NORTH}/feedback", "not-a-facilitator"),
+        ("user-ann", "PUT", f"{NORTH}/feedback", "not-a-facilitator"),
+        ("user-ann", "GET", f"{ASSIGNMENT}/notes", "not-a-facilitator"),
+        ("user-ann", "GET", f"/desk/north/notes/{MODULE}", "not-a-facilitator"),
+        ("user-ann", "PUT", f"/desk/north/notes/{MODULE}", "not-a-facilitator"),
+        ("user-ann", "PUT", f"/desk/north/releases/{MODULE}/opens", "not-a-facilitator"),
         ("user-fay", "POST", f"{ASSIGNMENT}/submissions", "not-in-a-pair"),
         ("user-gil", "PUT", ASSIGNMENT, "not-a-member"),
         ("user-gil", "GET", f"{NORTH}/submissions", "not-a-member"),
@@ -187,8 +269,8 @@ def test_somebody_elses_submission_is_as_if_there_were_none(service: Service) ->
     service.store.people.add_cohort("south", roster_of([("fay", "Fay Fern", "facilitator", "")]))
 
     for who, cohort in (("user-ben", "north"), ("user-sam", "north"), ("user-fay", "south")):
-        for tail in ("", f"/feedback/{MODULE}"):
-            path = f"/exchange/{cohort}/submissions/{made.id}{tail}"
+        for tail in (f"files?id={made.id}", f"submissions/{made.id}/feedback/{MODULE}"):
+            path = f"/exchange/{cohort}/{tail}"
             answer = service.ask(who, "GET", path)
             assert (answer.status_code, answer.json()["error"]["code"]) == (
                 404,

@@ -170,3 +170,30 @@ def test_only_a_module_of_the_programme_can_be_chosen(desk: Desk, chosen: object
     """What comes from the browser is looked up, and never part of a path."""
     with pytest.raises(Problem):
         Modules(desk).act("mark", {"module": chosen})
+
+
+def test_a_module_opens_on_a_day(
+    running_course: Programme, desk: Desk, finished: Finished, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A day in the course's time zone; another day, or now, without releasing it again."""
+    monkeypatch.setenv("COURSE_TIMEZONE", "Europe/Berlin")
+    releases, panel = running_course.store.releases, Modules(desk)
+    panel.act("choose", CHOSEN)
+
+    panel.act("release", {**CHOSEN, "opens": "2999-12-01"})
+    job = finished(desk, MODULE)
+    (first,) = releases.list(COHORT, unopened=True)
+    shown = panel.blocks()
+    later = panel.act("opens", {**CHOSEN, "opens": "2999-12-24"})
+    (moved,) = releases.list(COHORT, unopened=True)
+    now = panel.act("opens", {**CHOSEN, "opens": ""})
+
+    assert (job.end, first.opens) == ("done", "2999-11-30T23:00:00.000+00:00")
+    assert "It opens on 1 December 2999. Until then only facilitators see it." in words(shown)
+    assert forms(shown)["opens"]["fields"][-1]["value"] == "2999-12-01"
+    assert "It opens on 24 December 2999." in words(later)
+    assert (moved.opens, moved.digest) == ("2999-12-23T23:00:00.000+00:00", first.digest)
+    assert "It is open to everybody." in words(now)
+    assert [release.opens for release in releases.list(COHORT)] == [None]
+    with pytest.raises(Problem, match="Choose a day"):
+        panel.act("opens", {**CHOSEN, "opens": "soon"})

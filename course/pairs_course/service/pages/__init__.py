@@ -16,6 +16,8 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 
+from pairs_course.content import Module
+from pairs_course.days import day
 from pairs_course.events import now
 from pairs_course.hub import modules
 from pairs_course.service.browser import SignIn
@@ -62,7 +64,7 @@ class Pages:
         )
         self.templates.filters |= {"minutes": papers.minutes, "time": papers.time}
         self.templates.globals["dashboards"] = f"{base_prefix}services/dashboards/"
-        self.templates.filters["day"] = home.day
+        self.templates.filters["day"] = day
 
     def html(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """Render a template into a page that asks nothing of another host."""
@@ -168,9 +170,21 @@ class Pages:
         chosen = door or await self.course.run(self.course.store.people.door, username) or "plain"
         if chosen == "paper":
             return RedirectResponse(f"{self.course.prefix}paper/{module.id}", 303)
-        notebook = f"{module.id}/{module.id}.ipynb"
-        inside = f"lab/tree/{notebook}?reset" if chosen == "lab" else f"voila/render/{notebook}"
-        return self.into_server(person.username, inside)
+        await self._check_open(person, module)
+        # The server looks for the newest words first, then leads to the page itself.
+        way = "lab" if chosen == "lab" else "plain"
+        return self.into_server(person.username, f"pairs/open/{module.id}?door={way}")
+
+    async def _check_open(self, person: Person, module: Module) -> None:
+        """Say when a module opens, instead of leading to a page that is not there yet."""
+        store = self.course.store
+        [state] = await self.course.run(store.submissions.states, person.username, [module.id])
+        if state.opens and person.role != "facilitator":
+            raise Problem(
+                404,
+                "not-open",
+                f"“{module.title}” opens on {day(state.opens)}. Come back then.",
+            )
 
     async def enter(self, username: str, inside: str) -> Response:
         """Go to a page of the person's own server that belongs to no module."""
@@ -195,7 +209,13 @@ class Pages:
     async def paper(self, username: str, module_id: str, wanted: str) -> Response:
         """A module as a workbook to print and fill in by hand, in the format that is wanted."""
         person, module = await self.person(username), self.course.module(module_id)
-        released = await self.course.run(self.course.store.releases.get, person.cohort, module.id)
+        await self._check_open(person, module)
+        released = await self.course.run(
+            self.course.store.releases.get,
+            person.cohort,
+            module.id,
+            unopened=person.role == "facilitator",
+        )
         try:
             made = await self.course.run(
                 papers.workbook,
@@ -230,7 +250,7 @@ class Pages:
             "certificate.html",
             person=person,
             certificate=papers.certificate(modules, completed),
-            today=home.day(now()),
+            today=day(now()),
         )
 
     async def safe(self, request: Request, username: str) -> Response:
@@ -242,7 +262,7 @@ class Pages:
             "safe.html",
             person=person,
             told=[one.name for one in people if one.role == "facilitator"],
-            asked=home.day(asked.at) if asked else None,
+            asked=day(asked.at) if asked else None,
             pause=await self.course.run(store.care.paused, username) if person.pair else None,
             form_token=self.sign_in.form_token(request),
         )

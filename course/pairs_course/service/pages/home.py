@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from pairs_course import publishing
 from pairs_course.content import Content, Module
+from pairs_course.days import day
 from pairs_course.store import ModuleState, Person, Submission
 from pairs_course.store.paper import Said
 
@@ -25,7 +26,8 @@ DOORS: dict[Door, tuple[str, str]] = {
 class Row:
     """One module on Home. ``action`` is the word on its button; None when it is not open yet.
 
-    ``typed`` says who typed in what the person wrote on paper, and when.
+    ``typed`` says who typed in what the person wrote on paper, and when. ``opens`` is the day on
+    which it opens, in words, if one is set.
     """
 
     module: Module
@@ -34,6 +36,7 @@ class Row:
     action: str | None
     feedback: bool
     typed: list[str]
+    opens: str | None
 
     @property
     def minutes(self) -> str:
@@ -118,12 +121,6 @@ def sent_by(
     ]
 
 
-def day(at: str) -> str:
-    """Put a time in words as a day: 3 May 2026."""
-    when = datetime.fromisoformat(at)
-    return f"{when.day} {when:%B %Y}"
-
-
 def _row(module: Module, state: ModuleState, said: Sequence[Said]) -> Row:
     words = {
         "not started": "Not started",
@@ -143,4 +140,5 @@ def _row(module: Module, state: ModuleState, said: Sequence[Said]) -> Row:
             for one in said
             if one.module == module.id
         ],
+        opens=day(state.opens) if state.opens else None,
     )

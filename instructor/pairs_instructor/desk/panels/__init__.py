@@ -8,6 +8,7 @@ from pairs_instructor.desk.panel import Panel
 from pairs_instructor.desk.panels.downloads import Downloads
 from pairs_instructor.desk.panels.meetings import Meetings
 from pairs_instructor.desk.panels.modules import Modules
+from pairs_instructor.desk.panels.notes import Notes
 from pairs_instructor.desk.panels.overview import Overview
 from pairs_instructor.desk.panels.paper import Paper
 from pairs_instructor.desk.panels.people import People
@@ -17,6 +18,7 @@ from pairs_instructor.desk.panels.waves import Waves
 _ALL: Final[tuple[type[Panel], ...]] = (
     Overview,
     Modules,
+    Notes,
     Paper,
     Meetings,
     Reviews,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from pairs_course import content
+from pairs_course import content, days
+from pairs_course.events import now
 from pairs_instructor.desk import jobs
 from pairs_instructor.desk.blocks import (
     Block,
@@ -76,11 +78,15 @@ class Modules(Panel):
         if action == "choose":
             self.desk.module = chosen
             return []
+        opens = _day(values.get("opens"))
+        if action == "opens":
+            return self._open_on(chosen, opens)
         if action not in _BEGUN:
             raise Problem(("", "This page is older than the course. Load it again."))
         step: Step = action
         try:
-            jobs.begin(self.desk.folder, step, chosen, self.desk.user)
+            options = {"opens": opens.isoformat()} if opens else {}
+            jobs.begin(self.desk.folder, step, chosen, self.desk.user, options)
         except jobs.Busy as busy:
             raise Problem(("", str(busy))) from None
         return [notice("done", f"{_BEGUN[step]} It goes on if you close this page.")]
@@ -106,6 +112,7 @@ class Modules(Panel):
             first = form(
                 "release",
                 "Release it",
+                [field("date", "opens", "Open on", hint="Leave it empty to open it now.")],
                 values=values,
                 says="Everybody in the cohort can open it then. You can take in new words later.",
                 title="Release",
@@ -121,9 +128,15 @@ class Modules(Panel):
         )
         return [
             heading("Release", level=4),
-            text(f"Released on {day(released['released'])}."),
+            text(_released(released)),
             details("Release it again", [again]),
+            details("Change the day it opens", [_date_form(module.id, released["opens"])]),
         ]
+
+    def _open_on(self, module: str, opens: date | None) -> list[Block]:
+        when = days.moment(days.beginning(opens)) if opens else None
+        changed = self.desk.service().put("releases", module, "opens", body={"opens": when})
+        return [notice("done", _released(changed))]
 
     def _mark(self, newest: Mapping[str, Any]) -> list[Block]:
         waiting = [s for s in newest.values() if not self._is_marked(s)]
@@ -211,6 +224,41 @@ class Modules(Panel):
         except OSError:
             return False
         return marked.strip() == str(sent["timestamp"])
+
+
+def _released(release: Mapping[str, Any]) -> str:
+    """Say when a module was released, and when it opens if that is still to come."""
+    words = f"Released on {day(release['released'])}."
+    opens = release["opens"]
+    if opens and opens > now():
+        return f"{words} It opens on {days.day(opens)}. Until then only facilitators see it."
+    return f"{words} It is open to everybody."
+
+
+def _date_form(module: str, opens: str | None) -> Block:
+    before = datetime.fromisoformat(opens).astimezone(days.zone()).date() if opens else None
+    chosen = field(
+        "date",
+        "opens",
+        "Open on",
+        hint="Leave it empty to open it now.",
+        value=before.isoformat() if before else "",
+    )
+    return form(
+        "opens",
+        "Change the day",
+        [chosen],
+        values={"module": module},
+        says="From that day on everybody in the cohort can open it. What they wrote is kept.",
+    )
+
+
+def _day(chosen: Any) -> date | None:
+    """Read what a date field held; raises Problem for what is no day."""
+    try:
+        return date.fromisoformat(str(chosen)) if chosen else None
+    except ValueError:
+        raise Problem(("opens", "Choose a day, or leave it empty.")) from None
 
 
 def _problems(job: Job) -> list[Block]:

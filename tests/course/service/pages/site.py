@@ -9,7 +9,7 @@ from pairs_course.service.app import PREFIX
 
 from ...strategies import MODULE, PROGRAMME, event
 
-INSIDE = f"/hub/spawn/amal?next=%2Fuser%2Famal%2Fvoila%2Frender%2F{MODULE}%2F{MODULE}.ipynb"
+INSIDE = f"/hub/spawn/amal?next=%2Fuser%2Famal%2Fpairs%2Fopen%2F{MODULE}%3Fdoor%3Dplain"
 
 PEOPLE = [
     ("amal", "Amal <b>A</b>", "patient-leader", "pair1"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from pairs_course.service.app import PREFIX
@@ -90,7 +92,7 @@ def test_the_choice_of_how_to_work_is_kept_and_used(client, store):
 
     assert (chosen.status_code, store.people.door("amal")) == (303, "lab")
     assert opened.headers["location"] == (
-        f"/hub/spawn/amal?next=%2Fuser%2Famal%2Flab%2Ftree%2F{MODULE}%2F{MODULE}.ipynb%3Freset"
+        f"/hub/spawn/amal?next=%2Fuser%2Famal%2Fpairs%2Fopen%2F{MODULE}%3Fdoor%3Dlab"
     )
 
 
@@ -105,6 +107,21 @@ def test_the_choice_of_how_to_work_is_kept_and_used(client, store):
 def test_each_door_leads_to_the_same_module(client, door, location):
     """Plain page and paper; an unknown door is the plain page."""
     assert get(client, f"open/{MODULE}?door={door}").headers["location"] == location
+
+
+def test_home_says_on_which_day_a_module_opens(client, store, monkeypatch):
+    """In the course's time zone; no door leads to it until then, and the day is said again."""
+    monkeypatch.setenv("COURSE_TIMEZONE", "Europe/Berlin")
+    store.releases.open_at("demo", MODULE, datetime(2999, 11, 30, 23, 30, tzinfo=UTC))
+
+    words = text(get(client, ""))
+
+    assert "This one opens on 1 December 2999." in words
+    assert f"open/{MODULE}" not in get(client, "").text
+    for path in (f"open/{MODULE}", f"open/{MODULE}?door=lab", f"paper/{MODULE}"):
+        answer = get(client, path)
+        assert answer.status_code == 404
+        assert "“Debate and dialogue” opens on 1 December 2999." in text(answer)
 
 
 @pytest.mark.parametrize("path", ["door", "figures"])

@@ -1,0 +1,37 @@
+"""Moments and days in the time zone of the course, which ``COURSE_TIMEZONE`` names."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime, time, tzinfo
+from typing import Final
+from zoneinfo import ZoneInfo
+
+#: The variable of the environment that names the zone, for example Europe/London.
+ZONE: Final = "COURSE_TIMEZONE"
+
+
+def zone() -> tzinfo:
+    """Return the course's time zone; UTC where none is named.
+
+    Raises:
+        ZoneInfoNotFoundError: this machine knows no zone of that name.
+    """
+    name = os.environ.get(ZONE)
+    return ZoneInfo(name) if name else UTC
+
+
+def moment(at: datetime) -> str:
+    """Write a moment as events and tables carry it: ISO 8601 in UTC with milliseconds."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def beginning(of: date) -> datetime:
+    """Return the moment at which a day begins in the course's time zone."""
+    return datetime.combine(of, time(), zone())
+
+
+def day(at: str) -> str:
+    """Put a moment (ISO 8601) in words as a day in the course's time zone: 3 May 2026."""
+    when = datetime.fromisoformat(at).astimezone(zone())
+    return f"{when.day} {when:%B %Y}"

@@ -1,0 +1,190 @@
+"""Notes to pairs: one a module, from their facilitators, for both partners.
+
+A note belongs to the pair it was written to. Who has another partner now goes on reading it in the
+feedback on what they sent as that pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pairs_course.events import now
+from pairs_course.store.cohorts import cohort_id
+from pairs_course.store.database import Database
+from pairs_course.store.errors import NoteChanged, UnknownPair
+from pairs_course.store.pairs import place
+from pairs_course.store.records import NoteFor, PairNote
+from pairs_course.store.tables import (
+    AccountRow,
+    EventRow,
+    MemberRow,
+    NoteRow,
+    PairRow,
+    SubmissionRow,
+)
+
+MAX_NOTE: Final = 5_000
+
+
+class Notes:
+    """What facilitators wrote to pairs."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def list(self, cohort: str, module: str) -> list[PairNote]:
+        """Return every pair of a cohort with its note on a module, in the order of the roster.
+
+        Of pairs that have ended, those who wrote something in the module. Raises UnknownCohort.
+        """
+        with self._database.read() as session:
+            return _notes(session, cohort_id(session, cohort), module)
+
+    def put(
+        self, by: str, cohort: str, module: str, pair: str, text: str, read: str | None
+    ) -> PairNote:
+        """Write the note to a pair; an empty text removes it.
+
+        ``read`` is the ``at`` of the note that ``by`` had before them, None for none. Writing what
+        stands there already changes nothing. Raises UnknownPerson, UnknownCohort, UnknownPair, and
+        NoteChanged when somebody wrote another one since.
+        """
+        words = text.replace("\r\n", "\n").strip()
+        with self._database.write() as session:
+            account, _ = place(session, by)
+            key = cohort_id(session, cohort)
+            number = session.scalar(
+                select(PairRow.id).where(PairRow.cohort_id == key, PairRow.label == pair)
+            )
+            if number is None:
+                raise UnknownPair(cohort)
+            row = session.scalar(
+                select(NoteRow).where(NoteRow.pair_id == number, NoteRow.module == module)
+            )
+            if words != (row.text if row else ""):
+                if (row.at if row else None) != read:
+                    raise _changed(session, row)
+                _write(session, row, number, module, words, account)
+            return next(n for n in _notes(session, key, module, number) if n.pair == pair)
+
+    def of_submissions(self, cohort: str, module: str) -> Sequence[NoteFor]:
+        """Return which submissions of a module have a note, with its text; raises UnknownCohort.
+
+        The note is that of the pair in which somebody was when they sent: the pair of the last
+        thing they did in the module until then, or else the one they are in now.
+        """
+        with self._database.read() as session:
+            key = cohort_id(session, cohort)
+            texts = {
+                note.pair_id: note.text
+                for note in session.scalars(select(NoteRow).where(NoteRow.module == module))
+            }
+            sent = (
+                select(
+                    SubmissionRow.id,
+                    AccountRow.username,
+                    MemberRow.pair_id,
+                    func.max(EventRow.n).label("last"),
+                )
+                .join(AccountRow, AccountRow.id == SubmissionRow.account_id)
+                .join(
+                    MemberRow,
+                    (MemberRow.account_id == AccountRow.id)
+                    & (MemberRow.cohort_id == SubmissionRow.cohort_id),
+                )
+                .outerjoin(
+                    EventRow,
+                    (EventRow.account_id == AccountRow.id)
+                    & (EventRow.module == SubmissionRow.module)
+                    & (EventRow.taken_at <= SubmissionRow.at),
+                )
+                .where(SubmissionRow.cohort_id == key, SubmissionRow.module == module)
+                .group_by(SubmissionRow.n, AccountRow.username, MemberRow.pair_id)
+                .order_by(SubmissionRow.n)
+                .subquery()
+            )
+            rows = session.execute(
+                select(sent.c.id, sent.c.username, sent.c.pair_id, EventRow.pair_id.label("then"))
+                .select_from(sent)
+                .outerjoin(EventRow, EventRow.n == sent.c.last)
+            ).all()
+        found = [(row.id, row.username, texts.get(row.then or row.pair_id)) for row in rows]
+        return [NoteFor(sub, username, text) for sub, username, text in found if text]
+
+
+def _write(
+    session: Session, row: NoteRow | None, pair: int, module: str, words: str, by: int
+) -> None:
+    if row is not None and not words:
+        session.delete(row)
+    elif row is not None:
+        row.text, row.at, row.by_id = words, now(), by
+    else:
+        session.add(NoteRow(pair_id=pair, module=module, text=words, at=now(), by_id=by))
+    session.flush()
+
+
+def _changed(session: Session, row: NoteRow | None) -> NoteChanged:
+    if row is None:
+        return NoteChanged(None, None)
+    return NoteChanged(
+        session.scalar(select(AccountRow.name).where(AccountRow.id == row.by_id)), row.at
+    )
+
+
+def _notes(session: Session, cohort: int, module: str, *always: int) -> list[PairNote]:
+    pairs = session.execute(
+        select(PairRow.id, PairRow.label, NoteRow.text, NoteRow.at, AccountRow.name)
+        .outerjoin(NoteRow, (NoteRow.pair_id == PairRow.id) & (NoteRow.module == module))
+        .outerjoin(AccountRow, AccountRow.id == NoteRow.by_id)
+        .where(PairRow.cohort_id == cohort)
+        .order_by(PairRow.id)
+    ).all()
+    present = _people(session, cohort)
+    before = _wrote(session, [pair.id for pair in pairs if pair.id not in present], module)
+    return [
+        PairNote(
+            pair=row.label,
+            people=present.get(row.id) or before.get(row.id, []),
+            ended=row.id not in present,
+            text=row.text or "",
+            at=row.at,
+            by=row.name,
+        )
+        for row in pairs
+        if row.id in present or row.id in before or row.text or row.id in always
+    ]
+
+
+def _people(session: Session, cohort: int) -> dict[int, list[str]]:
+    """Return the names of who is in a pair now, by its key."""
+    rows = session.execute(
+        select(PairRow.id, AccountRow.name)
+        .join(MemberRow, MemberRow.pair_id == PairRow.id)
+        .join(AccountRow, AccountRow.id == MemberRow.account_id)
+        .where(PairRow.cohort_id == cohort, MemberRow.left.is_(None), PairRow.ended.is_(None))
+        .order_by(MemberRow.id)
+    )
+    found: dict[int, list[str]] = {}
+    for pair, name in rows:
+        found.setdefault(pair, []).append(name)
+    return found
+
+
+def _wrote(session: Session, pairs: Sequence[int], module: str) -> dict[int, list[str]]:
+    """Return the names of who wrote something in a module as one of these pairs, by its key."""
+    rows = session.execute(
+        select(EventRow.pair_id, AccountRow.id, AccountRow.name)
+        .join(AccountRow, AccountRow.id == EventRow.account_id)
+        .where(EventRow.pair_id.in_(pairs), EventRow.module == module)
+        .distinct()
+        .order_by(EventRow.pair_id, AccountRow.id)
+    )
+    found: dict[int, list[str]] = {}
+    for pair, _, name in rows:
+        found.setdefault(pair, []).append(name)
+    return found

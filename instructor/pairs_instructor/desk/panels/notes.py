@@ -1,0 +1,214 @@
+"""Writing to a pair: one note a module for both, and private ones where work is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from pairs_instructor.calling import CallError
+from pairs_instructor.desk.blocks import (
+    Block,
+    details,
+    field,
+    form,
+    heading,
+    notice,
+    quote,
+    table,
+    text,
+)
+from pairs_instructor.desk.panel import Panel, Problem
+from pairs_instructor.desk.words import day
+
+MAX_NOTE: Final = 5_000
+_OLD_PAGE: Final = "This page is older than the course. Load it again."
+
+
+class Notes(Panel):
+    """The pairs with their notes on the module that was chosen, and forms to write to one pair."""
+
+    name = "notes"
+
+    def __init__(self, desk: Any) -> None:
+        super().__init__(desk)
+        self.pair = ""
+
+    def blocks(self) -> list[Block]:
+        """Return the choice of module and pair, the forms for that pair, and every pair's note."""
+        modules = self.desk.content.modules
+        if not self.desk.module:
+            self.desk.module = modules[0].id
+        pairs = self._pairs()
+        chosen = next((pair for pair in pairs if pair["pair"] == self.pair), None)
+        shown = [self._choice(pairs)]
+        if chosen is not None:
+            shown += [
+                heading(f"{_named(chosen)}: {self.desk.content.module(self.desk.module).title}"),
+                _to_pair(chosen, self.desk.module),
+                *self._private(chosen),
+            ]
+        return [*shown, _overview(pairs)]
+
+    def act(self, action: str, values: Mapping[str, Any]) -> list[Block]:
+        """Choose a module and a pair, or write a note."""
+        module, pair = str(values.get("module", "")), str(values.get("pair", ""))
+        if module not in [one.id for one in self.desk.content.modules]:
+            raise Problem(("module", "Choose a module."))
+        if action == "choose":
+            self.desk.module, self.pair = module, pair
+            return []
+        words = str(values.get("text", ""))
+        if len(words) > MAX_NOTE:
+            limit = f"Write at most {MAX_NOTE} characters. This note has {len(words)}."
+            raise Problem(("text", limit))
+        if action == "note":
+            return self._write(module, pair, words, values.get("read"))
+        if action == "private":
+            return self._write_private(module, str(values.get("student", "")), words, values)
+        raise Problem(("", _OLD_PAGE))
+
+    def _pairs(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.desk.service().get("notes", self.desk.module)["notes"]
+        return found
+
+    def _choice(self, pairs: Sequence[Mapping[str, Any]]) -> Block:
+        modules = [(m.id, f"{m.number} {m.title}") for m in self.desk.content.modules]
+        named = [("", "Choose a pair"), *((pair["pair"], _named(pair)) for pair in pairs)]
+        return form(
+            "choose",
+            "Show the notes",
+            [
+                field("select", "module", "Module", value=self.desk.module, options=modules),
+                field("select", "pair", "Pair", value=self.pair, options=named),
+            ],
+        )
+
+    def _private(self, pair: Mapping[str, Any]) -> list[Block]:
+        from pairs_instructor import notes  # a second to load: only when a pair is chosen
+
+        module = self.desk.module
+        marked = [n for n in notes.read(self.desk.folder, module) if n.pair == pair["pair"]]
+        if not marked:
+            words = (
+                "What they sent is not marked yet, so there is no place for a private note. "
+                "Collect and mark the module first."
+            )
+            return [heading("Private notes", level=4), text(words)]
+        return [
+            form(
+                "private",
+                f"Save the note to {note.name}",
+                [
+                    field(
+                        "area",
+                        "text",
+                        f"Private note to {note.name}",
+                        hint="An empty note is none.",
+                        value=note.text,
+                        rows=5,
+                    )
+                ],
+                says=f"{note.name} alone reads it. They have it once you give feedback back.",
+                title=f"To {note.name} alone",
+                level=4,
+                values={"module": module, "student": note.student, "before": note.text},
+            )
+            for note in marked
+        ]
+
+    def _write(self, module: str, pair: str, words: str, read: Any) -> list[Block]:
+        body = {"pair": pair, "text": words, "read": read or None}
+        try:
+            kept = self.desk.service().put("notes", module, body=body)
+        except CallError as error:
+            if error.code != "note-changed":
+                raise
+            return self._newer(module, pair, words, str(error))
+        if not kept["text"]:
+            return [notice("done", f"There is no note to {_named(kept)} now.")]
+        return [
+            notice(
+                "done",
+                f"The note to {_named(kept)} is saved. They have it once you give feedback back.",
+            )
+        ]
+
+    def _newer(self, module: str, pair: str, words: str, why: str) -> list[Block]:
+        """Show what another facilitator wrote, and keep what was typed here."""
+        pairs = self.desk.service().get("notes", module)["notes"]
+        now = next(one for one in pairs if one["pair"] == pair)
+        newer = [quote(now["text"])] if now["text"] else [text("There is no note now.")]
+        return [
+            notice("problem", why),
+            heading("The note as it is now"),
+            *newer,
+            _to_pair({**now, "text": words}, module, title="Your text", again=True),
+        ]
+
+    def _write_private(
+        self, module: str, student: str, words: str, values: Mapping[str, Any]
+    ) -> list[Block]:
+        from pairs_instructor import notes
+
+        try:
+            kept = notes.write(
+                self.desk.folder, module, student, words, str(values.get("before", ""))
+            )
+        except notes.NoteChanged as changed:
+            mine = field("area", "text", "Your text", value=words, rows=5)
+            return [
+                notice("problem", str(changed)),
+                heading("The note as it is now"),
+                quote(changed.text) if changed.text else text("There is no note now."),
+                form(
+                    "private",
+                    "Save your text in its place",
+                    [mine],
+                    values={"module": module, "student": student, "before": changed.text},
+                ),
+            ]
+        except notes.NoteError as error:
+            raise Problem(("text", str(error))) from None
+        if not kept:
+            return [notice("done", "The private note is removed.")]
+        return [
+            notice("done", "The private note is saved. They have it once you give feedback back.")
+        ]
+
+
+def _to_pair(
+    pair: Mapping[str, Any], module: str, *, title: str = "To both", again: bool = False
+) -> Block:
+    area = field(
+        "area",
+        "text",
+        "Note to the pair",
+        hint="Plain words. An empty note is none.",
+        value=pair["text"],
+        rows=8,
+    )
+    return form(
+        "note",
+        "Save your text in its place" if again else "Save the note to both",
+        [area],
+        says="Both read the same note on their feedback page, once you give feedback back.",
+        title=title,
+        level=4,
+        values={"module": module, "pair": pair["pair"], "read": pair["at"] or ""},
+        main=not again,
+    )
+
+
+def _overview(pairs: Sequence[Mapping[str, Any]]) -> Block:
+    rows = [
+        (_named(pair), f"{day(pair['at'])}, {pair['by'] or 'unknown'}" if pair["at"] else "No note")
+        for pair in pairs
+    ]
+    written = sum(1 for pair in pairs if pair["at"])
+    listed = table("Notes on this module", ["Pair", "Written"], rows)
+    return details(f"{written} of {len(pairs)} pairs have a note", [listed])
+
+
+def _named(pair: Mapping[str, Any]) -> str:
+    people = " and ".join(pair["people"]) or "nobody"
+    return f"{pair['pair']}: {people}{' (no pair any more)' if pair['ended'] else ''}"
