@@ -16,6 +16,7 @@ from datetime import date
 from . import (
     answer_durability,
     cohort_at_once,
+    grading,
     home,
     import_widgets,
     kernel_memory,
@@ -46,6 +47,10 @@ BENCHMARKS = {
     "kernel-memory": Benchmark(kernel_memory.run),
     "participant-memory": Benchmark(participant_memory.run),
     "cohort-at-once": Benchmark(cohort_at_once.run, is_long=True),
+    "grading-marginal": Benchmark(grading.marginal, is_long=True),
+    "grading-whole": Benchmark(grading.whole, is_long=True),
+    "grading-floor": Benchmark(grading.floor, is_long=True),
+    "grading-memory": Benchmark(grading.memory, is_long=True),
 }
 
 
