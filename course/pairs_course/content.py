@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -223,7 +224,7 @@ def load() -> Content:
     has the YAML of this package compiled in memory.
     """
     if path := os.environ.get("PAIRS_PROGRAMME"):
-        return Content.from_json(json.loads(Path(path).read_text(encoding="utf-8")))
+        return _compiled(path, Path(path).stat().st_mtime_ns)
     from pairs_course import programme  # an author's machine only: it brings pydantic and yaml
 
     return programme.load()
@@ -243,6 +244,11 @@ def _numbered(
                 items.append(replace(item, number=f"{module.number.lstrip('0')}.{place}"))
             done[one.id] = replace(one, items=tuple(items))
     return tuple(done.get(one.id, one) for one in sets)
+
+
+@lru_cache(maxsize=1)
+def _compiled(path: str, changed: int) -> Content:  # noqa: ARG001 - a changed file is read anew
+    return Content.from_json(json.loads(Path(path).read_text(encoding="utf-8")))
 
 
 def _known(things: Mapping[str, T], key: str, what: str) -> T:

@@ -2,18 +2,22 @@
 
 Three parts go into nbgrader through its own settings (see :mod:`.nbgrader_config`):
 
+- :func:`look_over` goes through ``submitted/`` before nbgrader does: it takes links, folders and
+  unexpected files out of the way, and has each submission graded on the released notebooks.
 - :class:`ReleasedNotebookExporter` reads the released notebook wherever nbgrader asks for a
   submitted one. The submitted file is not even opened, whoever put it into ``submitted/``.
 - :class:`RunReleasedCells` runs those cells in this process, each submission in a namespace and a
   folder of its own that holds nothing but its checked answers.
-- :func:`set_aside` takes links, folders and unexpected files out of nbgrader's way before it
-  copies a submission's files.
 """
 
 from __future__ import annotations
 
+import copy
 import json
+import re
 from collections.abc import Sequence
+from fnmatch import fnmatch
+from glob import glob
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -33,18 +37,58 @@ DEMO: Final = (
 NEXT_STEP: Final = (
     "Ask the participant to press “Send to your facilitator” again. Then collect and autograde."
 )
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9@._-]*")
 
 
 class GradingError(Exception):
     """A submission cannot be graded; the message says what was expected and the next step."""
 
 
+def look_over(converter: Any) -> None:
+    """Prepare what nbgrader's Autograde is about to grade.
+
+    Every folder is graded on the released notebooks, so one without a notebook is not passed
+    over: it gets the released one, as collecting gives it. A further notebook does not count.
+    A folder that is not named as a participant can
+    be is left out: nbgrader would stop at some, and make a new participant of others.
+    """
+    coursedir, log = converter.coursedir, converter.log
+    module = coursedir.assignment_id
+    release = Path(coursedir.format_path(coursedir.release_directory, ".", module))
+    notebooks = sorted(release.glob("*.ipynb"))
+    notebooks = [n for n in notebooks if fnmatch(n.stem, coursedir.notebook_id)]
+    found = dict(converter.assignments)
+    pattern = _submitted(coursedir, coursedir.student_id, module)
+    for place in sorted(glob(pattern)):  # noqa: PTH207 - the same text as nbgrader's own glob
+        folder = Path(place)
+        if not _NAME.fullmatch(folder.parent.name):
+            log.error("%r: expected the folder of a participant. It was not graded.", place)
+            found.pop(place, None)
+            continue
+        if notebooks:
+            found[place] = [str(folder / notebook.name) for notebook in notebooks]
+        try:
+            submissions.set_aside(folder)
+            submissions.complete(folder, notebooks)
+        except OSError as error:
+            log.error("%s: cannot be set right: %s", folder, error)
+    converter.assignments = found
+
+
 class ReleasedNotebookExporter(NotebookExporter):
     """Give nbgrader's autograde the released notebook in place of the submitted one.
 
     The released notebook is the one in the ``release/`` folder of the course. Its cells, metadata
-    and kernel name count. nbgrader's own check against the gradebook still follows.
+    and kernel name count. nbgrader's own check against the gradebook follows; it finds the same
+    for every submission, because nothing of a submission goes into it, and so it runs once for
+    each notebook and command. nbgrader makes a new exporter for each command, after it has listed
+    the submissions and before it opens any of them.
     """
+
+    def __init__(self, **kw: Any) -> None:
+        super().__init__(**kw)  # type: ignore[no-untyped-call]  # nbconvert has no types here
+        self._checked: dict[Path, tuple[Any, dict[str, Any]]] = {}
+        look_over(self.parent)
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
@@ -52,15 +96,17 @@ class ReleasedNotebookExporter(NotebookExporter):
         """Convert a notebook that nbgrader names; raises GradingError if it was not released."""
         about = (resources or {})["nbgrader"]
         converter: Any = self.parent
-        coursedir = converter.coursedir
-        folder = _submitted(coursedir, about)
-        if Path(filename).parent == folder:
-            if folder.is_symlink() or folder.parent.is_symlink():
-                raise GradingError(
-                    f"{folder}: expected a folder with a submission, got a link. "
-                    "Put the folder itself there and autograde again."
-                )
-            filename = str(released_notebook(coursedir, about["assignment"], about["notebook"]))
+        folder = Path(_submitted(converter.coursedir, about["student"], about["assignment"]))
+        if Path(filename).parent != folder:
+            return self._convert(filename, resources, **kw)
+        _refuse(folder)
+        path = released_notebook(converter.coursedir, about["assignment"], about["notebook"])
+        if path not in self._checked:
+            self._checked[path] = self._convert(str(path), resources, **kw)
+        output, checked = self._checked[path]
+        return output, {**copy.deepcopy(checked), **(resources or {})}
+
+    def _convert(self, filename: str, resources: Any, **kw: Any) -> tuple[Any, dict[str, Any]]:
         output, resources = super().from_filename(filename, resources=resources, **kw)
         return output, resources
 
@@ -73,7 +119,8 @@ class RunReleasedCells(NbGraderPreprocessor):
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Run the cells on the checked answers, and say on top what a facilitator must know."""
         about = resources["nbgrader"]
-        folder = _submitted(self.parent.parent.coursedir, about)
+        coursedir = self.parent.parent.coursedir
+        folder = Path(_submitted(coursedir, about["student"], about["assignment"]))
         checked = submissions.read(folder, about["assignment"], content.load())
         if checked.usable:
             with TemporaryDirectory(prefix="pairs-grading-") as place:
@@ -100,19 +147,22 @@ def released_notebook(coursedir: CourseDirectory, module: str, notebook: str) ->
     return path
 
 
-def set_aside(assignment: str, student: str, notebooks: Sequence[str]) -> None:  # noqa: ARG001
-    """Take what does not belong out of a submission; called by nbgrader before each of them.
-
-    nbgrader copies every file that lies in a submission's folder, and follows links. Its hook
-    names the folder only through the paths of the notebooks in it.
-    """
-    for folder in {Path(notebook).parent for notebook in notebooks}:
-        submissions.set_aside(folder)
+def _submitted(coursedir: CourseDirectory, student: str, module: str) -> str:
+    return str(coursedir.format_path(coursedir.submitted_directory, student, module))
 
 
-def _submitted(coursedir: CourseDirectory, about: dict[str, Any]) -> Path:
-    step = coursedir.submitted_directory
-    return Path(coursedir.format_path(step, about["student"], about["assignment"]))
+def _refuse(folder: Path) -> None:
+    """Raise GradingError for what nbgrader must not have copied; it then removes its copies."""
+    if submissions.is_link(folder):
+        raise GradingError(
+            f"{folder}: expected a folder with a submission, got a link. "
+            "Put the folder itself there and autograde again."
+        )
+    if folder.is_dir() and (names := submissions.strangers(folder)):
+        raise GradingError(
+            f"{folder}: expected only the files of a submission, got {names!r} too, which could "
+            "not be moved. Take them away and autograde again."
+        )
 
 
 def _add_notices(nb: NotebookNode, checked: submissions.Checked, aside: Sequence[str]) -> None:

@@ -39,7 +39,7 @@ def configure(c: Any, root: Path, cohort: str) -> None:
     c.CourseDirectory.source_directory = SOURCE
     c.CourseDirectory.ignore = [*CourseDirectory.ignore.default(), submissions.ASIDE]
     _exchange(c)
-    _grading(c)
+    safe_grading(c)
     _pages(c)
 
 
@@ -67,9 +67,9 @@ def _exchange(c: Any) -> None:
     c.NbGraderAPI.timezone = timezone
 
 
-def _grading(c: Any) -> None:
+def safe_grading(c: Any) -> None:
+    """Set up autograding alone: released cells only, in this process."""
     c.Autograde.exporter_class = grading.ReleasedNotebookExporter
-    c.Autograde.pre_convert_hook = grading.set_aside
     stock = Autograde.autograde_preprocessors.default()
     c.Autograde.autograde_preprocessors = [
         grading.RunReleasedCells if step is Execute else step for step in stock

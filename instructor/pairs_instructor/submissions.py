@@ -7,25 +7,34 @@ Nothing here runs any of it, follows a link, or lets one bad submission stop the
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
+import shutil
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NoReturn
+
+from nbgrader.utils import parse_utc
 
 from pairs_course.content import Content
 from pairs_course.items import Item
 
 FILE: Final = "submission.json"
-# Beside the notebook, these are all that a collected folder holds.
-EXPECTED: Final = frozenset({FILE, "timestamp.txt", "submission_secret.txt"})
 ASIDE: Final = "set-aside"
 MAX_BYTES: Final = 500_000
+# Beside the notebook, these are all that a collected folder holds, with their most bytes.
+EXPECTED: Final = {FILE: MAX_BYTES, "timestamp.txt": 100, "submission_secret.txt": 200}
 MAX_REASONS: Final = 20
 VERSION: Final = 1
 
+# nbgrader looks the name of a timezone up as a path, so only plain names are let through.
+_MOMENT: Final = re.compile(
+    r"\s*(\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?"
+    r"(Z| ?[+-]\d\d:?\d\d| [A-Za-z_]+(/[A-Za-z_]+)*)?\s*)?"
+)
 _KEYS: Final = {"version", "module", "complete", "demo", "answers", "joint"}
 
 
@@ -103,18 +112,38 @@ def set_aside(folder: Path) -> list[str]:
 
     Only plain files of the expected names stay, and notebooks, which are never opened. Everything
     else (a link, a folder, a program, a file beyond the size limit) goes into ``set-aside/``,
-    which nbgrader does not copy. Nothing is followed, opened or deleted.
+    which nbgrader does not copy. Nothing is followed, run or deleted; a folder that is itself a
+    link is left alone, because what it holds lies elsewhere. Raises OSError if something cannot
+    be moved.
     """
+    if is_link(folder):
+        return []
     place = folder / ASIDE
     if place.is_symlink() or (place.exists() and not place.is_dir()):
         place.rename(_free(folder, "not-set-aside"))
-    moved = []
-    for entry in sorted(os.scandir(folder), key=lambda e: e.name):
-        if entry.name != ASIDE and not _belongs(entry):
-            place.mkdir(exist_ok=True)
-            Path(entry.path).rename(_free(place, entry.name))
-            moved.append(entry.name)
+    moved = strangers(folder)
+    for name in moved:
+        place.mkdir(exist_ok=True)
+        (folder / name).rename(_free(place, name))
     return moved
+
+
+def complete(folder: Path, notebooks: Iterable[Path]) -> None:
+    """Give a submission the released notebooks that it lacks; nothing is written over a link."""
+    for notebook in notebooks:
+        if not is_link(folder) and not os.path.lexists(folder / notebook.name):
+            shutil.copyfile(notebook, folder / notebook.name)
+
+
+def strangers(folder: Path) -> list[str]:
+    """Return the names of what lies in a submission's folder and does not belong there."""
+    entries = sorted(os.scandir(folder), key=lambda e: e.name)
+    return [e.name for e in entries if e.name != ASIDE and not _belongs(e)]
+
+
+def is_link(folder: Path) -> bool:
+    """Say whether a submission's folder, or its participant's, is only a link to another one."""
+    return folder.is_symlink() or folder.parent.is_symlink()
 
 
 def aside(folder: Path) -> list[str]:
@@ -127,16 +156,31 @@ def aside(folder: Path) -> list[str]:
 
 def _free(folder: Path, name: str) -> Path:
     taken = {entry.name for entry in folder.iterdir()}
-    names = [name, *(f"{name}.{n}" for n in range(1, len(taken) + 1))]
+    short = name[:60]  # a file's name has at most 255 bytes, and up to 4 make a character
+    names = [name, *(f"{short}.{n}" for n in range(1, len(taken) + 2))]
     return folder / next(n for n in names if n not in taken)
 
 
 def _belongs(entry: os.DirEntry[str]) -> bool:
-    if not entry.is_file(follow_symlinks=False):
+    about = entry.stat(follow_symlinks=False)
+    # A second name of one file (a hard link) would be a way to somebody else's file.
+    if not entry.is_file(follow_symlinks=False) or about.st_nlink > 1:
         return False
     if entry.name.endswith(".ipynb"):
         return True
-    return entry.name in EXPECTED and entry.stat(follow_symlinks=False).st_size <= MAX_BYTES
+    if entry.name not in EXPECTED or about.st_size > EXPECTED[entry.name]:
+        return False
+    return entry.name != "timestamp.txt" or _is_moment(Path(entry.path).read_bytes())
+
+
+def _is_moment(raw: bytes) -> bool:
+    text = raw.decode("ascii", "replace")
+    if not _MOMENT.fullmatch(text):
+        return False
+    try:
+        return not text.strip() or parse_utc(text.strip()) is not None
+    except (ValueError, OverflowError):
+        return False
 
 
 def _bytes(path: Path) -> bytes:
@@ -148,7 +192,8 @@ def _bytes(path: Path) -> bytes:
     except OSError:
         raise SubmissionError(f"{FILE}: expected a plain file, got something else.") from None
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+        about = os.fstat(handle)
+        if not stat.S_ISREG(about.st_mode) or about.st_nlink > 1:
             raise SubmissionError(f"{FILE}: expected a plain file, got something else.")
         raw = file.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
@@ -158,7 +203,12 @@ def _bytes(path: Path) -> bytes:
 
 def _parse(raw: bytes) -> dict[str, Any]:
     try:
-        data = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
+        data = json.loads(
+            raw.decode("utf-8"),
+            object_pairs_hook=_named_once,
+            parse_constant=_no_constant,
+            parse_float=_finite,
+        )
     except (ValueError, RecursionError):
         raise SubmissionError(f"{FILE}: expected JSON in UTF-8, got something else.") from None
     if not isinstance(data, dict):
@@ -168,6 +218,21 @@ def _parse(raw: bytes) -> dict[str, Any]:
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is too large")
+    return number
+
+
+def _named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # Of two values with one name, every program chooses its own; here neither counts.
+    data = dict(pairs)
+    if len(data) != len(pairs):
+        raise ValueError("a name came twice")
+    return data
 
 
 def _shared_items(module: str, content: Content) -> dict[str, Item]:

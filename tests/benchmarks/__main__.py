@@ -16,6 +16,7 @@ from datetime import date
 from . import (
     answer_durability,
     cohort_at_once,
+    grading,
     growth,
     home,
     import_widgets,
@@ -49,6 +50,10 @@ BENCHMARKS = {
     "cohort-at-once": Benchmark(cohort_at_once.run, is_long=True),
     "collect-growth": Benchmark(growth.collect, is_long=True),
     "feedback-growth": Benchmark(growth.feedback, is_long=True),
+    "grading-marginal": Benchmark(grading.marginal, is_long=True),
+    "grading-whole": Benchmark(grading.whole, is_long=True),
+    "grading-floor": Benchmark(grading.floor, is_long=True),
+    "grading-memory": Benchmark(grading.memory, is_long=True),
 }
 
 

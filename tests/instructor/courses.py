@@ -67,6 +67,14 @@ class Course:
         nbformat.write(made, path)
         self.run(GenerateAssignment, force=True)
 
+    def source_as_it_is(self, path: Path) -> None:
+        """Take a module's notebook from a file and generate the release."""
+        self.source(nbformat.read(path, as_version=4))
+
+    def released(self) -> NotebookNode:
+        """Return the released notebook."""
+        return nbformat.read(self.root / "release" / MODULE / f"{MODULE}.ipynb", as_version=4)
+
     def submit(self, student: str, sent: object = None, made: NotebookNode | None = None) -> Path:
         """Fill a submission by hand; ``sent`` is JSON data, or bytes as they are."""
         folder = self.root / "submitted" / student / MODULE
