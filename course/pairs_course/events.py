@@ -79,7 +79,7 @@ class Event:
         """Read plain JSON data; raises EventError with what was expected."""
         if not isinstance(data, Mapping) or set(data) - {"pair", "typed_by"} != _KEYS:
             raise EventError(f"expected an object with the keys {', '.join(sorted(_KEYS))}")
-        texts = {k: data[k] for k in set(data) - {"value", "audience"}}
+        texts = {k: data[k] for k in set(data) - {"value", "audience", "pair"}}
         for name, text in texts.items():
             if not isinstance(text, str):
                 raise EventError(f"expected {name} to be text, got a {type(text).__name__}")

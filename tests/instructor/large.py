@@ -7,7 +7,7 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 
-from pairs_course import content, events, people
+from pairs_course import content, events, passwords
 from pairs_course.events import Event
 from pairs_course.people import roster_of
 from pairs_course.store import Store
@@ -25,12 +25,12 @@ def enrol(store: Store, cohort: str, count: int) -> list[str]:
         name, pair = f"{cohort}-{n:03}", f"pair{n}"
         rows += [(f"{name}-a", f"A {n}", "patient-leader", pair)]
         rows += [(f"{name}-b", f"B {n}", "professional", pair)]
-    strong = people._HASHER
-    people._HASHER = PasswordHasher(1, 8, 1)
+    strong = passwords._HASHER
+    passwords._HASHER = PasswordHasher(1, 8, 1)
     try:
         store.people.add_cohort(cohort, roster_of(rows))
     finally:
-        people._HASHER = strong
+        passwords._HASHER = strong
     return sorted(row[0] for row in rows[1:])
 
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
+
+from pairs_course import days
 
 
 def day(at: str) -> str:
-    """Put a time or a date in words: 3 May 2026. It is in ISO 8601, or as nbgrader writes it."""
-    when = datetime.fromisoformat(at.removesuffix(" UTC"))
-    return f"{when.day} {when:%B %Y}"
+    """Put a day, or a moment's day in the course's time zone, in words: 3 May 2026.
+
+    ``at`` is in ISO 8601, or a moment as nbgrader writes it.
+    """
+    if len(at) == len("2026-05-03"):
+        when = date.fromisoformat(at)
+        return f"{when.day} {when:%B %Y}"
+    return days.day(at.replace(" UTC", "+00:00"))

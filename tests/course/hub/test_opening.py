@@ -18,7 +18,7 @@ import httpx
 import pytest
 from argon2 import PasswordHasher
 
-from pairs_course import people
+from pairs_course import passwords
 from pairs_course.hub import opening
 from pairs_course.hub.plain.released import digest
 from pairs_course.service.app import create_app
@@ -96,7 +96,7 @@ class Serving:
 
 @pytest.fixture
 def serving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serving]:
-    monkeypatch.setattr(people, "_HASHER", PasswordHasher(1, 8, 1))
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(1, 8, 1))
     home = tmp_path / "home"
     config = home / ".pairs" / "config"
     config.mkdir(parents=True)

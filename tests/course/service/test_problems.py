@@ -28,6 +28,7 @@ PLACES = {
     "notebook": MODULE,
     "wave": "once",
     "pair": "1",
+    "username": "ann",
     "item": "letter",
 }
 METHODS = {"GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"}
