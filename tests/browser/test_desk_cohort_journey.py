@@ -91,12 +91,12 @@ def test_a_cohort_is_looked_after_from_the_desk(
     expect(page.get_by_text("“Priya”: a capital letter inside a sentence")).to_be_visible()
 
     desk.press("Send it back", "Choose why you send it back.")
-    desk.hands.choose(page.get_by_role("group", name="Why?"), 0)
+    desk.hands.choose(page.get_by_role("group", name="Why do you send it back?"), 0)
     desk.press("Send it back", "Sent back. Both read your reason on their Home.")
     screenshot(page, "desk-cohort")
 
     day = date.today() + timedelta(30)
-    page.get_by_label("Last day").first.fill(day.isoformat())
+    page.get_by_label("Last day of wave “start”").fill(day.isoformat())
     desk.press("Set the last day", "Wave “start” closes by itself at the end of")
     desk.hands.press(page.get_by_text("Close wave “once” now", exact=True))
     desk.press("Close this wave now", "Tick this to close the wave. It cannot be undone.")

@@ -97,7 +97,18 @@ function inline(part) {
     part.text,
   );
   if (part.newTab) link.append(hiddenText(" (opens in a new tab)"));
+  if (part.href.startsWith("#")) link.addEventListener("click", goThere);
   return link;
+}
+
+/** Go to another part of the page with the focus, too; JupyterLab would only open the address. @param {Event} event */
+function goThere(event) {
+  const link = /** @type {HTMLAnchorElement} */ (event.currentTarget);
+  const there = document.getElementById(link.hash.slice(1));
+  if (!there) return;
+  event.preventDefault();
+  focusOn(there);
+  there.scrollIntoView();
 }
 
 /** What a person wrote, with words to look at. @param {Block} block */

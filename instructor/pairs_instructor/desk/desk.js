@@ -17,7 +17,7 @@ const PATIENCE = 5000;
 function render({ model, el }) {
   const ended = new AbortController();
   const prefix = newPrefix(model.get("name"));
-  const root = make("div", { class: "pairs pairs-desk", lang: "en" });
+  const root = make("div", { class: "pairs pairs-desk", id: model.get("name").replace("/", "-"), lang: "en" });
   const outcome = make("div", { class: "pairs-desk-outcome", hidden: true });
   const body = make("div");
   const busy = make("p", { class: "pairs-status", role: "status" });

@@ -14,6 +14,7 @@ from nbgrader.api import Gradebook
 from pairs_instructor import grades
 from pairs_instructor.desk.desk import Desk
 from pairs_instructor.desk.panel import Problem
+from pairs_instructor.desk.panels.contents import Contents
 from pairs_instructor.desk.panels.downloads import Downloads
 from pairs_instructor.desk.panels.meetings import Meetings
 from pairs_instructor.desk.panels.overview import Overview
@@ -27,6 +28,8 @@ from .conftest import forms, words
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type <:sqlalchemy.exc.SAWarning")
 
 MEETING = "03-why-pairs"
+LAST = "08-next-steps"
+BOTH = ("partner", "facilitator")
 
 
 def problems(refused: pytest.ExceptionInfo[Problem]) -> dict[str, str]:
@@ -56,6 +59,28 @@ def test_the_overview_shows_who_is_where(running_course: Programme, desk: Desk) 
     assert {len(row) for row in table["rows"]} == {10}
     assert f"Released on {today}" in words(shown)
     assert "Please call" not in words(shown)
+
+
+def test_the_overview_says_what_waits(running_course: Programme, desk: Desk) -> None:
+    """How many sent what was not given back, and how many texts are to be read."""
+    before = words(Overview(desk).blocks())
+    letter = {"letter": "Take your time."}
+    proposal = running_course.does("ann", LAST, "propose", "letter", letter, *BOTH)
+    running_course.does("bob", LAST, "confirm", "letter", {"of": proposal}, *BOTH)
+    running_course.does("ann", LAST, "send", LAST, None)
+    running_course.does("ann", MODULE, "send", MODULE, None)
+    running_course.does("bob", MODULE, "send", MODULE, None)
+
+    shown = Overview(desk).blocks()
+
+    assert "Nothing waits for you." in before
+    assert f"This is cohort “{COHORT}”." in before
+    (waits,) = [block for block in shown if block["block"] == "notice"]
+    assert waits["entries"] == [
+        "05 Debate and dialogue: 2 sent, without feedback yet",
+        "08 Next steps: 1 sent, without feedback yet",
+        "Cards and letters: 1 to be read",
+    ]
 
 
 def test_who_waits_for_a_call_comes_first(running_course: Programme, desk: Desk) -> None:
@@ -131,7 +156,7 @@ def test_a_wave_is_closed_only_with_the_tick_and_once(
     assert "Too few pairs have both given an answer here." in shown
 
 
-@pytest.mark.parametrize("panel", [Overview, Waves, Meetings, Downloads])
+@pytest.mark.parametrize("panel", [Contents, Overview, Waves, Meetings, Downloads])
 def test_an_old_page_does_nothing(
     running_course: Programme, desk: Desk, panel: type[Overview]
 ) -> None:

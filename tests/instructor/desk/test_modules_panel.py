@@ -35,7 +35,10 @@ def send(course: Programme, name: str, answer: int = 3) -> None:
 def test_a_module_goes_from_release_to_feedback(
     running_course: Programme, desk: Desk, finished: Finished
 ) -> None:
-    """Three buttons do what nbgrader's six commands do, and each says what it did."""
+    """Three buttons do what nbgrader's six commands do, and each says what it did.
+
+    Who has several cohorts is led to the gradebook of this one before they read.
+    """
     panel = Modules(desk)
     panel.act("choose", CHOSEN)
     assert list(forms(panel.blocks())) == ["choose", "release", "mark"]
@@ -67,6 +70,12 @@ def test_a_module_goes_from_release_to_feedback(
     assert [row[2]["href"] for row in table["rows"]] == [start + one for one in ids]
     states = running_course.store.submissions.states("ann", [MODULE])
     assert [state.state for state in states] == ["feedback ready"]
+
+    assert "several cohorts" not in words(to_read)
+    (desk.home / "other").mkdir()
+    (desk.home / "other" / "nbgrader_config.py").touch()
+    (way,) = [block for block in panel.blocks() if block["block"] == "link"]
+    assert way["href"] == f"/user/fay/formgrader?path={COHORT}"
 
 
 def test_marking_again_marks_what_is_new(

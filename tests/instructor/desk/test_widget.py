@@ -18,6 +18,7 @@ from pairs_instructor.desk import blocks
 from pairs_instructor.desk.desk import Desk
 from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.desk.panels import PANELS
+from pairs_instructor.desk.panels.contents import Contents
 from pairs_instructor.desk.widget import DeskWidget
 
 
@@ -134,3 +135,16 @@ def test_every_panel_of_the_notebook_is_there() -> None:
     code = "\n".join("".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code")
 
     assert sorted(re.findall(r'^panel\("([\w-]+)"\)$', code, re.M)) == sorted(PANELS)
+
+
+def test_the_links_at_the_top_are_the_parts_of_the_notebook() -> None:
+    """The same headings in the same order, each leading to the panel below it."""
+    notebook = json.loads((Path(package.__file__).parents[1] / "desk.ipynb").read_text())
+    parts = "\n".join("".join(cell["source"]) for cell in notebook["cells"])
+
+    listed = Contents(Desk(Path())).blocks()[-1]["entries"]
+
+    found = re.findall(r'^## (.+)$|^panel\("(?!contents)([\w-]+)"\)$', parts, re.M)
+    pairs = zip(found[::2], found[1::2], strict=True)
+    expected = [(title, f"#desk-{panel}") for (title, _), (_, panel) in pairs]
+    assert [(one["text"], one["href"]) for one in listed] == expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pairs_instructor.desk.panel import Panel
+from pairs_instructor.desk.panels.contents import Contents
 from pairs_instructor.desk.panels.downloads import Downloads
 from pairs_instructor.desk.panels.meetings import Meetings
 from pairs_instructor.desk.panels.modules import Modules
@@ -16,6 +17,7 @@ from pairs_instructor.desk.panels.reviews import Reviews
 from pairs_instructor.desk.panels.waves import Waves
 
 _ALL: Final[tuple[type[Panel], ...]] = (
+    Contents,
     Overview,
     Modules,
     Notes,

@@ -82,6 +82,7 @@ def _form(meeting: Mapping[str, Any]) -> Block:
         values={"module": meeting["module"]},
         says="Each of the four reads the names of the other two at once. It cannot be undone.",
         title=f"Match two pairs for “{meeting['title']}”",
+        level=4,
     )
 
 

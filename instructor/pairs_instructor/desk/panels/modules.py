@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from pairs_course import content, days
 from pairs_course.events import now
-from pairs_instructor.desk import jobs
+from pairs_instructor.desk import formgrader, jobs
 from pairs_instructor.desk.blocks import (
     Block,
     details,
@@ -50,7 +50,7 @@ class Modules(Panel):
     name = "modules"
 
     def blocks(self) -> list[Block]:
-        """Return the choice of a module, its state, the three steps, and what the last one did."""
+        """Return the choice of a module, what its last step did, its state, and the three steps."""
         if not self.desk.folder.is_dir():
             return [notice("problem", NO_FOLDER.format(self.desk.cohort))]
         exchange = self.desk.service("exchange")
@@ -63,11 +63,11 @@ class Modules(Panel):
         return [
             self._choice(released, sent),
             heading(module.title),
+            *self._last(),
             *self._release(module, released.get(module.id)),
             *self._mark(newest),
             *self._read(module, newest),
             *self._give_back(newest),
-            *self._last(),
         ]
 
     def act(self, action: str, values: Mapping[str, Any]) -> list[Block]:
@@ -141,7 +141,7 @@ class Modules(Panel):
     def _mark(self, newest: Mapping[str, Any]) -> list[Block]:
         waiting = [s for s in newest.values() if not self._is_marked(s)]
         says = (
-            f"{_people(len(newest))} sent this module. {_people(len(waiting))} wait to be marked. "
+            f"{_people(len(newest))} sent this module. {_waiting(len(waiting))} to be marked. "
             "Marking looks whether a module is complete, and nothing else. It gives no grades."
         )
         return [
@@ -160,13 +160,13 @@ class Modules(Panel):
         marked = [s for s in newest.values() if self._is_marked(s)]
         if not marked:
             return []
-        places = _places(self.desk.folder, module.id)
-        start = f"{self.desk.base}user/{quote(self.desk.user)}/formgrader/submissions/"
+        places = formgrader.places(self.desk.folder, module.id)
+        start = f"{self.desk.base}user/{quote(self.desk.user)}/formgrader"
         rows = [
             (
                 names[0],
                 day(s["timestamp"]),
-                link("Read", f"{start}{names[1]}", new_tab=True),
+                link("Read", f"{start}/submissions/{names[1]}", new_tab=True),
                 f"Given back on {day(max(s['feedback'].values()))}" if s["feedback"] else "Not yet",
             )
             for s in marked
@@ -178,7 +178,19 @@ class Modules(Panel):
                 "“Read” opens the formgrader. At the end of the page you can write a note to this "
                 "person alone."
             ),
+            *self._of_several(start),
             table("Marked", ["Name", "Sent", "Page", "Feedback"], sorted(rows)),
+        ]
+
+    def _of_several(self, start: str) -> list[Block]:
+        """Lead to the right gradebook, where there is more than one."""
+        cohort = self.desk.cohort
+        if formgrader.cohorts(self.desk.home) < 2:
+            return []
+        words = f"Open the formgrader for cohort “{cohort}”"
+        return [
+            text("You have several cohorts. The formgrader shows one of them. First press this:"),
+            link(words, f"{start}?path={quote(cohort)}", new_tab=True),
         ]
 
     def _give_back(self, newest: Mapping[str, Any]) -> list[Block]:
@@ -270,20 +282,6 @@ def _problems(job: Job) -> list[Block]:
     return shown
 
 
-def _places(folder: Path, module: str) -> dict[str, tuple[str, str]]:
-    """Return the name and the formgrader's id of each marked submission by sign-in name."""
-    if not (folder / "gradebook.db").is_file():
-        return {}
-    from nbgrader.api import Gradebook  # a second to load: only when there is something to read
-
-    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}", folder.name) as gradebook:
-        return {
-            sub.student.id: (sub.student.first_name or sub.student.id, sub.notebooks[0].id)
-            for sub in gradebook.assignment_submissions(module)
-            if sub.notebooks
-        }
-
-
 def _worth_looking_at(modules: tuple[content.Module, ...], sent: list[Any]) -> str:
     """Return the module of the newest submission without feedback, or else the first."""
     waiting = [s["module"] for s in sent if not s["feedback"]]
@@ -292,3 +290,7 @@ def _worth_looking_at(modules: tuple[content.Module, ...], sent: list[Any]) -> s
 
 def _people(count: int) -> str:
     return "1 person" if count == 1 else f"{count} people"
+
+
+def _waiting(count: int) -> str:
+    return f"{_people(count)} {'waits' if count == 1 else 'wait'}"

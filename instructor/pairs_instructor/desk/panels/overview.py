@@ -16,14 +16,19 @@ _ABOUT = (
 
 
 class Overview(Panel):
-    """Pairs by modules, with states and days. Nothing is done here."""
+    """What waits for the facilitator, and pairs by modules. Nothing is done here."""
 
     name = "overview"
 
     def blocks(self) -> list[Block]:
-        """Return who waits for a call, the pairs, and which modules are released."""
-        found = self.desk.service().get("overview")
-        shown = self._calls(found["calls"])
+        """Return who waits for a call, what else waits, the pairs, and the released modules."""
+        service = self.desk.service()
+        found = service.get("overview")
+        shown = [
+            *self._calls(found["calls"]),
+            text(f"This is cohort “{self.desk.cohort}”."),
+            *_waits(found, service.get("reviews")["reviews"]),
+        ]
         if not found["pairs"]:
             return [*shown, text("There are no pairs in this cohort yet.")]
         columns = ["Name", "Pair", *(_column(module) for module in found["modules"])]
@@ -49,6 +54,25 @@ class Overview(Panel):
         waiting = [f"{call['name']} asked for a call on {day(call['at'])}." for call in calls]
         home = link("Say on Home that you have called", f"{self.desk.base}services/course/")
         return [notice("problem", "Please call. Their partners were not told.", [*waiting, home])]
+
+
+def _waits(found: Mapping[str, Any], reviews: list[Mapping[str, Any]]) -> list[Block]:
+    """Say what waits: modules that were sent and not given back, and texts to be read."""
+    people = [person for pair in found["pairs"] for person in pair["people"]]
+    sent = [
+        sum(person["progress"][number]["state"] == "sent" for person in people)
+        for number in range(len(found["modules"]))
+    ]
+    entries = [
+        f"{_column(module)}: {count} sent, without feedback yet"
+        for module, count in zip(found["modules"], sent, strict=True)
+        if count
+    ]
+    if texts := sum(one["state"] == "waiting" for one in reviews):
+        entries.append(f"Cards and letters: {texts} to be read")
+    if not entries:
+        return [text("Nothing waits for you.")]
+    return [notice("info", "This waits for you:", entries)]
 
 
 def _column(module: Mapping[str, Any]) -> str:

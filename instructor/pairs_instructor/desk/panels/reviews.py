@@ -103,7 +103,14 @@ def _values(one: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _publish(one: Mapping[str, Any]) -> Block:
-    return form("publish", "Publish these words", values=_values(one), says=_PUBLISH)
+    return form(
+        "publish",
+        "Publish these words",
+        values=_values(one),
+        says=_PUBLISH,
+        title="Publish it",
+        level=4,
+    )
 
 
 def _send_back(one: Mapping[str, Any], found: Mapping[str, Any]) -> Block:
@@ -111,7 +118,12 @@ def _send_back(one: Mapping[str, Any], found: Mapping[str, Any]) -> Block:
         "send-back",
         "Send it back",
         [
-            field("radios", "reason", "Why?", options=list(found["reasons"].items())),
+            field(
+                "radios",
+                "reason",
+                "Why do you send it back?",
+                options=list(found["reasons"].items()),
+            ),
             field(
                 "text",
                 "sentence",
@@ -121,6 +133,8 @@ def _send_back(one: Mapping[str, Any], found: Mapping[str, Any]) -> Block:
         ],
         values=_values(one),
         says=_SEND_BACK,
+        title="Or send it back" if one["state"] == "waiting" else "Send it back",
+        level=4,
     )
 
 

@@ -12,9 +12,10 @@ from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.desk.words import day
 
 _ONCE = (
-    "Its figures are made then, once, from the answers that people have given by then. "
-    "They never change, and this cannot be undone."
+    "Its figures are made when it closes, once, from the answers that people have given by then. "
+    "They never change."
 )
+_FOR_GOOD = "They never change, and this cannot be undone. People can still answer."
 
 
 class Waves(Panel):
@@ -28,7 +29,8 @@ class Waves(Panel):
             text(
                 "A wave is a round of questions that are counted for the whole cohort. When it "
                 "closes, the cohort page shows “few”, “about half” or “many” for each question "
-                "that at least 5 whole pairs answered. How many answered is not shown to you."
+                "that at least 5 whole pairs answered. How many answered is not shown to you.",
+                _ONCE,
             )
         ]
         for wave in self.desk.service().get("waves")["waves"]:
@@ -77,9 +79,9 @@ def _open(wave: Mapping[str, Any]) -> list[Block]:
         form(
             "set",
             "Change the last day" if closes else "Set the last day",
-            [field("date", "closes", "Last day", value=closes or "")],
+            [field("date", "closes", f"Last day of wave “{wave['wave']}”", value=closes or "")],
             values=values,
-            says=f"The wave closes by itself at the end of that day. {_ONCE} "
+            says="The wave closes by itself at the end of that day. Then this cannot be undone. "
             "Everybody reads the day on their Home.",
         ),
     ]
@@ -87,7 +89,7 @@ def _open(wave: Mapping[str, Any]) -> list[Block]:
         says = "The wave then stays open until you set a day or close it."
         shown.append(form("take-away", "Take the last day away", values=values, says=says))
     sure = field("check", "sure", f"Yes, close wave “{wave['wave']}” now")
-    says = f"It closes {titles} for the figures at once. {_ONCE} People can still answer."
+    says = f"Its figures are made at once, from {titles}. {_FOR_GOOD}"
     now = form("close", "Close this wave now", [sure], values=values, says=says)
     return [*shown, details(f"Close wave “{wave['wave']}” now", [now])]
 
