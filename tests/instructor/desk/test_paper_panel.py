@@ -108,6 +108,19 @@ def test_a_sheet_becomes_the_persons_answers_and_is_sent(course: Programme, desk
     assert (now["P5-point"], now["D1"], now["plan-05/if"]) == ("12 of 20", "4", "")
 
 
+@pytest.mark.usefixtures("course")
+def test_a_sheet_that_is_being_typed_in_stays(desk: Desk) -> None:
+    """A problem, or something done elsewhere at the desk, leaves the same form as it was."""
+    panel = chosen(desk, "ann")
+    before = panel.blocks()
+
+    assert problems(panel, "type-in", filled(panel, talked="talked")) != []
+    assert panel.blocks() == before
+
+    panel.act("type-in", filled(panel, D1="4"))
+    assert forms(panel.blocks())["type-in"] != forms(before)["type-in"]
+
+
 def test_only_what_is_new_is_typed_in(course: Programme, desk: Desk) -> None:
     """What Ann sent from a screen stays hers; the other sheet with the same plan makes it stand."""
     panel = chosen(desk, "ann")

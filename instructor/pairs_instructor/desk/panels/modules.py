@@ -278,7 +278,7 @@ def _problems(job: Job) -> list[Block]:
     right = [f"{entry.who}: {entry.words}" for entry in job.entries if entry.good]
     shown = [notice("problem", "These need a look:", wrong)] if wrong else []
     if right:
-        shown.append(details(f"{_people(len(right))} went well", [listing(right)]))
+        shown.append(details(f"{len(right)} went well", [listing(right)]))
     return shown
 
 
@@ -293,4 +293,5 @@ def _people(count: int) -> str:
 
 
 def _waiting(count: int) -> str:
-    return f"{_people(count)} {'waits' if count == 1 else 'wait'}"
+    words = "Nobody" if count == 0 else _people(count)
+    return f"{words} {'wait' if count > 1 else 'waits'}"

@@ -38,6 +38,9 @@ class Paper(Panel):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.person = ""
+        # A form keeps its id until its sheet is typed in: another one would be drawn anew, and
+        # what somebody was typing, or has to mend, would be gone.
+        self._forms: dict[tuple[str, str], str] = {}
 
     def blocks(self) -> list[Block]:
         """Return the choice of person and module, the prints, and the sheet to type in."""
@@ -136,7 +139,8 @@ class Paper(Panel):
             f"{name} sees on Home, and beside each answer, that you typed it in. "
             "An empty box changes nothing."
         )
-        values = {"person": person["username"], "module": module, "form": new_id()}
+        nonce = self._forms.setdefault((person["username"], module), new_id())
+        values = {"person": person["username"], "module": module, "form": nonce}
         return [
             heading(f"The facilitator's sheet of {name}: {title}"),
             *shown,
@@ -185,6 +189,7 @@ class Paper(Panel):
         done = service.post("paper", person["username"], module, body=body)
         if done["refused"]:
             raise Problem(*((places.get(r["id"], ""), f"{r['reason']}.") for r in done["refused"]))
+        self._forms.pop((person["username"], module), None)
         return [self._done(person, people, module, done)]
 
     def _done(

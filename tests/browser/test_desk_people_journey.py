@@ -1,0 +1,146 @@
+"""A facilitator looks after the people of a cohort, with the keyboard and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from pairs_course.roster import as_text
+from pairs_course.store import Store
+
+from .at_desk import Desk
+from .course import People, RunningCourse
+
+MODULE, TITLE = "05-debate-and-dialogue", "Debate and dialogue"
+WRONG = "wren wood,Wren,patient-leader,pair7\nxena,Xena,boss,pair7\n"
+RIGHT = "wren,Wren,patient-leader,pair7\nxena,Xena,professional,pair7\n"
+ON_PAPER, FORGETS = "pair4-patient", "pair5-patient"
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCourse]:
+    """A course of its own: this facilitator changes who is in the cohort."""
+    course = RunningCourse(tmp_path_factory.mktemp("a course for people"))
+    course.start()
+    yield course
+    course.stop()
+
+
+@pytest.fixture
+def person(browser: Browser, hub: RunningCourse) -> Iterator[People]:
+    """`person("facilitator")` is a page, signed in; fails the test on what its pages do wrong."""
+    people = People(browser, hub)
+    yield people
+    people.close()
+    people.check()
+
+
+def test_a_roster_is_mended_looked_at_and_done(
+    person: People,
+    hub: RunningCourse,
+    axe: Callable[..., list[str]],
+    screenshot: Callable[[Page, str], Path],
+) -> None:
+    """Each problem at its line; nothing changes before the look; a new pair gets its cards.
+
+    The same list once more would change nothing. A new password ends the old one.
+    """
+    with Store.in_folder(hub.state) as store:
+        today = as_text(store.rosters.people("demo"))
+    lines = len(today.splitlines())
+    desk = Desk(person("facilitator"), axe)
+    desk.open()
+    people = desk.part("people")
+    people.open("Send a whole new list")
+    file = "A file: CSV with commas or semicolons"
+
+    people.attach(file, "roster.csv", today + WRONG)
+    people.press("Look at what would change", f"Line {lines + 1}: ")
+    expect(people.panel.get_by_role("alert")).to_contain_text(f"Line {lines + 2}: ")
+    screenshot(desk.page, "desk-roster-problem")
+
+    people.attach(file, "roster.csv", today + RIGHT)
+    people.press("Look at what would change", "This would change:")
+    expect(people.panel.get_by_text("Wren (wren) is added as patient-leader.")).to_be_visible()
+    screenshot(desk.page, "desk-roster-preview")
+    people.press("Make these changes", "New passwords: shown this once")
+    screenshot(desk.page, "desk-roster-done")
+    cards = people.panel.get_by_role("region", name="New passwords")
+    made = {cells[1]: cells[2] for cells in map(_cells, cards.get_by_role("row").all()[1:])}
+    assert list(made) == ["wren", "xena"]
+    page = people.save("button", "Save the cards to print")
+    assert all(password in page for password in made.values())
+
+    people.open("Send a whole new list")
+    people.attach(file, "roster.csv", today + RIGHT)
+    people.press("Look at what would change", "Nothing would change: this is who is here already.")
+
+    people.open("Give somebody a new password")
+    people.choose("Person", "Patient leader 5")
+    people.press("Make a new password", "The new password is made. The old one no longer works.")
+    renewed = _cells(
+        people.panel.get_by_role("region", name="New passwords").get_by_role("row").last
+    )
+    assert renewed[1] == FORGETS
+
+    hub.passwords |= made
+    for name in made:
+        expect(person(name).get_by_role("heading", level=1)).to_be_visible()
+    person.forgive("status of 403", "status of 401")
+    stranger = person.stranger()
+    stranger.goto("/hub/login")
+    stranger.get_by_label("Sign-in name").fill(FORGETS)
+    stranger.get_by_label("Password", exact=True).fill(hub.passwords[FORGETS])
+    stranger.get_by_role("button", name="Sign in").click()
+    expect(stranger.get_by_text("This name and password do not belong together.")).to_be_visible()
+    person.sign_in(stranger, FORGETS, renewed[2])
+    expect(stranger.get_by_role("heading", level=2, name="Modules")).to_be_visible()
+
+
+def _cells(row: Locator) -> list[str]:
+    return row.get_by_role("rowheader").or_(row.get_by_role("cell")).all_inner_texts()
+
+
+def test_a_sheet_is_typed_in_and_two_pairs_are_matched(
+    person: People,
+    hub: RunningCourse,
+    axe: Callable[..., list[str]],
+    screenshot: Callable[[Page, str], Path],
+) -> None:
+    """The person sees on Home and beside the answer who typed it in; the pairs see each other."""
+    with Store.in_folder(hub.state) as store:
+        store.people.set_door(ON_PAPER, "paper")
+    desk = Desk(person("facilitator"), axe)
+    desk.open()
+    paper = desk.part("paper")
+    expect(paper.field("Person")).to_have_value(ON_PAPER)
+    paper.choose("Module", "05")
+    paper.show("Show this sheet", f"The facilitator's sheet of Patient leader 4: {TITLE}")
+    paper.open("Type in the sheet")
+    paper.choose("5.4 Who had the answer?", "2")
+    paper.choose("The pair conversation: did the two of you talk?", "Yes")
+    paper.press("Type it in", "Give the day on which they talked.")
+    screenshot(desk.page, "desk-paper")
+    paper.type_day("On which day did you talk?", date(2026, 11, 20))
+    paper.choose("How did you talk?", "In the same room")
+    paper.press("Type it in", "The sheet of Patient leader 4 is typed in. It was sent.")
+
+    meetings = desk.part("meetings")
+    meetings.choose("First pair", "pair1")
+    meetings.choose("Second pair", "pair2")
+    meetings.press("Match these two pairs", "“pair1” meets “pair2”. Both read it in the module.")
+    screenshot(desk.page, "desk-meetings")
+
+    typed = person(ON_PAPER)
+    typed.goto("/services/course/")
+    expect(typed.get_by_text(f"Facilitator typed in your sheet of “{TITLE}” on")).to_be_visible()
+    assert axe(typed) == []
+    typed.goto(f"/services/course/open/{MODULE}?door=plain")
+    expect(typed.get_by_text("Typed in by Facilitator from your paper on").first).to_be_visible()
+    met = person("pair1-professional")
+    met.goto("/services/course/open/03-why-pairs?door=plain")
+    expect(met.get_by_text("Patient leader 2").first).to_be_visible()
