@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from pairs_instructor.desk import blocks
+from pairs_instructor.desk import blocks, following
 from pairs_instructor.desk.examples import EXAMPLES, FORM
 from pairs_widgets.examples import Example
 
+from .desk_states import STATES, example
 from .widget_page import WidgetPage
 
 BY_NAME = {example.name: example for example in EXAMPLES}
@@ -33,12 +35,29 @@ def answer(page: WidgetPage, shown: list[blocks.Block], *problems: tuple[str, st
     )
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+@pytest.mark.parametrize("shown", EXAMPLES, ids=lambda shown: shown.name)
 def test_every_kind_of_block_is_accessible_and_fits(
-    context: BrowserContext, example: Example
+    context: BrowserContext, shown: Example
 ) -> None:
     """No axe rule of WCAG 2.2 AA is broken and nothing scrolls sideways, wide, narrow or forced."""
-    page = WidgetPage(context, example)
+    looks_right(WidgetPage(context, shown))
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_every_panel_is_accessible_and_fits(
+    context: BrowserContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """The same for panels in their main states, with long names and all that is folded away."""
+    monkeypatch.setattr(following, "follow", lambda *_: "The gradebook could not follow.")
+    page = WidgetPage(context, example(name, tmp_path))
+
+    page.page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+
+    looks_right(page)
+
+
+def looks_right(page: WidgetPage) -> None:
+    """Fail on what is wrong with a page: wide, at 320 pixels, and in forced colours."""
     wide = (page.overflow(), page.violations())
     page.page.set_viewport_size({"width": 320, "height": 900})
     narrow = (page.overflow(), page.violations())
