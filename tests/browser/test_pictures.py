@@ -4,18 +4,63 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
 
-from .course import ROOT, People
+from .at_desk import BOTH, does, send
+from .course import ROOT, People, RunningCourse
 
 PICTURES = Path(__file__).parent / "pictures"
 PAGES = (ROOT / "README.md", *sorted((ROOT / "instructor" / "guide").glob("*.md")))
 SIZE = {"width": 960, "height": 900}
+MODULE = "05-debate-and-dialogue"
 
 
-def test_every_picture_can_be_made_anew(person: People, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCourse]:
+    """A course of its own, so that nothing is in a picture but what is done here."""
+    course = RunningCourse(tmp_path_factory.mktemp("a course for pictures"))
+    course.start()
+    yield course
+    course.stop()
+
+
+@pytest.fixture
+def person(browser: Browser, hub: RunningCourse) -> Iterator[People]:
+    """`person("facilitator")` is a page, signed in; fails the test on what its pages do wrong."""
+    people = People(browser, hub)
+    yield people
+    people.close()
+    people.check()
+
+
+def desk(page: Page, path: Path) -> None:
+    """Mark a module and take the picture of its part of the desk, from its heading on."""
+    page.goto("/services/course/desk?door=plain")
+    page.get_by_text("Your questions are ready").wait_for(state="attached")
+    page.get_by_role("button", name="Collect and mark", exact=True).click()
+    expect(page.get_by_text("4 submissions marked now.")).to_be_visible()
+    page.reload()  # so that the picture has what is there, and not what was just pressed
+    page.get_by_text("Your questions are ready").wait_for(state="attached")
+    expect(page.get_by_role("button", name="Give feedback back", exact=True)).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")  # the boxes are where they are in the window
+    top = page.get_by_role("heading", name="Modules", exact=True).bounding_box()
+    panel = page.locator("#desk-modules").bounding_box()
+    assert top is not None
+    assert panel is not None
+    clip = {
+        "x": top["x"] - 16,
+        "y": top["y"] - 16,
+        "width": SIZE["width"],
+        "height": panel["y"] + panel["height"] - top["y"] + 16,
+    }
+    page.screenshot(path=path, full_page=True, clip=clip)  # type: ignore[arg-type]  # a dict
+
+
+def test_every_picture_can_be_made_anew(person: People, hub: RunningCourse, tmp_path: Path) -> None:
     """Each picture that the README or the guide shows is one that this test makes."""
     folder = PICTURES if os.environ.get("PICTURES") else tmp_path
     folder.mkdir(exist_ok=True)
@@ -35,8 +80,11 @@ def test_every_picture_can_be_made_anew(person: People, tmp_path: Path) -> None:
     page.goto("/services/course/safe")
     page.screenshot(path=folder / "safe.png")
 
-    facilitator = person("facilitator", viewport=SIZE)
-    facilitator.screenshot(path=folder / "facilitator.png")
+    for number in (2, 3):
+        for name in (f"pair{number}-patient", f"pair{number}-professional"):
+            does(hub, name, MODULE, "answer", "D1", 4, *BOTH)
+            send(hub, name, MODULE)
+    desk(person("facilitator"), folder / "desk.png")
 
     texts = "".join(path.read_text(encoding="utf-8") for path in PAGES)
     shown = set(re.findall(r"tests/browser/pictures/([\w-]+\.png)", texts))
