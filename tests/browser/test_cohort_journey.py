@@ -112,7 +112,7 @@ def test_a_closed_wave_is_published_for_those_who_may_see_it(
     """Words for members and the facilitator, a sentence for the sponsor, a refusal for others."""
     facilitator = person("facilitator")
     facilitator.get_by_role("link", name="See the cohort page").click()
-    expect(facilitator.get_by_text("close-wave demo")).to_be_visible()
+    expect(facilitator.get_by_text("You close it at your desk")).to_be_visible()
     assert axe(facilitator) == []
 
     pairs(hub, "cohort", "close-wave", "demo", "start")

@@ -165,6 +165,7 @@ def test_a_command_shows_the_code(page: Page, server: OneServer) -> None:
 
     for label, shown in (("Show the code", True), ("Hide the code", False)):
         page.keyboard.press("Control+Shift+C")
+        expect(page.locator(".lm-CommandPalette-input")).to_be_focused()
         page.keyboard.type(label)
         page.get_by_role("menuitem", name=label).or_(
             page.locator(".lm-CommandPalette-item", has_text=label)

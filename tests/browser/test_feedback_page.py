@@ -14,7 +14,7 @@ from pairs_course import content, programme
 from pairs_instructor import feedback
 
 from ..instructor.courses import MODULE, cell, notebook
-from .course import violations
+from .axe import violations
 
 HOSTILE = (
     "<script>document.title = 'run'</script> <img src=https://elsewhere.test/x.png "
