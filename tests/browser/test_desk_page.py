@@ -100,6 +100,21 @@ def test_what_is_filled_in_is_sent_as_it_is(context: BrowserContext) -> None:
     ]
 
 
+def test_a_box_is_as_high_as_its_panel_wants(context: BrowserContext) -> None:
+    """An empty box for a note has room for four lines, and grows with more."""
+    page = WidgetPage(context, BY_NAME["form"])
+    box = page.page.get_by_label("A note to the pair")
+    line = float(box.evaluate("box => parseFloat(getComputedStyle(box).lineHeight)"))
+
+    heights = [box.bounding_box()]
+    box.fill("\n" * 9)
+    heights.append(box.bounding_box())
+
+    empty, full = (height["height"] if height else 0 for height in heights)
+    assert 4 * line <= empty < 6 * line
+    assert full > 9 * line
+
+
 def test_a_problem_takes_the_focus_and_leads_to_its_field(context: BrowserContext) -> None:
     """What was filled in stays; the field is marked and described; the state has no axe problem."""
     page = WidgetPage(context, BY_NAME["form"])

@@ -117,6 +117,8 @@ function makeControl({ kind, value, options, rows, accept }, id) {
   if (kind === "area") {
     const area = make("textarea", { id, rows });
     area.defaultValue = value;
+    // It grows with its words, and is never smaller than the panel wants it.
+    area.style.minHeight = `${rows}lh`;
     return area;
   }
   if (kind === "check") return make("input", { id, type: "checkbox", checked: Boolean(value) });

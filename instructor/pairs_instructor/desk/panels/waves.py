@@ -11,10 +11,7 @@ from pairs_instructor.desk.blocks import Block, details, field, form, heading, l
 from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.desk.words import day
 
-_ONCE = (
-    "Its figures are made when it closes, once, from the answers that people have given by then. "
-    "They never change."
-)
+_ONCE = "The figures are made from the answers that people have given by then."
 _FOR_GOOD = "They never change, and this cannot be undone. People can still answer."
 
 
