@@ -136,6 +136,7 @@ class Part:
         return Path(saving.value.path()).read_bytes().decode("utf-8")
 
     def _press(self, button: str) -> None:
+        expect(self.panel.locator("> .pairs-status")).to_have_text("")  # it works on nothing else
         named = self.panel.get_by_role("button", name=button, exact=True)
         self._hands.press(named.locator("visible=true").first)
 
