@@ -40,7 +40,7 @@ def configure(c: Any, root: Path, cohort: str) -> None:
     c.CourseDirectory.ignore = [*CourseDirectory.ignore.default(), submissions.ASIDE]
     _exchange(c)
     safe_grading(c)
-    _pages(c)
+    own_pages(c)
 
 
 def modules_folder() -> Path:
@@ -76,7 +76,8 @@ def safe_grading(c: Any) -> None:
     ]
 
 
-def _pages(c: Any) -> None:
+def own_pages(c: Any) -> None:
+    """Set up our feedback page, and formgrader's pages without a network."""
     c.GenerateFeedback.exporter_class = feedback.FeedbackExporter
     c.GenerateFeedback.preprocessors = [GetGrades]
     c.FormgradeExtension.debug = False
