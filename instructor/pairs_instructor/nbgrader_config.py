@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import Execute, GetGrades
+from nbgrader.preprocessors import CheckCellMetadata, Execute, GetGrades
 from nbgrader.server_extensions.formgrader import handlers
 
 from pairs_course import days
@@ -68,11 +68,17 @@ def _exchange(c: Any) -> None:
 
 
 def safe_grading(c: Any) -> None:
-    """Set up autograding alone: released cells only, in this process."""
+    """Set up autograding alone: released cells only, in this process.
+
+    The metadata of the cells is checked once for each released notebook, with nbgrader's other
+    checks of what was submitted; no step after them changes it, so it is not checked again.
+    """
     c.Autograde.exporter_class = grading.ReleasedNotebookExporter
     stock = Autograde.autograde_preprocessors.default()
     c.Autograde.autograde_preprocessors = [
-        grading.RunReleasedCells if step is Execute else step for step in stock
+        grading.RunReleasedCells if step is Execute else step
+        for step in stock
+        if step is not CheckCellMetadata
     ]
 
 
