@@ -27,9 +27,10 @@ from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade
+from traitlets import default
 
 from pairs_course import content
-from pairs_instructor import running, submissions
+from pairs_instructor import engines, running, submissions
 
 DEMO: Final = (
     "**Demo data.** This cohort is for trying out the course, and many of its answers are made up."
@@ -87,8 +88,14 @@ class ReleasedNotebookExporter(NotebookExporter):
 
     def __init__(self, **kw: Any) -> None:
         super().__init__(**kw)  # type: ignore[no-untyped-call]  # nbconvert has no types here
+        engines.share()
         self._checked: dict[Path, tuple[Any, dict[str, Any]]] = {}
         look_over(self.parent)
+
+    @default("optimistic_validation")
+    def _validate_what_is_written(self) -> bool:
+        """Validate a notebook when all steps are done with it, and not after each of them."""
+        return True
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **kw: Any

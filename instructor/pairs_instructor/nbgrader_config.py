@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import Execute, GetGrades
+from nbgrader.preprocessors import CheckCellMetadata, Execute, GetGrades
 from nbgrader.server_extensions.formgrader import handlers
 
 from pairs_course import days
@@ -40,7 +40,7 @@ def configure(c: Any, root: Path, cohort: str) -> None:
     c.CourseDirectory.ignore = [*CourseDirectory.ignore.default(), submissions.ASIDE]
     _exchange(c)
     safe_grading(c)
-    _pages(c)
+    own_pages(c)
 
 
 def modules_folder() -> Path:
@@ -68,15 +68,22 @@ def _exchange(c: Any) -> None:
 
 
 def safe_grading(c: Any) -> None:
-    """Set up autograding alone: released cells only, in this process."""
+    """Set up autograding alone: released cells only, in this process.
+
+    The metadata of the cells is checked once for each released notebook, with nbgrader's other
+    checks of what was submitted; no step after them changes it, so it is not checked again.
+    """
     c.Autograde.exporter_class = grading.ReleasedNotebookExporter
     stock = Autograde.autograde_preprocessors.default()
     c.Autograde.autograde_preprocessors = [
-        grading.RunReleasedCells if step is Execute else step for step in stock
+        grading.RunReleasedCells if step is Execute else step
+        for step in stock
+        if step is not CheckCellMetadata
     ]
 
 
-def _pages(c: Any) -> None:
+def own_pages(c: Any) -> None:
+    """Set up our feedback page, and formgrader's pages without a network."""
     c.GenerateFeedback.exporter_class = feedback.FeedbackExporter
     c.GenerateFeedback.preprocessors = [GetGrades]
     c.FormgradeExtension.debug = False
