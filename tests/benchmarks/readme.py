@@ -23,7 +23,12 @@ LINES = {
     "participant-memory-lab": ("One participant's server and kernel, JupyterLab", "1.0"),
     "kernel-memory": ("A module's kernel, beside a kernel with one anywidget", "1.1"),
     "cohort-at-once": ("Twelve people within a minute: first question, 95th percentile", "5 s"),
+    "grading-marginal": ("Autograding one more submission", "0.1"),
+    "grading-whole": ("Autograding 40 submissions, the whole command", "0.2"),
+    "grading-floor": ("Autograding, beside nbgrader with nothing executed", "1.3"),
+    "grading-memory": ("Memory for 400 submissions, beside ours for 40", "1.1"),
     "collect-growth": ("Collecting from 400 people, beside ten times 40", "1.1"),
+    "feedback-growth": ("Feedback for 400 people, beside ten times 40", "1.1"),
 }
 _BLOCK = re.compile(r"(?<=<!-- figures -->\n).*?(?=\n<!-- end of figures -->)", re.DOTALL)
 
