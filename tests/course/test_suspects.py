@@ -83,4 +83,4 @@ def test_no_pattern_runs_away(part: str) -> None:
     begun = time.thread_time()
     suspects(text, NAMES)
 
-    assert time.thread_time() - begun < 1  # some milliseconds; a runaway takes minutes
+    assert time.thread_time() - begun < 30  # some milliseconds; a runaway takes minutes

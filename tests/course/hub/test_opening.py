@@ -19,7 +19,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from pairs_course import passwords
-from pairs_course.hub import opening
+from pairs_course.hub import modules, opening
 from pairs_course.hub.plain.released import digest
 from pairs_course.service.app import create_app
 from pairs_course.service.identity import Caller
@@ -203,21 +203,23 @@ def test_while_the_service_is_away_what_is_there_opens(running: Running) -> None
     assert time.monotonic() - began < 10
 
 
-def test_looking_for_new_words_takes_no_time_worth_noticing(
-    serving: Serving, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """With eight modules and nothing new it takes well under 50 ms."""
+def test_looking_for_new_words_asks_once(serving: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With eight modules and nothing new there is one question and nothing is fetched."""
     for name, value in serving.environment.items():
         monkeypatch.setenv(name, value)
     for n in range(1, 8):
         name = f"{n:02}-more"
         serving.store.releases.put("north", name, module("More. " * 5000, name=name))
     assert len(opening.bring_up_to_date(serving.home)) == 8
-    took = []
-    for _ in range(20):
-        began = time.monotonic()
-        opening.bring_up_to_date(serving.home)
-        took.append(time.monotonic() - began)
+    asked: list[str] = []
+    get = modules.Line.get
 
-    # On a machine that is busy with other things the quickest is what it costs.
-    assert min(took) < 0.05
+    def note(line: modules.Line, path: str) -> bytes:
+        asked.append(path)
+        return get(line, path)
+
+    monkeypatch.setattr(modules.Line, "get", note)
+
+    opening.bring_up_to_date(serving.home)
+
+    assert asked == ["api/exchange/north/assignments"]

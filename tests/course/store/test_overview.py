@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -159,16 +158,13 @@ def counted(store: Store) -> Iterator[list[str]]:
         listening.remove(engine, "before_cursor_execute", note)
 
 
-def test_a_large_cohort_is_quick_and_asks_as_much_as_a_small_one(large: Store) -> None:
+def test_a_large_cohort_asks_as_much_as_a_small_one(large: Store) -> None:
     """One query a kind of thing, however many take part."""
     with counted(large) as asked:
-        begun = time.thread_time()
         found: CohortAt = large.overview.of_cohort("large", MODULES)
-        seconds = time.thread_time() - begun
 
     assert len(found.pairs) == 200
     assert {at.state for p in found.pairs for one in p.people for at in one.modules.values()} == {
         "sent"
     }
     assert len([one for one in asked if one.startswith("SELECT")]) == 6
-    assert seconds < 0.5  # of work in this thread; a tenth of it where nothing else runs
