@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from .at_desk import BEYOND, BOTH, NARROW, WIDE, Desk, does, send
 from .course import People, RunningCourse
@@ -25,15 +25,6 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCourse]:
     course.start()
     yield course
     course.stop()
-
-
-@pytest.fixture
-def person(browser: Browser, hub: RunningCourse) -> Iterator[People]:
-    """`person("facilitator")` is a page, signed in; fails the test on what its pages do wrong."""
-    people = People(browser, hub)
-    yield people
-    people.close()
-    people.check()
 
 
 def test_a_module_from_release_to_feedback(

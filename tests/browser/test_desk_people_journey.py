@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from pairs_course.roster import as_text
 from pairs_course.store import Store
@@ -28,15 +28,6 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCourse]:
     course.start()
     yield course
     course.stop()
-
-
-@pytest.fixture
-def person(browser: Browser, hub: RunningCourse) -> Iterator[People]:
-    """`person("facilitator")` is a page, signed in; fails the test on what its pages do wrong."""
-    people = People(browser, hub)
-    yield people
-    people.close()
-    people.check()
 
 
 def test_a_roster_is_mended_looked_at_and_done(

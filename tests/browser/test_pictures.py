@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from .at_desk import BOTH, does, send
 from .course import ROOT, People, RunningCourse
@@ -26,15 +26,6 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCourse]:
     course.start()
     yield course
     course.stop()
-
-
-@pytest.fixture
-def person(browser: Browser, hub: RunningCourse) -> Iterator[People]:
-    """`person("facilitator")` is a page, signed in; fails the test on what its pages do wrong."""
-    people = People(browser, hub)
-    yield people
-    people.close()
-    people.check()
 
 
 def desk(page: Page, path: Path) -> None:
