@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pairs_course import publishing
 from pairs_course.content import Content
-from pairs_course.publishing import Summary
+from pairs_course.published import Summary
 from pairs_course.store.errors import WaveClosed
 
 if TYPE_CHECKING:

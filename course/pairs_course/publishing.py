@@ -1,9 +1,8 @@
 """Small-number rules: what a cohort's figures may say, and who may see them. Pure, no I/O.
 
-The rules are those of PROGRAMME.md, "Small numbers". A figure is one of three words about people,
-and nothing finer: no count, no base, no split by role, no distribution. It needs five pairs in
-which both people gave a value to that item. Finer figures, which large programmes may have later,
-are not made at any size.
+A cohort's figure is one of three words about people, and nothing finer: no count, no base, no
+split by role, no distribution. It needs five pairs in which both people gave a value to that item.
+What several cohorts publish together is made in :mod:`pairs_course.pooling`.
 """
 
 from __future__ import annotations
@@ -11,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Literal, Protocol, TypedDict
+from typing import Any, Final, Protocol
 
 from pairs_course.content import Content, QuestionSet
 from pairs_course.items import CHOSEN, RATED, Item
-
-Word = Literal["few", "about half", "many"]
+from pairs_course.published import Asked, Figure, Finished, Summary, Theme, Word
 
 FULL_PAIRS: Final = 5
 SPONSOR_PAIRS: Final = 10
@@ -49,6 +47,16 @@ WAVE_WORDS: Final = {
     "once": "in the modules between",
 }
 
+_THEMES: Final[dict[str, Theme]] = {
+    "eight-start": "eight",
+    "eight-now": "eight",
+    "eight-then": "eight",
+    "barriers": "barriers",
+    "no-time": "time",
+    "dialogue": "dialogue",
+    "hard": "dialogue",
+}
+
 
 class Given(Protocol):
     """One person's last answer to one item, as the store gives it; ``pair`` is opaque."""
@@ -61,28 +69,6 @@ class Given(Protocol):
     def item(self) -> str: ...  # noqa: D102
     @property
     def value(self) -> Any: ...  # noqa: D102
-
-
-class Figure(TypedDict):
-    """One published figure.
-
-    ``counted`` says what was counted, to be read after "Few people", "Many people". A choice has
-    one figure an option. ``word`` is None where the figure is withheld, and then ``why`` says so.
-    """
-
-    item: str
-    ask: str
-    counted: str
-    word: Word | None
-    why: str | None
-
-
-class Summary(TypedDict):
-    """What a wave publishes, once; ``closed`` is a day in ISO 8601."""
-
-    wave: str
-    closed: str
-    items: list[Figure]
 
 
 @dataclass(frozen=True)
@@ -100,13 +86,46 @@ def waves(content: Content) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def items_of(content: Content, wave: str) -> tuple[Item, ...]:
+@dataclass(frozen=True)
+class Publishable:
+    """An item that may become a figure, and what it is about."""
+
+    item: Item
+    theme: Theme = "work"
+
+
+def items_of(content: Content, wave: str) -> tuple[Publishable, ...]:
     """Return the items of a wave that may become figures: rated or chosen, audience cohort.
 
     Free text is never among them.
     """
-    sets = (s for s in _sets(content) if s.wave == wave)
-    return tuple(item for s in sets for item in s.items if _publishable(item))
+    return tuple(
+        Publishable(item, theme_of(s.id))
+        for s in _sets(content)
+        if s.wave == wave
+        for item in s.items
+        if _publishable(item)
+    )
+
+
+def theme_of(set_id: str) -> Theme:
+    """Return what a question set is about; one that an author added is about what pairs do."""
+    return _THEMES.get(set_id, "work")
+
+
+def mostly_finished(content: Content, sent: Mapping[str, int], pairs: int) -> list[Finished]:
+    """Return the modules that most pairs have finished, in the order of the programme.
+
+    Args:
+        content: the programme.
+        sent: by module, how many pairs of the cohort have sent it.
+        pairs: how many pairs the cohort has.
+    """
+    return [
+        {"module": module.id, "title": module.title}
+        for module in content.modules
+        if pairs and 2 * sent.get(module.id, 0) >= pairs
+    ]
 
 
 def modules_of(content: Content, wave: str) -> tuple[str, ...]:
@@ -115,7 +134,13 @@ def modules_of(content: Content, wave: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def summarise(wave: str, items: Sequence[Item], given: Iterable[Given], closed: date) -> Summary:
+def summarise(
+    wave: str,
+    items: Sequence[Publishable],
+    given: Iterable[Given],
+    closed: date,
+    finished: Sequence[Finished] = (),
+) -> Summary:
     """Make the summary of a wave from people's last answers.
 
     Args:
@@ -123,6 +148,7 @@ def summarise(wave: str, items: Sequence[Item], given: Iterable[Given], closed: 
         items: what was asked, from :func:`items_of`.
         given: answers of people who have not kept theirs out; who has is not in it.
         closed: the day on which the wave closes.
+        finished: the modules that most pairs have finished, from :func:`mostly_finished`.
 
     A figure is about the people of full pairs alone, those in which both gave a value to that
     item. So an answer whose partner passed, left or kept theirs out counts nowhere, and nobody can
@@ -131,8 +157,13 @@ def summarise(wave: str, items: Sequence[Item], given: Iterable[Given], closed: 
     by_item: dict[str, list[Given]] = {}
     for one in given:
         by_item.setdefault(one.item, []).append(one)
-    figures = [f for item in items for f in _figures(item, by_item.get(item.id, []))]
-    return {"wave": wave, "closed": closed.isoformat(), "items": figures}
+    figures = [f for item in items for f in _figures(item, by_item.get(item.item.id, []))]
+    return {
+        "wave": wave,
+        "closed": closed.isoformat(),
+        "items": figures,
+        "finished": list(finished),
+    }
 
 
 def word_for(counted: int, people: int) -> Word:
@@ -172,11 +203,29 @@ def _publishable(item: Item) -> bool:
     return "cohort" in item.audience and item.kind in RATED | CHOSEN
 
 
-def _figures(item: Item, given: Sequence[Given]) -> list[Figure]:
-    values = _values_of_full_pairs(item, given)
+def asked(one: Publishable) -> list[tuple[Asked, tuple[Any, ...]]]:
+    """Return what each figure of an item says about its question, and the values it counts."""
+    item = one.item
+
+    def about(counted: str, option: str = "", label: str = "") -> Asked:
+        return {
+            "item": item.id,
+            "same_as": item.same_as or item.id,
+            "theme": one.theme,
+            "ask": item.ask,
+            "option": option,
+            "label": label,
+            "counted": counted,
+        }
+
     if item.kind in RATED:
-        return [_figure(item, _rated_words(item), values, HIGH)]
-    return [_figure(item, f"named “{o.label}”", values, (o.id,)) for o in item.options]
+        return [(about(_rated_words(item)), HIGH)]
+    return [(about(f"named “{o.label}”", o.id, o.label), (o.id,)) for o in item.options]
+
+
+def _figures(one: Publishable, given: Sequence[Given]) -> list[Figure]:
+    values = _values_of_full_pairs(one.item, given)
+    return [_figure(about, values, wanted) for about, wanted in asked(one)]
 
 
 def _rated_words(item: Item) -> str:
@@ -186,16 +235,10 @@ def _rated_words(item: Item) -> str:
     return "answered “often” or “always”"
 
 
-def _figure(item: Item, counted: str, values: Sequence[Any], wanted: Sequence[Any]) -> Figure:
+def _figure(about: Asked, values: Sequence[Any], wanted: Sequence[Any]) -> Figure:
     enough = len(values) >= 2 * FULL_PAIRS
     word = word_for(sum(value in wanted for value in values), len(values)) if enough else None
-    return {
-        "item": item.id,
-        "ask": item.ask,
-        "counted": counted,
-        "word": word,
-        "why": None if enough else TOO_FEW,
-    }
+    return {**about, "word": word, "why": None if enough else TOO_FEW}
 
 
 def _values_of_full_pairs(item: Item, given: Iterable[Given]) -> list[Any]:

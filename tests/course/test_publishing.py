@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from pairs_course import programme, publishing
 from pairs_course.items import Item, Option
-from pairs_course.publishing import Summary, published_view, summarise, word_for
+from pairs_course.published import Summary
+from pairs_course.publishing import Publishable, published_view, summarise, word_for
 
 DAY = date(2026, 11, 23)
 SCALE = Item("A1", "scale", "We know what we want.", audience=("facilitator", "cohort"))
@@ -49,7 +50,10 @@ def cohort(item: Item, pairs: list[tuple[Any, Any]]) -> list[Given]:
 
 
 def figures(item: Item, pairs: list[tuple[Any, Any]]) -> list[Any]:
-    return [f["word"] for f in summarise("start", [item], cohort(item, pairs), DAY)["items"]]
+    return [
+        f["word"]
+        for f in summarise("start", [Publishable(item)], cohort(item, pairs), DAY)["items"]
+    ]
 
 
 @st.composite
@@ -96,9 +100,10 @@ def test_a_summary_never_holds_a_count(drawn: Any) -> None:
     """Cohorts of every size give the same few words, and no digit but the day's and the items'."""
     item, _, pairs = drawn
 
-    summary = summarise("start", [item], cohort(item, pairs), DAY)
+    summary = summarise("start", [Publishable(item)], cohort(item, pairs), DAY)
 
-    text = json.dumps([{**f, "item": "", "ask": ""} for f in summary["items"]], ensure_ascii=False)
+    blank = {"item": "", "same_as": "", "ask": ""}
+    text = json.dumps([{**f, **blank} for f in summary["items"]], ensure_ascii=False)
     assert re.findall(r"\d", text) == []
     assert {f["word"] for f in summary["items"]} <= {"few", "about half", "many", None}
     assert [f["why"] is None for f in summary["items"]] == [
@@ -128,8 +133,8 @@ def test_order_does_not_matter(drawn: Any, random: Any) -> None:
     given_answers = cohort(item, pairs)
     shuffled = random.sample(given_answers, len(given_answers))
 
-    assert summarise("start", [item], shuffled, DAY) == summarise(
-        "start", [item], given_answers, DAY
+    assert summarise("start", [Publishable(item)], shuffled, DAY) == summarise(
+        "start", [Publishable(item)], given_answers, DAY
     )
 
 
@@ -169,11 +174,24 @@ def test_a_whole_summary() -> None:
     named: list[tuple[Any, Any]] = [("diary", "diary")] * 5
     answers_given = [*cohort(SCALE, pairs), *cohort(BETWEEN, pairs[:4]), *cohort(CHOICE, named)]
 
-    summary = summarise("start", [SCALE, BETWEEN, CHOICE], answers_given, DAY)
+    summary = summarise(
+        "start", [Publishable(i, "eight") for i in (SCALE, BETWEEN, CHOICE)], answers_given, DAY
+    )
 
-    def figure(item: Item, counted: str, word: str | None) -> dict[str, Any]:
-        why = None if word else publishing.TOO_FEW
-        return {"item": item.id, "ask": item.ask, "counted": counted, "word": word, "why": why}
+    none = Option("", "")
+
+    def figure(item: Item, counted: str, word: str | None, option: Option = none) -> dict[str, Any]:
+        return {
+            "item": item.id,
+            "same_as": item.id,
+            "theme": "eight",
+            "ask": item.ask,
+            "option": option.id,
+            "label": option.label,
+            "counted": counted,
+            "word": word,
+            "why": None if word else publishing.TOO_FEW,
+        }
 
     assert summary == {
         "wave": "start",
@@ -181,9 +199,10 @@ def test_a_whole_summary() -> None:
         "items": [
             figure(SCALE, "answered “often” or “always”", "many"),
             figure(BETWEEN, "were nearer to “We each had a part” than to “I came with it”", None),
-            figure(CHOICE, "named “The diary”", "many"),
-            figure(CHOICE, "named “Fear”", "few"),
+            figure(CHOICE, "named “The diary”", "many", CHOICE.options[0]),
+            figure(CHOICE, "named “Fear”", "few", CHOICE.options[1]),
         ],
+        "finished": [],
     }
 
 
@@ -191,13 +210,13 @@ def test_the_start_wave_is_the_eight() -> None:
     """The programme publishes the Eight at the start, and no item that others may not see."""
     content = programme.load()
 
-    items = [item.id for item in publishing.items_of(content, "start")]
+    items = [one.item.id for one in publishing.items_of(content, "start")]
 
     assert items == ["A1", "A3", "A5", "T1", "T4", "T6", "T9", "T10"]
     assert publishing.waves(content)[0] == "start"
 
 
-SUMMARY: Summary = {"wave": "start", "closed": "2026-11-23", "items": []}
+SUMMARY: Summary = {"wave": "start", "closed": "2026-11-23", "items": [], "finished": []}
 TO_CLOSE = f" {publishing.HOW_TO_CLOSE}"
 
 

@@ -19,15 +19,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from pairs_course.publishing import (
-    NO_WAVE_YET,
-    NOT_A_MEMBER,
-    ONLY_A_LETTER,
-    TOO_FEW,
-    Figure,
-    Summary,
-    Word,
-)
+from pairs_course.published import Figure, Summary, Word
+from pairs_course.publishing import NO_WAVE_YET, NOT_A_MEMBER, ONLY_A_LETTER, TOO_FEW
 from pairs_instructor.dashboards import charts, cohort, pages
 from pairs_instructor.dashboards.rendering import KERNEL_ENVIRONMENT
 
@@ -38,7 +31,17 @@ OFTEN = "answered “often” or “always”"
 
 def _figure(item: str, ask: str, word: Word | None) -> Figure:
     why = None if word else TOO_FEW
-    return {"item": item, "ask": ask, "counted": OFTEN, "word": word, "why": why}
+    return {
+        "item": item,
+        "same_as": item,
+        "theme": "eight",
+        "ask": ask,
+        "option": "",
+        "label": "",
+        "counted": OFTEN,
+        "word": word,
+        "why": why,
+    }
 
 
 SUMMARY: Summary = {
@@ -50,6 +53,7 @@ SUMMARY: Summary = {
         _figure("T1", "I think of “we”.", "few"),
         _figure("T4", "We ask.", None),
     ],
+    "finished": [],
 }
 
 

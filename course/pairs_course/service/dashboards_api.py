@@ -7,6 +7,7 @@ from typing import Annotated, Final, cast
 from fastapi import APIRouter, Query
 
 from pairs_course import publishing
+from pairs_course.published import Summary
 from pairs_course.service.course import TheCaller, TheCourse
 from pairs_course.service.models import PublishedOut
 from pairs_course.service.problems import Problem, documented
@@ -33,7 +34,7 @@ async def published(
     person = await course.run(course.store.people.find, viewer, cohort)
     latest = await course.run(course.store.summaries.latest, cohort)
     role = person.role if person else None
-    summary = cast(publishing.Summary, latest.summary) if latest else None
+    summary = cast(Summary, latest.summary) if latest else None
     view = publishing.published_view(role, place.pairs, summary)
     if not view.allowed:
         raise Problem(403, "not-a-member", view.why)

@@ -13,6 +13,7 @@ from typing import Literal, cast
 from fastapi import APIRouter
 
 from pairs_course import closing, publishing
+from pairs_course.published import Summary
 from pairs_course.service.course import AFacilitator, Course, TheCourse
 from pairs_course.service.models import Strict
 from pairs_course.service.problems import Problem, documented
@@ -106,7 +107,7 @@ async def _waves(course: Course, cohort: str) -> WavesOut:
 
 def _wave(course: Course, wave: str, closes: date | None, made: Published | None) -> WaveOut:
     content = course.content
-    figures = cast(publishing.Summary, made.summary)["items"] if made else []
+    figures = cast(Summary, made.summary)["items"] if made else []
     reasons = dict.fromkeys(figure["why"] for figure in figures if figure["why"])
     shown = sum(figure["word"] is not None for figure in figures)
     return WaveOut(

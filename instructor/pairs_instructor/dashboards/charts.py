@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import vl_convert
 
-from pairs_course.publishing import Word
+from pairs_course.published import Word
 
 # The limits of the words are those of pairs_course.publishing.word_for.
 ZONES: Final[dict[Word, tuple[float, float]]] = {

@@ -13,7 +13,7 @@ from datetime import date
 from html import escape
 from typing import Final
 
-from pairs_course.publishing import Figure, Summary, Word
+from pairs_course.published import Figure, Summary, Word
 from pairs_instructor.dashboards import charts
 
 SUMMARY_VARIABLE: Final = "PAIRS_SUMMARY"

@@ -24,7 +24,7 @@ from voila.exporter import VoilaMarkdownRenderer
 from voila.notebook_renderer import NotebookRenderer
 
 from pairs_course.hub.settings import RUN
-from pairs_course.publishing import Summary
+from pairs_course.published import Summary
 from pairs_instructor.dashboards import pages
 from pairs_instructor.dashboards.cohort import SUMMARY_VARIABLE
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import tornado.web
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPResponse
 
-from pairs_course.publishing import Summary
+from pairs_course.published import Summary
 
 
 class RefusedError(tornado.web.HTTPError):
