@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +22,7 @@ from pairs_course.store.errors import StoreError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 WRITE = "pairs_write"
+PATIENCE = 10  # seconds that a program waits for another one that writes
 
 
 class Database:
@@ -89,17 +92,32 @@ def _as_sqlite(engine: Engine) -> None:
     def settings(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver's own BEGIN comes too late for DDL
         cursor = connection.cursor()
-        # busy_timeout first: changing the journal mode may already have to wait.
-        for pragma in (
-            "busy_timeout=10000",
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
+        # How long to wait first: changing the journal mode may already have to.
+        cursor.execute(f"PRAGMA busy_timeout={1000 * PATIENCE}")
+        _use_wal(cursor)
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
         cursor.close()
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         write = connection.get_execution_options().get(WRITE)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _use_wal(cursor: sqlite3.Cursor) -> None:
+    """Switch to the write-ahead log, which stays in the file.
+
+    Where two programs switch a new file at the same moment, SQLite refuses one of them without
+    waiting as it was told to: both hold what the other needs.
+    """
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
