@@ -32,6 +32,9 @@ class Desk:
         self.page = page
         self.hands = Keyboard(page)
         self._axe = axe
+        # From now on Playwright answers for the window in which one chooses a file. Told only when
+        # the key is pressed, it is now and then too late: the key opens the browser's own window.
+        page.on("filechooser", lambda _: None)
 
     def open(self) -> None:
         """Go from Home to the desk."""
