@@ -56,7 +56,8 @@ def close_wave(
     check_wave(content, wave)
     items = publishing.items_of(content, wave)
     given = store.events.values(cohort, wave)
-    summary = publishing.summarise(wave, items, given, today or date.today())
+    pairs = store.people.cohort(cohort).pairs
+    summary = publishing.summarise(wave, items, given, today or date.today(), pairs=pairs)
     version = store.summaries.close_wave(cohort, wave, cast(dict[str, Any], summary))
     return Closed(version, summary)
 

@@ -80,12 +80,14 @@ class PooledFigure(Asked):
     """A figure of several cohorts: a word, or from 50 pairs on a step of ten; never both.
 
     All of ``word``, ``step`` and ``roles`` are None where it is withheld, and ``why`` says so.
-    With ``roles``, ``step`` is what the two of them come to.
+    With ``roles``, ``step`` is what the two of them come to. ``people`` is about how many people
+    a step is, rounded down to tens; None for a word.
     """
 
     word: Word | None
     step: Step | None
     roles: Roles | None
+    people: int | None
     why: str | None
 
 

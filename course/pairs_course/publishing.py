@@ -17,6 +17,7 @@ from pairs_course.items import CHOSEN, RATED, Item
 from pairs_course.published import Asked, Figure, Finished, Summary, Theme, Word
 
 FULL_PAIRS: Final = 5
+FULL_PAIRS_AGAINST_TWO: Final = 7
 SPONSOR_PAIRS: Final = 10
 HIGH: Final = (4, 5)  # often or always; of two statements, the second one's side
 
@@ -65,6 +66,8 @@ class Given(Protocol):
     def pair(self) -> str: ...  # noqa: D102
     @property
     def username(self) -> str: ...  # noqa: D102
+    @property
+    def role(self) -> str: ...  # noqa: D102
     @property
     def item(self) -> str: ...  # noqa: D102
     @property
@@ -139,6 +142,8 @@ def summarise(
     items: Sequence[Publishable],
     given: Iterable[Given],
     closed: date,
+    *,
+    pairs: int,
     finished: Sequence[Finished] = (),
 ) -> Summary:
     """Make the summary of a wave from people's last answers.
@@ -148,22 +153,48 @@ def summarise(
         items: what was asked, from :func:`items_of`.
         given: answers of people who have not kept theirs out; who has is not in it.
         closed: the day on which the wave closes.
+        pairs: how many pairs the cohort has now.
         finished: the modules that most pairs have finished, from :func:`mostly_finished`.
 
     A figure is about the people of full pairs alone, those in which both gave a value to that
     item. So an answer whose partner passed, left or kept theirs out counts nowhere, and nobody can
     learn from a figure which of two people did so.
     """
-    by_item: dict[str, list[Given]] = {}
-    for one in given:
-        by_item.setdefault(one.item, []).append(one)
-    figures = [f for item in items for f in _figures(item, by_item.get(item.item.id, []))]
+    needed, answers = needed_of(pairs), by_item(given)
+    figures = [f for one in items for f in _figures(one, answers.get(one.item.id, []), needed)]
     return {
         "wave": wave,
         "closed": closed.isoformat(),
         "items": figures,
         "finished": list(finished),
     }
+
+
+def needed_of(pairs: int) -> int:
+    """Return how many full pairs a figure needs in a cohort of so many pairs.
+
+    Five keep one pair, whatever it answered, from knowing what anybody else did. Two pairs that
+    tell each other their answers can know it of five or six full pairs, and of no more: so where
+    a cohort has seven pairs, a figure needs seven.
+    """
+    return FULL_PAIRS if pairs < FULL_PAIRS_AGAINST_TWO else FULL_PAIRS_AGAINST_TWO
+
+
+def by_item(given: Iterable[Given]) -> dict[str, list[Given]]:
+    """Sort answers by their item."""
+    found: dict[str, list[Given]] = {}
+    for one in given:
+        found.setdefault(one.item, []).append(one)
+    return found
+
+
+def full_pairs(item: Item, given: Iterable[Given]) -> list[list[Given]]:
+    """Return the two answers of each pair in which both people gave a value to the item."""
+    pairs: dict[str, dict[str, Given]] = {}
+    for one in given:
+        if _is_value(item, one.value):
+            pairs.setdefault(one.pair, {})[one.username] = one
+    return [list(pair.values()) for pair in pairs.values() if len(pair) == 2]
 
 
 def word_for(counted: int, people: int) -> Word:
@@ -223,9 +254,10 @@ def asked(one: Publishable) -> list[tuple[Asked, tuple[Any, ...]]]:
     return [(about(f"named “{o.label}”", o.id, o.label), (o.id,)) for o in item.options]
 
 
-def _figures(one: Publishable, given: Sequence[Given]) -> list[Figure]:
-    values = _values_of_full_pairs(one.item, given)
-    return [_figure(about, values, wanted) for about, wanted in asked(one)]
+def _figures(one: Publishable, given: Sequence[Given], needed: int) -> list[Figure]:
+    pairs = full_pairs(one.item, given)
+    values = [each.value for pair in pairs for each in pair]
+    return [_figure(about, values, wanted, needed) for about, wanted in asked(one)]
 
 
 def _rated_words(item: Item) -> str:
@@ -235,20 +267,10 @@ def _rated_words(item: Item) -> str:
     return "answered “often” or “always”"
 
 
-def _figure(about: Asked, values: Sequence[Any], wanted: Sequence[Any]) -> Figure:
-    enough = len(values) >= 2 * FULL_PAIRS
+def _figure(about: Asked, values: Sequence[Any], wanted: Sequence[Any], needed: int) -> Figure:
+    enough = len(values) >= 2 * needed
     word = word_for(sum(value in wanted for value in values), len(values)) if enough else None
     return {**about, "word": word, "why": None if enough else TOO_FEW}
-
-
-def _values_of_full_pairs(item: Item, given: Iterable[Given]) -> list[Any]:
-    """Return two values for each pair in which both people gave one."""
-    pairs: dict[str, dict[str, Any]] = {}
-    for one in given:
-        if _is_value(item, one.value):
-            pairs.setdefault(one.pair, {})[one.username] = one.value
-    full: Iterable[Mapping[str, Any]] = (p for p in pairs.values() if len(p) == 2)
-    return [value for pair in full for value in pair.values()]
 
 
 def _is_value(item: Item, value: Any) -> bool:

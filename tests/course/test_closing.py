@@ -154,10 +154,10 @@ def test_what_fails_is_logged_without_answers_and_tried_again(
         store.waves.set_date("demo", wave, DAY)
     summarise, secret = publishing.summarise, "what Ann answered"
 
-    def broken(wave: str, *rest: object) -> object:
+    def broken(wave: str, *rest: object, **named: object) -> object:
         if wave == "start":
             raise RuntimeError(secret)
-        return summarise(wave, *rest)  # type: ignore[arg-type]
+        return summarise(wave, *rest, **named)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patched, caplog.at_level(logging.ERROR):
         patched.setattr(publishing, "summarise", broken)
