@@ -9,7 +9,7 @@ what nobody knows of each person stays open, even for two pairs that tell each o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pairs_course.published import Roles, Step, Word
@@ -21,6 +21,7 @@ GROUP_PAIRS: Final = 10
 ROLE_PEOPLE: Final = 25
 #: Two pairs who tell each other their answers are four people; and one more whose answer is open.
 ROOM: Final = 5
+EVERYTHING: Final[Step] = {"low": 0, "high": 100}
 _TENTHS: Final = 10
 
 TOO_FEW_COHORTS: Final = (
@@ -85,7 +86,7 @@ def shown(cohorts: Sequence[Counts]) -> Shown:
         word = _part(_joined(_words(2 * pairs), least, most, 0), counted).word
         return Shown(word=word, why=None if word else TOO_CLOSE)
     steps = _joined(_steps(2 * pairs), least, most, 2 * GROUP_PAIRS)
-    if len(steps) == 1:
+    if len(steps) == 1 and steps[0].step == EVERYTHING:
         return Shown(why=TOO_CLOSE)
     people = 2 * pairs // 10 * 10
     roles = _roles(cohorts, pairs, least, most)
@@ -153,12 +154,19 @@ def _steps(people: int) -> list[_Part]:
 
 
 def _joined(parts: list[_Part], least: int, most: int, group: int) -> list[_Part]:
-    """Join parts at both ends until each leaves room, and each group may have ``group`` people."""
-    people, joined = parts[-1].last, list(parts)
+    """Return the parts that are possible, the ones at both ends joined to their neighbours.
+
+    They are joined until each end leaves room, and has ``group`` people on its side at least where
+    that is possible. A count beyond what is possible (of somebody who left since) belongs to the end.
+    """
+    people = parts[-1].last
+    joined = [part for part in parts if part.first <= most and part.last >= least]
     while len(joined) > 1 and joined[0].last < max(least + ROOM, group):
         joined[:2] = [_join(*joined[:2])]
     while len(joined) > 1 and joined[-1].first > min(most - ROOM, people - group):
         joined[-2:] = [_join(*joined[-2:])]
+    joined[0] = replace(joined[0], first=0)
+    joined[-1] = replace(joined[-1], last=people)
     return joined
 
 
