@@ -33,7 +33,10 @@ export function audienceWords(audience, opens) {
     words.push("The pair that you meet can read it once you have both confirmed it.");
   }
   if (audience.includes("cohort")) {
-    words.push("Your whole group only ever sees words such as “few” or “many”, for all pairs together.");
+    words.push(
+      "Your whole group only ever sees words such as “few” or “many”, for all pairs together.",
+      "Figures of many groups together can be steps, such as “30 to 40 in 100”.",
+    );
   }
   return words;
 }
