@@ -1,21 +1,31 @@
-"""Closing a wave: its figures are made once, from the store, and never change."""
+"""Closing a wave: what it publishes is made once, from the store, and never changes.
+
+That is the figures of the cohort and the letter to its sponsors. When enough cohorts have closed
+the same wave, their figures are pooled, too.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import traceback
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar, cast
 
-from pairs_course import publishing
+from pairs_course import letters, pooling, publishing
 from pairs_course.content import Content
-from pairs_course.published import Summary
+from pairs_course.published import Pooled, Summary
+from pairs_course.publishing import Given
 from pairs_course.store.errors import WaveClosed
 
 if TYPE_CHECKING:
     from pairs_course.store import Store
 
+P = ParamSpec("P")
+T = TypeVar("T")
+NOT_POOLED: Final = "figures of wave {} were not pooled"
 log = logging.getLogger(__name__)
 
 
@@ -32,20 +42,30 @@ class NoSuchWave(ValueError):  # noqa: N818 - named after what was found, as the
 
 @dataclass(frozen=True)
 class Closed:
-    """A wave that was closed just now; ``version`` counts the cohort's summaries from 1."""
+    """A wave that was closed just now; ``version`` counts the cohort's summaries from 1.
+
+    ``opens`` is the day from which sponsors can read its letter. ``pooled`` is what several
+    cohorts say together, if figures were pooled just then.
+    """
 
     version: int
     summary: Summary
+    opens: date
+    pooled: Pooled | None = None
 
 
 def close_wave(
     store: Store, content: Content, cohort: str, wave: str, today: date | None = None
 ) -> Closed:
-    """Make and publish the summary of a wave.
+    """Make and publish the summary of a wave, and its letter; pool it with others if it is time.
 
     What was published stays, whoever leaves or is erased afterwards; later waves are without them.
 
     Args:
+        store: the course's store.
+        content: the programme.
+        cohort: the cohort's name.
+        wave: start, now, then or once.
         today: the day that the summary names; by default the local day.
 
     Raises:
@@ -54,12 +74,61 @@ def close_wave(
         WaveClosed: it was closed before; nothing changes.
     """
     check_wave(content, wave)
+    day = today or date.today()
+    place = store.people.cohort(cohort)
+    summary = publishing.summarise(
+        wave,
+        publishing.items_of(content, wave),
+        store.events.values(cohort, wave),
+        day,
+        pairs=place.pairs,
+        finished=publishing.mostly_finished(content, store.overview.finished(cohort), place.pairs),
+    )
+    opens = letters.opens_on(day)
+    version = store.summaries.close_wave(
+        cohort,
+        wave,
+        cast(dict[str, Any], summary),
+        lambda summaries: letters.compose(summaries, opens),
+    )
+    pooled = _tried(NOT_POOLED.format(wave), pool_wave, store, content, wave, place.demo, day)
+    return Closed(version, summary, opens, pooled)
+
+
+def pool_wave(store: Store, content: Content, wave: str, demo: bool, today: date) -> Pooled | None:
+    """Pool the figures of a wave from every closed cohort that is in no pool yet, if it is time.
+
+    Each cohort is pooled once. Demo cohorts are pooled with each other, and real ones too.
+    Returns None where nothing was pooled, also when another program was first.
+    """
     items = publishing.items_of(content, wave)
-    given = store.events.values(cohort, wave)
-    pairs = store.people.cohort(cohort).pairs
-    summary = publishing.summarise(wave, items, given, today or date.today(), pairs=pairs)
-    version = store.summaries.close_wave(cohort, wave, cast(dict[str, Any], summary))
-    return Closed(version, summary)
+    if not items:
+        return None  # closed once, and no longer in the programme
+    waiting = store.editions.waiting(wave, demo)
+    if not pooling.due([one.pairs for one in waiting.cohorts], first=waiting.number == 1):
+        return None
+    cohorts = [
+        pooling.Closed(cast(Summary, one.summary), _given(store, one.cohort, wave))
+        for one in waiting.cohorts
+    ]
+    pooled = pooling.pool(wave, items, cohorts, today)
+    if pooled is None:
+        return None
+    names = [one.cohort for one in waiting.cohorts]
+    edition = cast(dict[str, Any], pooled)
+    return pooled if store.editions.keep(wave, demo, waiting.number, names, edition) else None
+
+
+def pool_due(store: Store, content: Content, today: date) -> list[Pooled]:
+    """Pool what is to be pooled, of every wave; returns what was made just now.
+
+    Closing a wave does so itself. This makes up for a program that ended between the two.
+    """
+    made = [
+        _tried(NOT_POOLED.format(wave), pool_wave, store, content, wave, demo, today)
+        for wave, demo in store.editions.kinds()
+    ]
+    return [pooled for pooled in made if pooled is not None]
 
 
 def check_wave(content: Content, wave: str) -> None:
@@ -97,15 +166,31 @@ def close_due(store: Store, content: Content, today: date) -> list[tuple[str, st
     for cohort, wave, closes in store.waves.dated():
         if not is_due(closes, today):
             continue
-        try:
-            close_wave(store, content, cohort, wave, today)
-        except WaveClosed:
-            continue  # another process was first
-        except Exception as error:
-            # The message of an exception may hold what somebody wrote: only its type and place.
-            place = "".join(traceback.format_tb(error.__traceback__))
-            kind = type(error).__name__
-            log.error("wave %s of cohort %s was not closed: %s\n%s", wave, cohort, kind, place)
-        else:
+        what = f"wave {wave} of cohort {cohort} was not closed"
+        if _tried(what, _closed, store, content, cohort, wave, today):
             closed.append((cohort, wave))
     return closed
+
+
+def _closed(store: Store, content: Content, cohort: str, wave: str, today: date) -> bool:
+    """Close a wave; say whether it was not another process that did."""
+    with contextlib.suppress(WaveClosed):
+        close_wave(store, content, cohort, wave, today)
+        return True
+    return False
+
+
+def _given(store: Store, cohort: str, wave: str) -> Iterator[Given]:
+    """Read a cohort's answers when they are counted, so that those of one are held at a time."""
+    yield from store.events.values(cohort, wave)
+
+
+def _tried(what: str, work: Callable[P, T], *args: P.args, **more: P.kwargs) -> T | None:
+    """Return what some work gives, or None if it fails; that is in the log, without answers."""
+    try:
+        return work(*args, **more)
+    except Exception as error:
+        # The message of an exception may hold what somebody wrote: only its type and place.
+        place = "".join(traceback.format_tb(error.__traceback__))
+        log.error("%s: %s\n%s", what, type(error).__name__, place)
+        return None

@@ -32,6 +32,11 @@ def beginning(of: date) -> datetime:
 
 
 def day(at: str) -> str:
-    """Put a moment (ISO 8601) in words as a day in the course's time zone: 3 May 2026."""
-    when = datetime.fromisoformat(at).astimezone(zone())
+    """Put a moment (ISO 8601) in words as a day in the course's time zone: 3 May 2026.
+
+    What is a day already, as 2026-05-03, stays that day.
+    """
+    when = datetime.fromisoformat(at)
+    if when.tzinfo is not None:
+        when = when.astimezone(zone())
     return f"{when.day} {when:%B %Y}"

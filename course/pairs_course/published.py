@@ -1,8 +1,8 @@
 """What is published, as plain data: figures of a cohort, pooled figures of a network, letters.
 
-These are the only things that dashboards get. Who may see them, and what may be in them, is
-decided by :mod:`pairs_course.publishing`, :mod:`pairs_course.pooling` and
-:mod:`pairs_course.letters`.
+These are the only things that dashboards get. What may be in them is decided by
+:mod:`pairs_course.publishing`, :mod:`pairs_course.pooling` and :mod:`pairs_course.letters`, and who
+may see them by :mod:`pairs_course.viewing`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""Small-number rules: what a cohort's figures may say, and who may see them. Pure, no I/O.
+"""Small-number rules: what a cohort's figures may say. Pure, no I/O.
 
 A cohort's figure is one of three words about people, and nothing finer: no count, no base, no
 split by role, no distribution. It needs five pairs in which both people gave a value to that item.
-What several cohorts publish together is made in :mod:`pairs_course.pooling`.
+What several cohorts publish together is made in :mod:`pairs_course.pooling`, and who may see it is
+decided in :mod:`pairs_course.viewing`.
 """
 
 from __future__ import annotations
@@ -18,27 +19,12 @@ from pairs_course.published import Asked, Figure, Finished, Summary, Theme, Word
 
 FULL_PAIRS: Final = 5
 FULL_PAIRS_AGAINST_TWO: Final = 7
-SPONSOR_PAIRS: Final = 10
 HIGH: Final = (4, 5)  # often or always; of two statements, the second one's side
 
 TOO_FEW: Final = (
     "Not shown. Too few pairs have both given an answer here. "
     "A figure from so few could show what one person said."
 )
-NO_WAVE_YET: Final = (
-    "There are no figures yet. They are made once, on the day your facilitator closes the first "
-    "round of answers."
-)
-HOW_TO_CLOSE: Final = "You close it at your desk, or set the day on which it closes by itself."
-ONLY_A_LETTER: Final = (
-    "You will get a letter from this cohort instead of figures. Cohorts of under 10 pairs show no "
-    "figures to sponsors, because figures from few people could show what one person said."
-)
-NOT_A_MEMBER: Final = (
-    "This page is for the people of this cohort. You are signed in, but you are not on its list. "
-    "If you should be, ask the facilitator."
-)
-
 
 #: Waves in words, as in "your answers ...".
 WAVE_WORDS: Final = {
@@ -72,15 +58,6 @@ class Given(Protocol):
     def item(self) -> str: ...  # noqa: D102
     @property
     def value(self) -> Any: ...  # noqa: D102
-
-
-@dataclass(frozen=True)
-class PublishedView:
-    """What one viewer gets: the summary, or None and the sentence that says why there is none."""
-
-    allowed: bool
-    summary: Summary | None
-    why: str
 
 
 def waves(content: Content) -> tuple[str, ...]:
@@ -205,24 +182,6 @@ def word_for(counted: int, people: int) -> Word:
     if 10 * counted < 4 * people:
         return "few"
     return "many" if 10 * counted > 6 * people else "about half"
-
-
-def published_view(role: str | None, pairs: int, summary: Summary | None) -> PublishedView:
-    """Decide what a viewer of a cohort's dashboard gets.
-
-    Args:
-        role: the viewer's role in this cohort; None for somebody on no roster of it.
-        pairs: how many pairs its roster has; it is never shown.
-        summary: the newest published summary, None before any wave closed.
-    """
-    if role is None:
-        return PublishedView(False, None, NOT_A_MEMBER)
-    if role == "sponsor" and pairs < SPONSOR_PAIRS:
-        return PublishedView(True, None, ONLY_A_LETTER)
-    if summary is None:
-        how = f" {HOW_TO_CLOSE}" if role == "facilitator" else ""
-        return PublishedView(True, None, NO_WAVE_YET + how)
-    return PublishedView(True, summary, "")
 
 
 def _sets(content: Content) -> Iterator[QuestionSet]:

@@ -157,7 +157,7 @@ def _joined(parts: list[_Part], least: int, most: int, group: int) -> list[_Part
     """Return the parts that are possible, the ones at both ends joined to their neighbours.
 
     They are joined until each end leaves room, and has ``group`` people on its side at least where
-    that is possible. A count beyond what is possible (of somebody who left since) belongs to the end.
+    that is possible. A count beyond what is possible (of somebody who left since) is at the end.
     """
     people = parts[-1].last
     joined = [part for part in parts if part.first <= most and part.last >= least]

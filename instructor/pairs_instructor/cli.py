@@ -16,6 +16,7 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from pairs_course import closing, programme
+from pairs_course.days import day
 from pairs_course.hub.settings import Settings
 from pairs_course.people import RosterError, read_roster
 from pairs_course.programme import ProgrammeError
@@ -212,7 +213,17 @@ def close_wave(cohort: str, wave: str) -> None:
     )
     click.echo(f"Published figures: {len(figures) - withheld}. Withheld: {withheld}.")
     if withheld:
-        click.echo("A figure is withheld where fewer than 5 pairs have both given an answer.")
+        click.echo("A figure is withheld where too few pairs have both given an answer.")
+    click.echo(
+        "A letter to the sponsors is made. They can read it from "
+        f"{day(closed.opens.isoformat())} on, unless one person of a pair holds it back."
+    )
+    if closed.pooled:
+        click.echo(f"Figures of {closed.pooled['cohorts']} cohorts are pooled, and published too.")
+    else:
+        click.echo(
+            "No figures were pooled now: that takes five cohorts that have published theirs."
+        )
     click.echo(f"Look at them: {_address()}/services/dashboards/cohort/{cohort}")
 
 

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sysconfig
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -102,6 +103,15 @@ def test_what_is_sent_is_answered(
     person.forgive("404")
 
 
+def load_until(page: Page, words: str) -> None:
+    """Load a page until it says something: who may see what is remembered for some seconds."""
+    until = time.monotonic() + 45
+    while not page.get_by_text(words).count():
+        assert time.monotonic() < until, f"the page never said “{words}”"
+        page.reload()
+    expect(page.get_by_text(words).first).to_be_visible()
+
+
 def test_a_closed_wave_is_published_for_those_who_may_see_it(
     person: People,
     hub: RunningCourse,
@@ -109,15 +119,14 @@ def test_a_closed_wave_is_published_for_those_who_may_see_it(
     screenshot: Callable[[Page, str], Path],
     tmp_path: Path,
 ) -> None:
-    """Words for members and the facilitator, a sentence for the sponsor, a refusal for others."""
+    """Words and a letter for the cohort, a sentence for the sponsor, a refusal for others."""
     facilitator = person("facilitator")
     facilitator.get_by_role("link", name="See the cohort page").click()
     expect(facilitator.get_by_text("You close it at your desk")).to_be_visible()
     assert axe(facilitator) == []
 
     pairs(hub, "cohort", "close-wave", "demo", "start")
-    facilitator.reload()
-    expect(facilitator.get_by_text("about half").first).to_be_visible()
+    load_until(facilitator, "about half")
     assert axe(facilitator) == []
     screenshot(facilitator, "cohort-page")
     member = person("pair1-professional", viewport={"width": 320, "height": 800})
@@ -127,10 +136,20 @@ def test_a_closed_wave_is_published_for_those_who_may_see_it(
     assert member.evaluate("document.documentElement.scrollWidth") <= 320
     screenshot(member, "cohort-page-320")
     sponsor = person("sponsor")
-    sponsor.get_by_role("link", name="See the cohort page").click()
+    expect(sponsor.get_by_role("link", name="See the cohort page")).to_have_count(0)
+    assert axe(sponsor) == []
+    sponsor.goto("/services/dashboards/cohort/demo")
     expect(sponsor.get_by_text("letter").first).to_be_visible()
     expect(sponsor.get_by_text("about half")).to_have_count(0)
     assert axe(sponsor) == []
+    sponsor.goto("/services/dashboards/letter/demo")
+    expect(sponsor.get_by_text("There is no letter for you to read now.")).to_be_visible()
+    member.goto("/services/dashboards/letter/demo")
+    expect(member.get_by_text("said so at the start.").first).to_be_visible()
+    assert axe(member) == []
+    member.goto("/services/dashboards/network")
+    expect(member.get_by_text("There is nothing to show yet.")).to_be_visible()
+    assert axe(member) == []
 
     roster = tmp_path / "others.csv"
     roster.write_text(OTHERS)
@@ -143,6 +162,39 @@ def test_a_closed_wave_is_published_for_those_who_may_see_it(
     assert stranger.goto("/services/dashboards/cohort/demo").status == 403
     expect(stranger.get_by_text("you are not on its list")).to_be_visible()
     assert axe(stranger) == []
+
+
+def test_the_letter_is_held_back_by_one_person_of_a_pair(
+    person: People,
+    hub: RunningCourse,
+    axe: Callable[..., list[str]],
+    screenshot: Callable[[Page, str], Path],
+) -> None:
+    """They read it on Home before the sponsor can; afterwards all but the sponsor are told."""
+    pairs(hub, "cohort", "close-wave", "demo", "once")
+    page = person("pair2-patient", viewport={"width": 320, "height": 800})
+    page.get_by_role("link", name="Read it, and hold it back").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The letter to the sponsors")
+    letter = page.get_by_role("region", name="The letter of").first
+    expect(letter.get_by_text("It is final")).to_be_visible()
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    screenshot(page, "letter-320")
+
+    letter.get_by_label("Yes, hold it back for good").check()
+    letter.get_by_role("button", name="Hold this letter back").click()
+
+    held = "It is held back. Sponsors cannot read it, now or later."
+    expect(letter.get_by_text(held)).to_be_visible()
+    expect(letter.get_by_role("button")).to_have_count(0)
+    assert axe(page) == []
+    for name in ("pair3-professional", "facilitator"):
+        other = person(name)
+        expect(other.get_by_text(held)).to_be_visible()
+        assert axe(other) == []
+    sponsor = person("sponsor")
+    expect(sponsor.get_by_text("There is no letter for you to read now.")).to_be_visible()
+    assert axe(sponsor) == []
 
 
 @pytest.mark.parametrize("width", [1280, 320])
@@ -159,6 +211,7 @@ def test_every_page_of_the_service_is_accessible_and_fits(
         "home": "/services/course/",
         "who-sees-what": "/services/course/who-sees-what",
         "help": "/services/course/help",
+        "letter": "/services/course/letter",
         "safe": "/services/course/safe",
         "paper": f"/services/course/paper/{MODULE}",
         "paper-large": f"/services/course/paper/{MODULE}?format=large",

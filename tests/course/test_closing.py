@@ -51,8 +51,7 @@ def answer(store: Store, pairs: range, value: object) -> None:
 
 
 def words(store: Store) -> list[str | None]:
-    published = store.summaries.latest("demo")
-    assert published is not None
+    [published] = store.waves.published("demo").values()
     return [figure["word"] for figure in published.summary["items"]]
 
 
@@ -62,8 +61,7 @@ def test_closing_publishes_the_eight(store: Store) -> None:
 
     closed = close_wave(store, CONTENT, "demo", "start", DAY)
 
-    published = store.summaries.latest("demo")
-    assert published is not None
+    published = store.waves.published("demo")["start"]
     assert (closed.version, closed.summary) == (1, published.summary)
     assert (published.wave, published.closed) == ("start", "2026-11-23")
     assert words(store) == ["many"] * 8
@@ -124,8 +122,7 @@ def test_what_is_due_closes_by_itself_once(store: Store) -> None:
 
     assert looks == [[], [("demo", "start")], []]
     assert words(store) == ["many"] * 8
-    published = store.summaries.latest("demo")
-    assert published is not None
+    published = store.waves.published("demo")["start"]
     assert (published.version, published.closed) == (1, "2026-11-24")
 
 

@@ -16,7 +16,7 @@ from pairs_course import programme, publishing
 from pairs_course.items import Item, Option
 from pairs_course.people import PAIR_ROLES
 from pairs_course.published import Summary
-from pairs_course.publishing import Publishable, published_view, summarise, word_for
+from pairs_course.publishing import Publishable, summarise, word_for
 
 DAY = date(2026, 11, 23)
 SCALE = Item("A1", "scale", "We know what we want.", audience=("facilitator", "cohort"))
@@ -213,29 +213,3 @@ def test_the_start_wave_is_the_eight() -> None:
 
     assert items == ["A1", "A3", "A5", "T1", "T4", "T6", "T9", "T10"]
     assert publishing.waves(content)[0] == "start"
-
-
-SUMMARY: Summary = {"wave": "start", "closed": "2026-11-23", "items": [], "finished": []}
-TO_CLOSE = f" {publishing.HOW_TO_CLOSE}"
-
-
-@pytest.mark.parametrize(
-    ("role", "pairs", "summary", "expected"),
-    [
-        (None, 60, SUMMARY, (False, None, publishing.NOT_A_MEMBER)),
-        (None, 6, None, (False, None, publishing.NOT_A_MEMBER)),
-        ("sponsor", 9, SUMMARY, (True, None, publishing.ONLY_A_LETTER)),
-        ("sponsor", 9, None, (True, None, publishing.ONLY_A_LETTER)),
-        ("sponsor", 10, SUMMARY, (True, SUMMARY, "")),
-        ("sponsor", 10, None, (True, None, publishing.NO_WAVE_YET)),
-        ("patient-leader", 6, SUMMARY, (True, SUMMARY, "")),
-        ("professional", 6, None, (True, None, publishing.NO_WAVE_YET)),
-        ("facilitator", 6, SUMMARY, (True, SUMMARY, "")),
-        ("facilitator", 6, None, (True, None, publishing.NO_WAVE_YET + TO_CLOSE)),
-    ],
-)
-def test_who_gets_what(role: str | None, pairs: int, summary: Any, expected: Any) -> None:
-    """A stranger gets nothing, a sponsor of a small cohort a letter, members what is published."""
-    view = published_view(role, pairs, summary)
-
-    assert (view.allowed, view.summary, view.why) == expected

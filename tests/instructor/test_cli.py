@@ -8,7 +8,7 @@ import shutil
 import stat
 import subprocess
 import sysconfig
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import html5lib
@@ -18,6 +18,7 @@ from nbgrader.api import Gradebook
 from nbgrader.converters.base import NbGraderException
 
 from pairs_course import cards, content
+from pairs_course.days import day
 from pairs_course.people import read_roster
 from pairs_course.store import Store
 from pairs_instructor import cohorts
@@ -210,6 +211,7 @@ def test_a_wave_closes_once(state: Path, roster: Path) -> None:
     people_only(state, roster)
     (state / "running.json").write_text(json.dumps({"address": "http://127.0.0.1:8123"}))
     today = date.today().isoformat()
+    opens = day((date.today() + timedelta(7)).isoformat())
 
     first = run("cohort", "close-wave", "leeds", "start")
     second = run("cohort", "close-wave", "leeds", "start")
@@ -219,7 +221,10 @@ def test_a_wave_closes_once(state: Path, roster: Path) -> None:
         [
             f"Wave “start” of cohort “leeds” is closed on {today}. Its figures never change.",
             "Published figures: 0. Withheld: 8.",
-            "A figure is withheld where fewer than 5 pairs have both given an answer.",
+            "A figure is withheld where too few pairs have both given an answer.",
+            f"A letter to the sponsors is made. They can read it from {opens} on, unless one "
+            "person of a pair holds it back.",
+            "No figures were pooled now: that takes five cohorts that have published theirs.",
             "Look at them: http://127.0.0.1:8123/services/dashboards/cohort/leeds",
         ],
     )

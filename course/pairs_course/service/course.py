@@ -16,6 +16,7 @@ from pairs_course.content import Content, Module
 from pairs_course.people import PAIR_ROLES
 from pairs_course.service.bell import Bell
 from pairs_course.service.identity import Caller, Identity
+from pairs_course.service.kept import Kept
 from pairs_course.service.limits import RateLimit
 from pairs_course.service.problems import Problem
 from pairs_course.service.servers import NoServers, Servers
@@ -44,6 +45,8 @@ class Course:
     servers: Servers = field(default_factory=NoServers)
     bell: Bell = field(default_factory=Bell)
     rate: RateLimit = field(default_factory=RateLimit)
+    #: Answers for the dashboards: a version and the body.
+    kept: Kept[tuple[str, bytes]] = field(default_factory=Kept)
     #: Which day it is where the course runs.
     today: Callable[[], date] = date.today
 
@@ -86,7 +89,8 @@ async def caller(course: TheCourse, header: Annotated[str | None, Security(_head
             f"The token of {found.name} has no access to this service. Expected the scope "
             "access:services!service=course on the token and on a role of its owner.",
         )
-    course.rate.take(f"{found.kind} {found.name}")
+    if found.kind == "user":  # a service of the hub asks for everybody at once
+        course.rate.take(f"user {found.name}")
     return found
 
 
@@ -112,9 +116,10 @@ async def cohort_member(cohort: str, course: TheCourse, who: TheCaller) -> Perso
 
 
 async def own_memberships(course: TheCourse, who: TheCaller) -> list[Person]:
-    """Return the person who calls, in each of their cohorts; nothing for a service."""
-    memberships = course.store.people.memberships
-    return await course.run(memberships, who.name) if who.kind == "user" else []
+    """Return the person who calls, in each of their cohorts; raises Problem (403) for a service."""
+    if who.kind != "user":
+        raise not_a_member(who.name, "any cohort")
+    return await course.run(course.store.people.memberships, who.name)
 
 
 OwnMemberships = Annotated[list[Person], Depends(own_memberships)]

@@ -1,4 +1,7 @@
-"""What the service does without being asked: it closes waves whose last day is over."""
+"""What the service does without being asked: it closes waves whose last day is over.
+
+It also pools figures that a program left unpooled because it ended at the wrong moment.
+"""
 
 from __future__ import annotations
 
@@ -36,12 +39,15 @@ class Keeper:
         try:
             today: date = course.today()
             closed = await course.run(closing.close_due, course.store, course.content, today)
+            pooled = await course.run(closing.pool_due, course.store, course.content, today)
         except Exception as error:
             # Only its type: the message of an exception may hold what somebody wrote.
             log.error("looking for waves that are due: %s", type(error).__name__)
             return
         for cohort, wave in closed:
             log.warning("wave %s of cohort %s is closed: its last day is over", wave, cohort)
+        for one in pooled:
+            log.warning("figures of wave %s of several cohorts are pooled", one["wave"])
 
     async def keep_looking(self) -> None:
         """Look every few minutes, until cancelled."""

@@ -239,17 +239,6 @@ class FeedbackIn(Strict):
     pages: list[FeedbackPage] = Field(max_length=MAX_FEEDBACK_PAGES)
 
 
-class PublishedOut(Strict):
-    """A cohort's published summary, or the sentence why this viewer gets none."""
-
-    cohort: str
-    title: str
-    demo: bool
-    version: int
-    summary: dict[str, Any] | None
-    why: str
-
-
 def nbgrader_time(at: str) -> str:
     """Write a time in UTC as nbgrader writes timestamps."""
     return datetime.fromisoformat(at).strftime("%Y-%m-%d %H:%M:%S.%f UTC")

@@ -211,6 +211,25 @@ class WaveClosed(StoreError):
         )
 
 
+class UnknownLetter(StoreError):
+    """There is no letter to the sponsor of that cohort and wave."""
+
+    def __init__(self, cohort: str) -> None:
+        super().__init__(
+            f"There is no such letter of cohort “{cohort}”. Go to Home and open the letter there."
+        )
+
+
+class LetterOpen(StoreError):
+    """A letter can be held back until its day, and that day has come."""
+
+    def __init__(self, opens: str) -> None:
+        super().__init__(
+            f"Sponsors can read this letter since {day(opens)}, so it cannot be held back now. "
+            "Nothing was changed. Talk with your facilitator."
+        )
+
+
 class TextChanged(StoreError):
     """A text that was read is not the one that stands now."""
 

@@ -125,6 +125,29 @@ class Overview:
             {module: ReleasedAt(at, opens) for module, at, opens in released},
         )
 
+    def finished(self, cohort: str) -> dict[str, int]:
+        """Return how many pairs have finished each module: both of its two people sent it.
+
+        For the pairs of now; raises UnknownCohort.
+        """
+        with self._database.read() as session:
+            place = cohort_id(session, cohort)
+            both = (
+                select(MemberRow.pair_id, SubmissionRow.module)
+                .join(
+                    SubmissionRow,
+                    (SubmissionRow.account_id == MemberRow.account_id)
+                    & (SubmissionRow.cohort_id == MemberRow.cohort_id),
+                )
+                .where(MemberRow.cohort_id == place, MemberRow.pair_id.is_not(None))
+                .where(MemberRow.left.is_(None))
+                .group_by(MemberRow.pair_id, SubmissionRow.module)
+                .having(func.count(MemberRow.id.distinct()) == 2)
+                .subquery()
+            )
+            rows = session.execute(select(both.c.module, func.count()).group_by(both.c.module))
+            return dict(rows.all())
+
 
 def _progress(
     session: Session, cohort: int, modules: Sequence[str]

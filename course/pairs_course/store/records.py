@@ -199,7 +199,7 @@ class ModuleState:
 
 @dataclass(frozen=True)
 class Published:
-    """The newest published summary of a cohort; ``version`` counts from 1."""
+    """A published summary of a cohort; ``version`` counts from 1."""
 
     cohort: str
     version: int

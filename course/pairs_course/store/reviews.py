@@ -17,7 +17,13 @@ from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.errors import DecidedAlready, TextChanged
 from pairs_course.store.pairs import event_of, place
-from pairs_course.store.tables import AccountRow, EventRow, PairRow, ReviewRow, SubmissionRow
+from pairs_course.store.tables import (
+    AccountRow,
+    EventRow,
+    PairRow,
+    ReviewRow,
+    SubmissionRow,
+)
 
 
 @dataclass(frozen=True)

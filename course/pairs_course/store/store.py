@@ -13,14 +13,18 @@ from pairs_course.days import moment
 from pairs_course.store.care import Care
 from pairs_course.store.cohorts import People
 from pairs_course.store.database import Database
+from pairs_course.store.editions import Editions
 from pairs_course.store.events import Events
+from pairs_course.store.letters import Letters
 from pairs_course.store.meetings import Meetings
+from pairs_course.store.network import Network
 from pairs_course.store.notes import Notes
 from pairs_course.store.overview import Overview
 from pairs_course.store.paper import Paper
 from pairs_course.store.releases import Releases
 from pairs_course.store.reviews import Reviews
 from pairs_course.store.roster import Rosters
+from pairs_course.store.showing import Showing
 from pairs_course.store.submissions import Submissions
 from pairs_course.store.summaries import Summaries
 from pairs_course.store.waves import Waves
@@ -44,14 +48,18 @@ class Store:
 
         self.people = People(self._database, clock)
         self.care = Care(self._database)
+        self.editions = Editions(self._database)
         self.events = Events(self._database, now)
+        self.letters = Letters(self._database)
         self.meetings = Meetings(self._database)
+        self.network = Network(self._database)
         self.notes = Notes(self._database)
         self.overview = Overview(self._database)
         self.paper = Paper(self._database)
         self.releases = Releases(self._database, now)
         self.reviews = Reviews(self._database)
         self.rosters = Rosters(self._database)
+        self.showing = Showing(self._database)
         self.submissions = Submissions(self._database, now)
         self.summaries = Summaries(self._database)
         self.waves = Waves(self._database)

@@ -1,16 +1,21 @@
-"""Closed waves, and the summary that was published when each of them closed."""
+"""Closed waves, and what was published when each of them closed: a summary, and a letter."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
 
+from pairs_course.published import Letter, Summary
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.errors import WaveClosed
-from pairs_course.store.records import Published
-from pairs_course.store.tables import CohortRow, WaveRow
+from pairs_course.store.tables import CohortRow, LetterRow, WaveRow
+
+#: Makes a letter of summaries, the oldest first; the last one is that of the wave that closes.
+Compose = Callable[[list[Summary]], Letter]
 
 
 class Summaries:
@@ -19,11 +24,22 @@ class Summaries:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def close_wave(self, cohort: str, wave: str, summary: dict[str, Any]) -> int:
+    def close_wave(
+        self, cohort: str, wave: str, summary: dict[str, Any], compose: Compose | None = None
+    ) -> int:
         """Close a wave and publish its summary; returns the version, counted from 1.
 
-        ``summary`` holds at least ``closed``, the day in ISO 8601. Raises UnknownCohort, and
-        WaveClosed when it was closed before.
+        Args:
+            cohort: the cohort's name.
+            wave: the wave.
+            summary: what is published; holds at least ``closed``, the day in ISO 8601.
+            compose: writes the letter to the sponsor. It gets every summary that may be told
+                them, this one last; those whose own letter was held back are not among them.
+                Without it there is no letter.
+
+        Raises:
+            UnknownCohort: there is no such cohort.
+            WaveClosed: it was closed before; nothing changes.
         """
         with self._database.write() as session:
             place = cohort_id(session, cohort)
@@ -32,17 +48,22 @@ class Summaries:
             )
             if before is not None:
                 raise WaveClosed(cohort, wave, before)
+            told = _told(session, place)
             count = select(func.count()).where(WaveRow.cohort_id == place)
             version = session.scalars(count).one() + 1
-            session.add(
-                WaveRow(
-                    cohort_id=place,
-                    wave=wave,
-                    version=version,
-                    closed=summary["closed"],
-                    summary=summary,
-                )
+            row = WaveRow(
+                cohort_id=place,
+                wave=wave,
+                version=version,
+                closed=summary["closed"],
+                summary=summary,
             )
+            session.add(row)
+            session.flush()
+            if compose is not None:
+                letter = compose([*told, cast(Summary, summary)])
+                parts = [dict(part) for part in letter["parts"]]
+                session.add(LetterRow(wave_id=row.id, opens=letter["opens"], parts=parts))
         return version
 
     def closed(self, cohort: str) -> list[str]:
@@ -52,16 +73,24 @@ class Summaries:
             query = select(WaveRow.wave).where(WaveRow.cohort_id == place)
             return list(session.scalars(query.order_by(WaveRow.version)))
 
-    def latest(self, cohort: str) -> Published | None:
-        """Return the newest published summary of a cohort, or None."""
+    def versions(self) -> dict[str, int]:
+        """Return how many summaries each cohort has published, by name, the newest ones first."""
         with self._database.read() as session:
-            row = session.scalar(
-                select(WaveRow)
-                .join(CohortRow, CohortRow.id == WaveRow.cohort_id)
-                .where(CohortRow.name == cohort)
-                .order_by(WaveRow.version.desc())
-                .limit(1)
+            rows = session.execute(
+                select(CohortRow.name, func.max(WaveRow.version))
+                .join(WaveRow, WaveRow.cohort_id == CohortRow.id)
+                .group_by(CohortRow.id)
+                .order_by(func.max(WaveRow.id).desc())
             )
-            if row is None:
-                return None
-            return Published(cohort, row.version, row.wave, row.closed, row.summary)
+            return dict(rows.all())
+
+
+def _told(session: Session, cohort: int) -> list[Summary]:
+    """Return the summaries that a sponsor may be told of, the oldest first."""
+    rows = session.scalars(
+        select(WaveRow.summary)
+        .outerjoin(LetterRow, LetterRow.wave_id == WaveRow.id)
+        .where(WaveRow.cohort_id == cohort, or_(LetterRow.id.is_(None), LetterRow.held.is_(False)))
+        .order_by(WaveRow.version)
+    )
+    return [cast(Summary, summary) for summary in rows]

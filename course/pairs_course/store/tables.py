@@ -190,8 +190,27 @@ class MeetingRow(Table):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
 
 
+class EditionRow(Table):
+    """Figures of several cohorts, pooled once and for good; ``number`` counts from 1.
+
+    Cohorts of demo data are pooled with each other alone.
+    """
+
+    __tablename__ = "editions"
+    __table_args__ = (UniqueConstraint("wave", "demo", "number"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    wave: Mapped[str] = mapped_column(String(8))
+    demo: Mapped[bool]
+    number: Mapped[int]
+    made: Mapped[str] = mapped_column(String(10))
+    pooled: Mapped[dict[str, Any]]
+
+
 class WaveRow(Table):
-    """A closed wave of a cohort with the summary that was published then, for good."""
+    """A closed wave of a cohort with the summary that was published then, for good.
+
+    ``edition_id`` is the one edition that its people's answers are in, None while in none.
+    """
 
     __tablename__ = "waves"
     __table_args__ = (
@@ -204,6 +223,24 @@ class WaveRow(Table):
     version: Mapped[int]
     closed: Mapped[str] = mapped_column(String(10))
     summary: Mapped[dict[str, Any]]
+    edition_id: Mapped[int | None] = mapped_column(
+        ForeignKey("editions.id", ondelete="SET NULL"), index=True
+    )
+
+
+class LetterRow(Table):
+    """The letter to the sponsor that was made when a wave closed, in the words of then.
+
+    ``held`` says that it was held back, and nothing says by whom or when: a time beside it could
+    tell who was here just then.
+    """
+
+    __tablename__ = "letters"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    wave_id: Mapped[int] = mapped_column(ForeignKey("waves.id", ondelete="CASCADE"), unique=True)
+    opens: Mapped[str] = mapped_column(String(10))
+    held: Mapped[bool] = mapped_column(default=False)
+    parts: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
 
 class WaveDateRow(Table):
@@ -237,7 +274,10 @@ class ReviewRow(Table):
     """
 
     __tablename__ = "reviews"
-    __table_args__ = (UniqueConstraint("pair_id", "item", "digest"),)
+    __table_args__ = (
+        UniqueConstraint("pair_id", "item", "digest"),
+        Index(None, "verdict", "at"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     pair_id: Mapped[int] = _belongs_to("pairs.id")
     item: Mapped[str] = mapped_column(String(80))

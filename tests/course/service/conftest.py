@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Coroutine, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +16,7 @@ import pytest
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 
-from pairs_course import passwords
+from pairs_course import passwords, programme
 from pairs_course.service.app import create_app
 from pairs_course.service.identity import Caller
 from pairs_course.store import Store
@@ -112,3 +113,11 @@ def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service
     monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(1, 8, 1))
     with with_cohort(tmp_path) as store:
         yield Service(create_app(store, PROGRAMME, NamedTokens()), store)
+
+
+@pytest.fixture
+def dashboards(service: Service) -> Service:
+    """The service with the real programme, on the day before the letters of the tests open."""
+    app = create_app(service.store, programme.load(), NamedTokens())
+    app.state.course = replace(app.state.course, today=lambda: date(2026, 11, 29))
+    return Service(app, service.store)

@@ -8,9 +8,11 @@ from datetime import date
 import pytest
 
 from pairs_course import programme
+from pairs_course.people import Roster
 from pairs_course.service.course import Course
 from pairs_course.service.keeping import LOOK_SECONDS, Keeper
 
+from ..published_data import summary
 from .conftest import Service
 
 DAY, NEXT = date(2027, 5, 12), date(2027, 5, 13)
@@ -79,3 +81,25 @@ def test_a_look_that_fails_is_not_the_last(
     assert service.run(looks()) == ["start"]
     assert "looking for waves that are due: ZeroDivisionError" in caplog.text
     assert "division by zero" not in caplog.text
+
+
+def test_figures_that_were_left_unpooled_are_pooled_at_the_next_look(
+    service: Service, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A program may have ended between closing a wave and pooling its figures."""
+    store = service.store
+    for cohort in "abcde":
+        store.people.add_cohort(cohort, Roster("empty.csv", ()))
+        store.summaries.close_wave(cohort, "start", dict(summary("start", lambda _: None)))
+
+    async def look() -> None:
+        await Keeper(course_on(service, Clock())).look()
+
+    service.run(look())
+    service.run(look())
+
+    [edition] = store.editions.published(demo=False)
+    assert (edition["wave"], edition["made"], edition["cohorts"]) == ("start", "2027-05-12", 5)
+    assert [record.getMessage() for record in caplog.records] == [
+        "figures of wave start of several cohorts are pooled"
+    ]

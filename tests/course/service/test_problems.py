@@ -99,21 +99,37 @@ def test_what_nobody_foresaw_is_answered_in_the_shape(
     def broken(*_: Any, **__: Any) -> None:
         raise RuntimeError(written)
 
-    for name in ("find", "cohort", "memberships"):
-        monkeypatch.setattr(service.app.state.course.store.people, name, broken)
+    breaks(service, monkeypatch, broken)
     with caplog.at_level(logging.ERROR):
         for method, path in routes(service):
             if (method, path) in OPEN:
                 continue
-            who = "service-dashboards" if "published" in path else "user-fay"
-            query = "?viewer=ann" if "published" in path else ""
-            answer = service.ask(who, method, tail(path) + query, json={"events": []})
+            answer = service.ask(*asked(method, path), json={"events": []})
             assert shape(answer) == (500, "unforeseen")
             assert written not in answer.text
 
     assert "RuntimeError" in caplog.text
     assert "test_problems.py" in caplog.text
     assert written not in caplog.text
+
+
+def breaks(service: Service, monkeypatch: pytest.MonkeyPatch, how: Any) -> None:
+    """Put something broken where every route looks first."""
+    store = service.app.state.course.store
+    for part, names in (
+        (store.people, ("find", "cohort", "memberships")),
+        (store.showing, ("place", "kinds")),
+        (store.summaries, ("versions",)),
+    ):
+        for name in names:
+            monkeypatch.setattr(part, name, how)
+
+
+def asked(method: str, path: str) -> tuple[str, str, str]:
+    """Return who asks a route, how and where: the dashboards, or else a facilitator."""
+    if "/published" in path or path.endswith("/network"):
+        return "service-dashboards", method, f"{tail(path)}?viewer=ann"
+    return "user-fay", method, tail(path)
 
 
 def test_a_database_that_is_away_is_no_lost_answer(
@@ -124,14 +140,11 @@ def test_a_database_that_is_away_is_no_lost_answer(
     def away(*_: Any, **__: Any) -> None:
         raise OperationalError("SELECT", {}, Exception("disk I/O error"), hide_parameters=True)
 
-    for name in ("find", "cohort", "memberships"):
-        monkeypatch.setattr(service.app.state.course.store.people, name, away)
+    breaks(service, monkeypatch, away)
     for method, path in routes(service):
         if (method, path) in OPEN:
             continue
-        who = "service-dashboards" if "published" in path else "user-fay"
-        query = "?viewer=ann" if "published" in path else ""
-        answer = service.ask(who, method, tail(path) + query, json={"events": []})
+        answer = service.ask(*asked(method, path), json={"events": []})
         assert shape(answer) == (503, "store-unavailable")
         assert answer.headers["retry-after"] == "5"
 

@@ -16,7 +16,7 @@ from pairs_course.store import Store, UnknownCohort
 from pairs_course.store.overview import CohortAt, PairAt, PersonAt, Progress
 from pairs_course.store.tables import EventRow, MemberRow, SubmissionRow
 
-from ..cohort import ANN, BEN, CAT, DAN, archive
+from ..cohort import ANN, BEN, CAT, DAN, ROWS, archive
 from ..strategies import MODULE, PROGRAMME, event
 
 MODULES = [f"{n:02}-module" for n in range(1, 9)]
@@ -168,3 +168,19 @@ def test_a_large_cohort_asks_as_much_as_a_small_one(large: Store) -> None:
         "sent"
     }
     assert len([one for one in asked if one.startswith("SELECT")]) == 6
+
+
+def test_a_module_is_finished_by_a_pair_when_both_have_sent_it(store: Store) -> None:
+    """For the pairs of now: sending twice counts once, and who left counts no more."""
+    sending = [event("send", audience=("facilitator",))]
+    for who in (ANN, ANN, CAT):
+        store.events.add(who, [event("send", audience=("facilitator",))], PROGRAMME)
+    assert store.overview.finished("north") == {}
+
+    store.events.add(BEN, sending, PROGRAMME)
+    assert store.overview.finished("north") == {MODULE: 1}
+
+    store.rosters.apply("north", roster_of(ROWS[1:], alone=True))
+    assert store.overview.finished("north") == {}
+    with pytest.raises(UnknownCohort):
+        store.overview.finished("nowhere")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from pairs_course.people import Roster
 from pairs_course.store import Published, Store, UnknownCohort, WaveClosed
 
 START = {"wave": "start", "closed": "2026-11-23", "items": []}
 ONCE = {"wave": "once", "closed": "2027-02-01", "items": []}
 
 
-def test_closed_waves_are_numbered_and_the_newest_is_shown(store: Store) -> None:
+def test_closed_waves_are_numbered_and_kept(store: Store) -> None:
     """The version grows with each wave."""
-    assert (store.summaries.closed("north"), store.summaries.latest("north")) == ([], None)
+    assert (store.summaries.closed("north"), store.waves.published("north")) == ([], {})
 
     versions = [
         store.summaries.close_wave("north", "start", START),
@@ -21,7 +22,10 @@ def test_closed_waves_are_numbered_and_the_newest_is_shown(store: Store) -> None
 
     assert versions == [1, 2]
     assert store.summaries.closed("north") == ["start", "once"]
-    assert store.summaries.latest("north") == Published("north", 2, "once", "2027-02-01", ONCE)
+    assert store.waves.published("north") == {
+        "start": Published("north", 1, "start", "2026-11-23", START),
+        "once": Published("north", 2, "once", "2027-02-01", ONCE),
+    }
 
 
 def test_a_closed_wave_stays_as_it_is(store: Store) -> None:
@@ -31,6 +35,21 @@ def test_a_closed_wave_stays_as_it_is(store: Store) -> None:
     with pytest.raises(WaveClosed, match="closed on 2026-11-23"):
         store.summaries.close_wave("north", "start", {**START, "closed": "2026-12-01"})
 
-    assert store.summaries.latest("north") == Published("north", 1, "start", "2026-11-23", START)
+    assert store.waves.published("north") == {
+        "start": Published("north", 1, "start", "2026-11-23", START)
+    }
     with pytest.raises(UnknownCohort):
         store.summaries.close_wave("south", "start", START)
+
+
+def test_the_cohort_that_published_last_comes_first(store: Store) -> None:
+    """With how many summaries each has; one without any is not there."""
+    for name in ("south", "west"):
+        store.people.add_cohort(name, Roster("empty.csv", ()))
+    store.summaries.close_wave("north", "start", START)
+    store.summaries.close_wave("south", "start", START)
+    assert list(store.summaries.versions().items()) == [("south", 1), ("north", 1)]
+
+    store.summaries.close_wave("north", "once", ONCE)
+
+    assert list(store.summaries.versions().items()) == [("north", 2), ("south", 1)]

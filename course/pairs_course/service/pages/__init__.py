@@ -22,7 +22,7 @@ from pairs_course.events import now
 from pairs_course.hub import modules
 from pairs_course.service.browser import SignIn
 from pairs_course.service.course import Course
-from pairs_course.service.pages import home, papers, progress, routes, texts
+from pairs_course.service.pages import home, homes, papers, progress, routes, texts
 from pairs_course.service.problems import Problem
 from pairs_course.service.servers import Servers
 from pairs_course.store import Person
@@ -94,12 +94,12 @@ class Pages:
         """Home for whoever asks: a participant, a facilitator or a sponsor."""
         person = await self.person(username, cohort)
         if person.role == "sponsor":
-            return self.html("sponsor.html", person=person)
+            return await homes.sponsor(self, person)
         door = await self.course.run(self.course.store.people.door, username)
         if door != "paper":
             self.servers.begin(username)
         if person.role == "facilitator":
-            return await self._facilitator(person, request)
+            return await homes.facilitator(self, person, request)
         store, modules = self.course.store, self.course.content.modules
         states = await self.course.run(
             store.submissions.states, username, [module.id for module in modules]
@@ -120,28 +120,7 @@ class Pages:
             kept_out=await self.course.run(store.people.kept_out, username),
             figures=home.figures_until(content, dates),
             texts=texts.shown(own, content),
-            form_token=self.sign_in.form_token(request),
-        )
-
-    async def _facilitator(self, person: Person, request: Request) -> Response:
-        store, content = self.course.store, self.course.content
-        people = await self.course.run(store.people.members, person.cohort)
-        submissions = await self.course.run(store.submissions.list, person.cohort)
-        waiting = [
-            pair
-            for module in content.meetings()
-            for pair in await self.course.run(store.meetings.of_cohort, person.cohort, module.id)
-            if pair.at and pair.other is None
-        ]
-        return self.html(
-            "facilitator.html",
-            person=person,
-            cohorts=await self.course.run(store.people.memberships, person.username),
-            modules=content.modules,
-            waiting=home.waiting_words(len(waiting)),
-            sent=home.sent_by(people, content.modules, submissions),
-            calls=await self.course.run(store.care.calls, person.cohort),
-            pausing=await self.course.run(store.care.pausing, person.cohort),
+            letters=await homes.letters_of(self, person),
             form_token=self.sign_in.form_token(request),
         )
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from pairs_course.service.pages import home
+from pairs_course.service.pages import home, homes
 from pairs_course.service.problems import Problem
 
 if TYPE_CHECKING:
@@ -153,6 +153,23 @@ def router(pages: Pages) -> APIRouter:
             return RedirectResponse(f"{pages.course.prefix}who-sees-what#figures", 303)
 
         return await signed_in(request, choose)
+
+    @routes.get("/letter")
+    async def show_letter(request: Request) -> Response:
+        return await signed_in(request, lambda name: homes.letter(pages, request, name))
+
+    @routes.post("/hold-back")
+    async def hold_back(
+        request: Request,
+        wave: Annotated[str, Form()] = "",
+        sure: Annotated[str, Form()] = "",
+        form_token: Annotated[str, Form()] = "",
+    ) -> Response:
+        async def hold(name: str) -> Response:
+            pages.checked(request, form_token)
+            return await homes.hold_back(pages, name, wave, sure=sure == "yes")
+
+        return await signed_in(request, hold)
 
     @routes.post("/take-back")
     async def take_back(

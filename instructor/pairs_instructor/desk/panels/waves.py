@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from pairs_course import closing
+from pairs_course.letters import DAYS
 from pairs_instructor.desk.blocks import Block, details, field, form, heading, link, notice, text
 from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.desk.words import day
@@ -26,8 +27,9 @@ class Waves(Panel):
             text(
                 "A wave is a round of questions that are counted for the whole cohort. When it "
                 "closes, the cohort page shows “few”, “about half” or “many” for each question "
-                "that at least 5 whole pairs answered. How many answered is not shown to you.",
-                _ONCE,
+                "that enough whole pairs answered: at least 5. How many is not shown to you.",
+                f"{_ONCE} A letter to the sponsors is made from them. The people of pairs read it "
+                f"{DAYS} days before the sponsors do, and each of them can hold it back.",
             )
         ]
         for wave in self.desk.service().get("waves")["waves"]:

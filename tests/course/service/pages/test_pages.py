@@ -158,11 +158,12 @@ def test_the_facilitator_sees_who_sent_and_no_answer(client, store):
     assert "my point" not in words
 
 
-def test_the_sponsor_sees_only_the_cohort_page(client):
-    """No names of pairs, no modules."""
+def test_the_sponsor_sees_what_is_published_and_no_names(client):
+    """The letter and the figures of all cohorts; no names of pairs, no modules."""
     words = text(get(client, "", user="sam"))
 
-    assert "See the cohort page" in words
+    assert "The letter to you" in words
+    assert "See all cohorts together" in words
     assert "Amal" not in words
 
 

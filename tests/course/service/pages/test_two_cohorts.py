@@ -1,4 +1,4 @@
-"""A facilitator of two cohorts chooses which one to look at; others see only their own."""
+"""A facilitator or sponsor of two cohorts chooses which one to see; others have only one."""
 
 from __future__ import annotations
 
@@ -27,6 +27,18 @@ def test_home_shows_the_chosen_cohort(client):
 
     assert ("look after the cohort “demo”" in text(first), "Cat" in text(first)) == (True, False)
     assert ("look after the cohort “next”" in text(second), "Cat" in text(second)) == (True, True)
+    assert f'href="{PREFIX}?cohort=next"' in first.text
+    assert 'aria-current="page">next' in second.text
+
+
+def test_a_sponsor_of_two_cohorts_reads_the_letter_of_each(client, store):
+    """One at a time, with a way to the other."""
+    store.people.add_cohort("next", roster_of([("sam", "Sam", "sponsor", "")]))
+
+    first, second = get(client, "", "sam"), get(client, "?cohort=next", "sam")
+
+    assert "a sponsor of the cohort “demo”" in text(first)
+    assert "a sponsor of the cohort “next”" in text(second)
     assert f'href="{PREFIX}?cohort=next"' in first.text
     assert 'aria-current="page">next' in second.text
 

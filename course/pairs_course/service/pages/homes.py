@@ -1,0 +1,108 @@
+"""Home of facilitators and sponsors, and the letter to the sponsors for the people of pairs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+
+from pairs_course import viewing
+from pairs_course.letters import DAYS
+from pairs_course.service.pages import home, letters
+from pairs_course.service.pages.letters import Shown
+from pairs_course.service.problems import Problem
+from pairs_course.store import Person
+
+if TYPE_CHECKING:
+    from pairs_course.service.pages import Pages
+
+
+async def facilitator(pages: Pages, person: Person, request: Request) -> Response:
+    """Who sent what, who would like a call, and the way to the desk."""
+    course = pages.course
+    store, content = course.store, course.content
+    people = await course.run(store.people.members, person.cohort)
+    submissions = await course.run(store.submissions.list, person.cohort)
+    waiting = [
+        pair
+        for module in content.meetings()
+        for pair in await course.run(store.meetings.of_cohort, person.cohort, module.id)
+        if pair.at and pair.other is None
+    ]
+    return pages.html(
+        "facilitator.html",
+        person=person,
+        cohorts=await course.run(store.people.memberships, person.username),
+        modules=content.modules,
+        waiting=home.waiting_words(len(waiting)),
+        sent=home.sent_by(people, content.modules, submissions),
+        calls=await course.run(store.care.calls, person.cohort),
+        pausing=await course.run(store.care.pausing, person.cohort),
+        letters=await letters_of(pages, person),
+        form_token=pages.sign_in.form_token(request),
+    )
+
+
+async def sponsor(pages: Pages, person: Person) -> Response:
+    """The letter, and the figures that a sponsor may see.
+
+    It is the same page, to the byte, before there is a letter and after one was held back.
+    """
+    course = pages.course
+    store, cohort = course.store, person.cohort
+    found = await course.run(store.letters.of_cohort, cohort)
+    view = viewing.letter_view(person.role, found, course.today())
+    most = viewing.SPONSOR_PAIRS
+    pairs = await course.run(store.showing.pairs_up_to, cohort, most)
+    return pages.html(
+        "sponsor.html",
+        person=person,
+        cohorts=await course.run(store.people.memberships, person.username),
+        letter=view.letter is not None,
+        no_letter=view.why,
+        figures=viewing.shown_to_sponsors(pairs),
+        only_a_letter=viewing.ONLY_A_LETTER,
+    )
+
+
+async def letter(pages: Pages, request: Request, username: str) -> Response:
+    """The letters to the sponsors, with a form for each one that can be held back."""
+    person = await _of_a_pair(pages, username)
+    return pages.html(
+        "letter.html",
+        person=person,
+        letters=await letters_of(pages, person),
+        none_yet=viewing.NO_LETTER_YET,
+        days=DAYS,
+        form_token=pages.sign_in.form_token(request),
+    )
+
+
+async def hold_back(pages: Pages, username: str, wave: str, *, sure: bool) -> Response:
+    """Hold a letter back; who did it goes no further than this function."""
+    person = await _of_a_pair(pages, username)
+    if not sure:
+        message = (
+            "Nothing was changed. To hold the letter back, go to Home, open the letter, tick the "
+            "box and press the button again."
+        )
+        raise Problem(422, "not-sure", message)
+    course = pages.course
+    await course.run(course.store.letters.hold, person.cohort, wave, course.today())
+    return RedirectResponse(f"{course.prefix}letter", 303)
+
+
+async def letters_of(pages: Pages, person: Person) -> list[Shown]:
+    """Return what Home says of the letters of somebody's cohort."""
+    course = pages.course
+    found = await course.run(course.store.letters.of_cohort, person.cohort)
+    return letters.shown(found, course.today())
+
+
+async def _of_a_pair(pages: Pages, username: str) -> Person:
+    person = await pages.person(username)
+    if not viewing.may_hold(person.role):
+        message = "Only the people of pairs can hold a letter back. Go to Home."
+        raise Problem(403, "not-in-a-pair", message)
+    return person

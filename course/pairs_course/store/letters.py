@@ -1,0 +1,72 @@
+"""Letters to sponsors: made when a wave closes, read, and held back by nobody in particular."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+
+from sqlalchemy import Select, select, update
+
+from pairs_course.published import Letter, Part
+from pairs_course.store.cohorts import cohort_id
+from pairs_course.store.database import Database
+from pairs_course.store.errors import LetterOpen, UnknownLetter
+from pairs_course.store.tables import LetterRow, WaveRow
+
+
+class Letters:
+    """Letters by cohort and wave. They are made with the summary of their wave, in ``Summaries``.
+
+    Holding one back leaves one mark, the same whoever makes it and whenever.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of_cohort(self, cohort: str) -> list[Letter]:
+        """Return every letter of a cohort, the newest first; raises UnknownCohort."""
+        with self._database.read() as session:
+            rows = session.execute(_letters(cohort_id(session, cohort)))
+            return [letter_of(row, wave, closed) for row, wave, closed in rows]
+
+    def hold(self, cohort: str, wave: str, today: date) -> None:
+        """Hold a letter back for good; one that is held back already stays so.
+
+        Nothing says who did it, and nothing is written but that it is held back.
+
+        Raises:
+            UnknownCohort, UnknownLetter: there is no such letter.
+            LetterOpen: its day has come, so the sponsor can read it.
+        """
+        with self._database.write() as session:
+            found = session.execute(
+                _letters(cohort_id(session, cohort)).where(WaveRow.wave == wave)
+            ).first()
+            if found is None:
+                raise UnknownLetter(cohort)
+            row, _, _ = found
+            if row.held:
+                return
+            if today.isoformat() >= row.opens:
+                raise LetterOpen(row.opens)
+            session.execute(update(LetterRow).where(LetterRow.id == row.id).values(held=True))
+
+
+def letter_of(row: LetterRow, wave: str, closed: str) -> Letter:
+    """Return a letter as it is published."""
+    return Letter(
+        wave=wave,
+        made=closed,
+        opens=row.opens,
+        held=row.held,
+        parts=cast("list[Part]", row.parts),
+    )
+
+
+def _letters(cohort: int) -> Select[LetterRow, str, str]:
+    return (
+        select(LetterRow, WaveRow.wave, WaveRow.closed)
+        .join(WaveRow, WaveRow.id == LetterRow.wave_id)
+        .where(WaveRow.cohort_id == cohort)
+        .order_by(WaveRow.version.desc())
+    )

@@ -1,0 +1,88 @@
+"""What decides who sees a page: asked for every viewer, so it costs the same in every cohort."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from pairs_course.store.cohorts import cohort_id
+from pairs_course.store.database import Database
+from pairs_course.store.errors import UnknownCohort
+from pairs_course.store.tables import (
+    AccountRow,
+    CohortRow,
+    MemberRow,
+    WaveRow,
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A cohort as one viewer meets it; ``role`` is None for somebody who is not in it now.
+
+    ``published`` is how many summaries it has.
+    """
+
+    title: str
+    demo: bool
+    role: str | None
+    published: int
+    made_at: str
+
+    @property
+    def stamp(self) -> tuple[str, int]:
+        """What stands for all that it published: a cohort made anew has another one."""
+        return (self.made_at, self.published)
+
+
+class Showing:
+    """Looks at one person and one cohort at a time, through indexes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def place(self, cohort: str, viewer: str | None) -> Place:
+        """Return a cohort and the viewer's role in it; raises UnknownCohort."""
+        role = (
+            select(MemberRow.role)
+            .join(AccountRow, AccountRow.id == MemberRow.account_id)
+            .where(AccountRow.username == viewer, MemberRow.cohort_id == CohortRow.id)
+            .where(MemberRow.left.is_(None))
+            .scalar_subquery()
+        )
+        waves = select(func.count()).where(WaveRow.cohort_id == CohortRow.id).scalar_subquery()
+        with self._database.read() as session:
+            row = session.execute(
+                select(CohortRow.title, CohortRow.demo, role, waves, CohortRow.made_at).where(
+                    CohortRow.name == cohort
+                )
+            ).first()
+        if row is None:
+            raise UnknownCohort(cohort)
+        return Place(*row)
+
+    def pairs_up_to(self, cohort: str, most: int) -> int:
+        """Return how many pairs a cohort has now, or ``most``; raises UnknownCohort."""
+        with self._database.read() as session:
+            some = (
+                select(MemberRow.pair_id)
+                .where(MemberRow.cohort_id == cohort_id(session, cohort))
+                .where(MemberRow.pair_id.is_not(None), MemberRow.left.is_(None))
+                .distinct()
+                .limit(most)
+                .subquery()
+            )
+            return session.scalars(select(func.count()).select_from(some)).one()
+
+    def kinds(self, viewer: str) -> list[bool]:
+        """Return, for each cohort that somebody is in now, whether it is a demo."""
+        with self._database.read() as session:
+            return list(
+                session.scalars(
+                    select(CohortRow.demo)
+                    .join(MemberRow, MemberRow.cohort_id == CohortRow.id)
+                    .join(AccountRow, AccountRow.id == MemberRow.account_id)
+                    .where(AccountRow.username == viewer, MemberRow.left.is_(None))
+                )
+            )

@@ -1,0 +1,63 @@
+"""The letter to the sponsors: for the cohort at once, for a sponsor on its day, or never."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pairs_course import letters
+from pairs_course.viewing import NO_LETTER_FOR_SPONSOR, NO_LETTER_YET
+
+from .as_dashboards import BEFORE, ONCE, OPENS, START, close, get, on
+from .conftest import Service
+
+
+def test_the_cohort_reads_the_letter_at_once_and_sponsors_on_its_day(dashboards: Service) -> None:
+    """The same words for all of them, in the same version."""
+    close(dashboards, START)
+    letter = letters.compose([START], OPENS)
+    found = {who: get(dashboards, "/published/north/letter", who) for who in ("ann", "fay", "sam")}
+
+    assert found["ann"] == found["fay"]
+    status, body = found["ann"]
+    assert (status, body["cohort"], body["title"], body["demo"]) == (200, "north", "North", True)
+    assert (body["letter"], body["why"]) == (letter, "")
+    assert (found["sam"][1]["letter"], found["sam"][1]["why"]) == (None, NO_LETTER_FOR_SPONSOR)
+
+    on(dashboards, OPENS)
+    assert get(dashboards, "/published/north/letter", "sam") == found["ann"]
+
+
+def test_a_sponsor_cannot_tell_a_held_letter_from_none(dashboards: Service) -> None:
+    """To the byte the same answer before any wave closed, while it waits, and ever after."""
+    path = "/published/north/letter"
+    answers = [get(dashboards, path, "sam")]
+    close(dashboards, START)
+    answers.append(get(dashboards, path, "sam"))
+    dashboards.store.letters.hold("north", "start", BEFORE)
+    answers.append(get(dashboards, path, "sam"))
+    on(dashboards, date(2027, 3, 1))
+    answers.append(get(dashboards, path, "sam"))
+
+    assert answers == [answers[0]] * 4
+    assert get(dashboards, path, "ann")[1]["letter"]["held"] is True
+
+
+def test_the_version_of_a_letter_follows_what_is_shown(dashboards: Service) -> None:
+    """Another one when it is held back, and when a newer one comes."""
+    versions = [get(dashboards, "/published/north/letter", "ann")[1]["version"]]
+    for change in (
+        lambda: close(dashboards, START),
+        lambda: dashboards.store.letters.hold("north", "start", BEFORE),
+        lambda: close(dashboards, ONCE),
+    ):
+        change()
+        versions.append(get(dashboards, "/published/north/letter", "ann")[1]["version"])
+
+    assert len(set(versions)) == 4
+
+
+def test_without_a_letter_members_read_when_there_is_one(dashboards: Service) -> None:
+    """In words for them."""
+    _, body = get(dashboards, "/published/north/letter", "ben")
+
+    assert (body["letter"], body["why"]) == (None, NO_LETTER_YET)

@@ -1,0 +1,71 @@
+"""What all cohorts of a kind show: texts of cohorts that have published, and a stamp for it."""
+
+from __future__ import annotations
+
+from pairs_course.people import Roster, roster_of
+from pairs_course.reviewing import Choice, digest
+from pairs_course.store import Store
+
+from ..cohort import ANN, BEN
+from .test_reviews import CONTENT, FIRST, SECOND, agree, decide, does
+
+START = {"wave": "start", "closed": "2026-11-23", "items": [], "finished": []}
+
+
+def test_the_network_reads_texts_of_cohorts_with_a_closed_wave(store: Store) -> None:
+    """Of one kind alone, from both cohorts, and no more once a text is taken back."""
+    south = [("eve", "Eve", "patient-leader", "1"), ("fox", "Fox", "professional", "1")]
+    store.people.add_cohort(
+        "south", roster_of([*south, ("gil", "Gil", "facilitator", "")]), demo=True
+    )
+    store.people.add_cohort("real", Roster("empty.csv", ()))
+    agree(store, FIRST)
+    does(store, ANN, "send")
+    decide(store, FIRST, "published")
+    agree(store, SECOND, by=("eve", "fox"))
+    does(store, "eve", "send")
+    choice = Choice(digest(SECOND), "waiting", "published")
+    store.reviews.decide("gil", "south", "1", "network-card", choice, CONTENT)
+
+    def found(most: int = 9) -> list[object]:
+        return [text.value for text in store.network.texts(True, most)]
+
+    assert found() == []
+    store.summaries.close_wave("south", "start", START)
+    store.summaries.close_wave("real", "start", START)
+    assert found() == [SECOND]
+    store.summaries.close_wave("north", "start", START)
+    assert found() == sorted([FIRST, SECOND], key=digest)
+    assert found(most=1) == [SECOND]
+    assert store.network.texts(False, 9) == []
+
+    pair = store.reviews.of_person("eve", CONTENT)[0].pair
+    store.reviews.withdraw("fox", pair, "network-card", CONTENT)
+    assert found() == [FIRST]
+
+
+def test_a_stamp_changes_with_what_the_network_shows(store: Store) -> None:
+    """An edition, a text that is published, replaced or taken back, a cohort that comes or goes."""
+    stamps = [store.network.stamp(True)]
+    other_kind = store.network.stamp(False).editions
+
+    for change in (
+        lambda: store.summaries.close_wave("north", "start", START),
+        lambda: publish(store, FIRST),
+        lambda: store.editions.keep("start", True, 1, ["north"], {"made": "2026-12-01"}),
+        lambda: publish(store, SECOND),
+        lambda: store.reviews.withdraw(BEN, 1, "network-card", CONTENT),
+        lambda: store.people.remove_cohort("north"),
+    ):
+        change()
+        stamps.append(store.network.stamp(True))
+
+    assert len(set(stamps)) == 7
+    assert (other_kind, store.network.stamp(False).editions) == (0, 0)
+
+
+def publish(store: Store, text: dict[str, str]) -> None:
+    """Let the first pair agree on a card, and its facilitator publish it."""
+    agree(store, text)
+    does(store, ANN, "send")
+    decide(store, text, "published")
