@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar, cast
 
-from pairs_course import letters, pooling, publishing
+from pairs_course import days, letters, pooling, publishing
 from pairs_course.content import Content
 from pairs_course.published import Pooled, Summary
 from pairs_course.publishing import Given
@@ -66,7 +66,7 @@ def close_wave(
         content: the programme.
         cohort: the cohort's name.
         wave: start, now, then or once.
-        today: the day that the summary names; by default the local day.
+        today: the day that the summary names; by default the course's own.
 
     Raises:
         NoSuchWave: the programme has no cohort items in that wave.
@@ -74,7 +74,7 @@ def close_wave(
         WaveClosed: it was closed before; nothing changes.
     """
     check_wave(content, wave)
-    day = today or date.today()
+    day = today or days.today()
     place = store.people.cohort(cohort)
     summary = publishing.summarise(
         wave,

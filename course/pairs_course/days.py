@@ -21,6 +21,11 @@ def zone() -> tzinfo:
     return ZoneInfo(name) if name else UTC
 
 
+def today() -> date:
+    """Return the day that it is in the course's time zone."""
+    return datetime.now(zone()).date()
+
+
 def moment(at: datetime) -> str:
     """Write a moment as events and tables carry it: ISO 8601 in UTC with milliseconds."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds")

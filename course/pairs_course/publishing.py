@@ -99,12 +99,13 @@ def mostly_finished(content: Content, sent: Mapping[str, int], pairs: int) -> li
     Args:
         content: the programme.
         sent: by module, how many pairs of the cohort have sent it.
-        pairs: how many pairs the cohort has.
+        pairs: how many pairs the cohort has. Of under five nothing is said: "most" of two pairs
+            could be each of them.
     """
     return [
         {"module": module.id, "title": module.title}
         for module in content.modules
-        if pairs and 2 * sent.get(module.id, 0) >= pairs
+        if pairs >= FULL_PAIRS and 2 * sent.get(module.id, 0) >= pairs
     ]
 
 

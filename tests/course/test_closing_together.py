@@ -197,9 +197,9 @@ def test_another_program_that_pools_meanwhile_is_noticed(
 
 def test_most_pairs_have_finished_what_half_of_them_sent(store: Store) -> None:
     """Both people of a pair have to have sent a module; under half nothing is said of it."""
-    add(store, "a", pairs=4)
+    add(store, "a", pairs=6)
     send = ("facilitator",)
-    for who in ("a0", "a1"):
+    for who in ("a0", "a1", "a2"):
         for role in PAIR_ROLES:
             for module in (EIGHT.module, "02-a-new-relationship"):
                 if (who, role, module[:2]) != ("a1", PAIR_ROLES[1], "02"):

@@ -213,3 +213,17 @@ def test_the_start_wave_is_the_eight() -> None:
 
     assert items == ["A1", "A3", "A5", "T1", "T4", "T6", "T9", "T10"]
     assert publishing.waves(content)[0] == "start"
+
+
+@pytest.mark.parametrize(
+    ("pairs", "sent", "finished"),
+    [(6, 3, True), (7, 3, False), (7, 4, True), (4, 4, False), (6, 0, False)],
+)
+def test_what_most_pairs_have_finished(pairs: int, sent: int, finished: bool) -> None:
+    """From half of the pairs on; in a cohort of under five pairs nothing is said."""
+    content = programme.load()
+    module = content.modules[0]
+
+    found = publishing.mostly_finished(content, {module.id: sent}, pairs)
+
+    assert found == ([{"module": module.id, "title": module.title}] if finished else [])

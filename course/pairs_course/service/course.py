@@ -12,6 +12,7 @@ from fastapi import Depends, Request, Security
 from fastapi.concurrency import run_in_threadpool
 from fastapi.security import APIKeyHeader
 
+from pairs_course import days
 from pairs_course.content import Content, Module
 from pairs_course.people import PAIR_ROLES
 from pairs_course.service.bell import Bell
@@ -48,7 +49,7 @@ class Course:
     #: Answers for the dashboards: a version and the body.
     kept: Kept[tuple[str, bytes]] = field(default_factory=Kept)
     #: Which day it is where the course runs.
-    today: Callable[[], date] = date.today
+    today: Callable[[], date] = days.today
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do the store's work in a thread, so that nobody else waits for the disk."""

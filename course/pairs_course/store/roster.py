@@ -6,12 +6,11 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pairs_course import passwords
+from pairs_course import days, passwords
 from pairs_course.people import AtLine, Roster
 from pairs_course.roster import Change, Member, changes
 from pairs_course.store.cohorts import cohort_id
@@ -125,7 +124,7 @@ def _digest(cohort: str, here: Sequence[Member], others: object, roster: Roster)
 
 
 def _today() -> str:
-    today = date.today()
+    today = days.today()
     return f"{today.day} {today:%B %Y}"
 
 
