@@ -123,7 +123,12 @@ def is_event_id(text: object) -> bool:
 
 def new_id() -> str:
     """Make a UUIDv7 (RFC 9562, section 5.7): 48 bits of milliseconds, then random bits."""
-    number = int.from_bytes(os.urandom(10)) | (time.time_ns() // 1_000_000) << 80
+    return id_at(time.time_ns() // 1_000_000, int.from_bytes(os.urandom(10)))
+
+
+def id_at(milliseconds: int, chance: int) -> str:
+    """Make the UUIDv7 of a moment since 1970 out of 80 bits of ``chance``, of which 74 stay."""
+    number = chance | milliseconds << 80
     number = number & ~(0xF << 76) | 0x7 << 76
     number = number & ~(0x3 << 62) | 0x2 << 62
     text = f"{number:032x}"

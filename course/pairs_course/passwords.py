@@ -15,6 +15,9 @@ from argon2.exceptions import InvalidHashError, VerificationError
 # One of the settings of the OWASP password storage cheat sheet: about 30 ms on a small machine.
 _HASHER = PasswordHasher(time_cost=1, memory_cost=47_104, parallelism=1)
 
+#: In the place of a hash: nobody signs in with any password until a new one is given.
+NO_PASSWORD: Final = ""
+
 _FREE_TRIES: Final = 3
 _LONGEST_WAIT: Final = 60.0
 

@@ -8,6 +8,7 @@ decided in :mod:`pairs_course.viewing`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -138,8 +139,8 @@ def summarise(
     item. So an answer whose partner passed, left or kept theirs out counts nowhere, and nobody can
     learn from a figure which of two people did so.
     """
-    needed, answers = needed_of(pairs), by_item(given)
-    figures = [f for one in items for f in _figures(one, answers.get(one.item.id, []), needed)]
+    needed, counted = needed_of(pairs), counts_of_full_pairs(items, given)
+    figures = [f for one in items for f in _figures(one, counted[one.item.id], needed)]
     return {
         "wave": wave,
         "closed": closed.isoformat(),
@@ -156,6 +157,30 @@ def needed_of(pairs: int) -> int:
     a cohort has seven pairs, a figure needs seven.
     """
     return FULL_PAIRS if pairs < FULL_PAIRS_AGAINST_TWO else FULL_PAIRS_AGAINST_TWO
+
+
+def counts_of_full_pairs(
+    items: Iterable[Publishable], given: Iterable[Given]
+) -> dict[str, Counter[Any]]:
+    """Count the values of each item, of pairs in which both people gave one.
+
+    Answers are counted as they come by: where those of a pair come together, as the store gives
+    them, few are held at a time, however many there are.
+    """
+    known = {one.item.id: one.item for one in items}
+    counted: dict[str, Counter[Any]] = {name: Counter() for name in known}
+    waiting: dict[tuple[str, str], Any] = {}
+    for one in given:
+        item = known.get(one.item)
+        if item is None or not _is_value(item, one.value):
+            continue
+        place = (one.pair, one.item)
+        if place in waiting:
+            counted[one.item][one.value] += 1
+            counted[one.item][waiting.pop(place)] += 1
+        else:
+            waiting[place] = one.value
+    return counted
 
 
 def by_item(given: Iterable[Given]) -> dict[str, list[Given]]:
@@ -214,10 +239,8 @@ def asked(one: Publishable) -> list[tuple[Asked, tuple[Any, ...]]]:
     return [(about(f"named “{o.label}”", o.id, o.label), (o.id,)) for o in item.options]
 
 
-def _figures(one: Publishable, given: Sequence[Given], needed: int) -> list[Figure]:
-    pairs = full_pairs(one.item, given)
-    values = [each.value for pair in pairs for each in pair]
-    return [_figure(about, values, wanted, needed) for about, wanted in asked(one)]
+def _figures(one: Publishable, counted: Counter[Any], needed: int) -> list[Figure]:
+    return [_figure(about, counted, wanted, needed) for about, wanted in asked(one)]
 
 
 def _rated_words(item: Item) -> str:
@@ -227,9 +250,10 @@ def _rated_words(item: Item) -> str:
     return "answered “often” or “always”"
 
 
-def _figure(about: Asked, values: Sequence[Any], wanted: Sequence[Any], needed: int) -> Figure:
-    enough = len(values) >= 2 * needed
-    word = word_for(sum(value in wanted for value in values), len(values)) if enough else None
+def _figure(about: Asked, counted: Counter[Any], wanted: Iterable[Any], needed: int) -> Figure:
+    people = counted.total()
+    enough = people >= 2 * needed
+    word = word_for(sum(counted[value] for value in wanted), people) if enough else None
     return {**about, "word": word, "why": None if enough else TOO_FEW}
 
 

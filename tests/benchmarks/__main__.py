@@ -24,6 +24,7 @@ from . import (
     machine,
     open_module,
     participant_memory,
+    publishing,
     results,
     setting_up,
 )
@@ -50,6 +51,7 @@ BENCHMARKS = {
     "cohort-at-once": Benchmark(cohort_at_once.run, is_long=True),
     "collect-growth": Benchmark(growth.collect, is_long=True),
     "feedback-growth": Benchmark(growth.feedback, is_long=True),
+    "publishing-growth": Benchmark(publishing.run, is_long=True),
     "grading-marginal": Benchmark(grading.marginal, is_long=True),
     "grading-whole": Benchmark(grading.whole, is_long=True),
     "grading-floor": Benchmark(grading.floor, is_long=True),

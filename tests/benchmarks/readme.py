@@ -29,6 +29,7 @@ LINES = {
     "grading-memory": ("Memory for 400 submissions, beside ours for 40", "1.1"),
     "collect-growth": ("Collecting from 400 people, beside ten times 40", "1.1"),
     "feedback-growth": ("Feedback for 400 people, beside ten times 40", "1.1"),
+    "publishing-growth": ("Closing a wave, beside ten times that of a tenth of the answers", "1.2"),
 }
 _BLOCK = re.compile(r"(?<=<!-- figures -->\n).*?(?=\n<!-- end of figures -->)", re.DOTALL)
 

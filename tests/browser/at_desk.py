@@ -23,6 +23,9 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 900}
 BEYOND = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TALKED = {"talked": True, "when": "2026-11-20", "how": "room"}
 BOTH = ("partner", "facilitator")
+#: In milliseconds, for steps that nbgrader does in a program of their own. Where six programs share
+#: two cores, marking four submissions was seen to take longer than all that waits for a page may.
+STEP = 180_000
 
 
 class Desk:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from .at_desk import BEYOND, BOTH, NARROW, WIDE, Desk, does, send
+from .at_desk import BEYOND, BOTH, NARROW, STEP, WIDE, Desk, does, send
 from .course import People, RunningCourse
 
 MODULE, TITLE = "05-debate-and-dialogue", "Debate and dialogue"
@@ -50,7 +50,7 @@ def test_a_module_from_release_to_feedback(
     modules.press("Collect and mark", "Collecting and marking has begun.")
     desk.page.goto("about:blank")
     desk.open()
-    expect(desk.page.get_by_text("4 submissions marked now.")).to_be_visible()
+    expect(desk.page.get_by_text("4 submissions marked now.")).to_be_visible(timeout=STEP)
     screenshot(desk.page, "desk-marked")
     modules.looks_right()
     with desk.page.context.expect_page() as opened:
@@ -68,7 +68,8 @@ def test_a_module_from_release_to_feedback(
     screenshot(desk.page, "desk-notes")
 
     modules.press("Give feedback back", "Giving feedback back has begun.")
-    expect(desk.page.get_by_text("Feedback for 4 submissions is on Home now.")).to_be_visible()
+    given_back = desk.page.get_by_text("Feedback for 4 submissions is on Home now.")
+    expect(given_back).to_be_visible(timeout=STEP)
     modules.looks_right()
 
     read = [feedback(person, axe, name, screenshot) for name in SENDERS[:3]]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from .at_desk import BOTH, does, send
+from .at_desk import BOTH, STEP, does, send
 from .course import ROOT, People, RunningCourse
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -33,7 +33,7 @@ def desk(page: Page, path: Path) -> None:
     page.goto("/services/course/desk?door=plain")
     page.get_by_text("Your questions are ready").wait_for(state="attached")
     page.get_by_role("button", name="Collect and mark", exact=True).click()
-    expect(page.get_by_text("4 submissions marked now.")).to_be_visible()
+    expect(page.get_by_text("4 submissions marked now.")).to_be_visible(timeout=STEP)
     page.reload()  # so that the picture has what is there, and not what was just pressed
     page.get_by_text("Your questions are ready").wait_for(state="attached")
     expect(page.get_by_role("button", name="Give feedback back", exact=True)).to_be_visible()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairs_course.events import MAX_BYTES, Event, EventError, is_event_id, new_id
+from pairs_course.events import MAX_BYTES, Event, EventError, id_at, is_event_id, new_id
 
 from .strategies import event
 
@@ -25,6 +25,21 @@ def test_new_ids_are_version_7_and_all_different():
 
     assert all(map(is_event_id, ids))
     assert len(set(ids)) == 1000
+
+
+BITS = st.integers(0, 2**80 - 1)
+TIMES = st.integers(0, 2**48 - 1)
+
+
+@given(TIMES, TIMES, BITS, BITS)
+def test_ids_of_a_moment_stand_in_the_order_of_time(one, other, bits, more):
+    """Whatever chance gives, they are UUIDv7, and the earlier one is the smaller text."""
+    first, second = id_at(one, bits), id_at(other, more)
+
+    assert is_event_id(first)
+    assert is_event_id(second)
+    if one != other:
+        assert (first < second) == (one < other)
 
 
 @given(JSON)

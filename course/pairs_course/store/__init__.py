@@ -1,5 +1,6 @@
 """What the service knows, in tables: people, events, releases, submissions, summaries."""
 
+from pairs_course.store.demo import Did
 from pairs_course.store.errors import (
     AlreadyReleased,
     BadArchive,
@@ -9,6 +10,7 @@ from pairs_course.store.errors import (
     DecidedAlready,
     InAnotherCohort,
     LetterOpen,
+    NotDemo,
     NoteChanged,
     NotInAPair,
     NotInCohort,
@@ -59,12 +61,14 @@ __all__ = [
     "Cohort",
     "CohortExists",
     "DecidedAlready",
+    "Did",
     "Door",
     "Feedback",
     "InAnotherCohort",
     "LetterOpen",
     "Meeting",
     "ModuleState",
+    "NotDemo",
     "NotInAPair",
     "NotInCohort",
     "NotOpen",

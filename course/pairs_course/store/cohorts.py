@@ -43,14 +43,13 @@ class People(Accounts):
             CohortExists: there is one of that name.
             RosterConflict: somebody cannot be in this cohort too; names file and line.
         """
-        if not _NAME.fullmatch(cohort):
-            raise BadCohortName(cohort)
+        check_name(cohort)
         self._check_fits(cohort, roster)
         # Hashing takes longest, so it is done before anybody else has to wait.
         words = {row.username: passwords.new_password() for row in roster.rows}
         hashes = {name: passwords.hash_password(word) for name, word in words.items()}
         with self._database.write() as session:
-            _check_fits(session, cohort, roster)
+            check_fits(session, cohort, roster)
             place = CohortRow(name=cohort, title=title or cohort, demo=demo, made_at=events.now())
             session.add(place)
             session.flush()
@@ -127,7 +126,7 @@ class People(Accounts):
 
     def _check_fits(self, cohort: str, roster: Roster) -> None:
         with self._database.read() as session:
-            _check_fits(session, cohort, roster)
+            check_fits(session, cohort, roster)
 
 
 def cohort_id(session: Session, name: str) -> int:
@@ -138,7 +137,13 @@ def cohort_id(session: Session, name: str) -> int:
     return found
 
 
-def _check_fits(session: Session, cohort: str, roster: Roster) -> None:
+def check_name(cohort: str) -> None:
+    """Raise BadCohortName for a name that is no folder's and no part of an address."""
+    if not _NAME.fullmatch(cohort):
+        raise BadCohortName(cohort)
+
+
+def check_fits(session: Session, cohort: str, roster: Roster) -> None:
     """Refuse a roster that does not fit who is here already."""
     if session.scalar(select(CohortRow.id).where(CohortRow.name == cohort)) is not None:
         raise CohortExists(cohort)

@@ -53,6 +53,16 @@ class CohortExists(StoreError):
         )
 
 
+class NotDemo(StoreError):
+    """Invented people and answers go into demo cohorts alone."""
+
+    def __init__(self, cohort: str) -> None:
+        super().__init__(
+            f"Cohort “{cohort}” is no demo cohort, and invented answers go into no other. "
+            "Nothing was changed in it."
+        )
+
+
 class BadCohortName(StoreError):
     """A cohort's name is also a folder and part of addresses."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from pairs_course.content import Content
@@ -23,6 +25,7 @@ from pairs_course.store.tables import AccountRow, EventRow, MemberRow
 
 NOT_TYPED_HERE = "only a facilitator's desk types in, and this is a person's own journal"
 OTHER_PAIR = "it was for another pair than yours"
+ROWS_AT_ONCE: Final = 1000
 NOT_IN_A_PAIR = "only people in a pair share answers, and you are in none"
 
 
@@ -118,44 +121,54 @@ class Events:
         states = {item: joint_state(both.mine, both.theirs, item)["agreed"] for item in items}
         return {item: text for item, text in states.items() if text is not None}
 
-    def values(self, cohort: str, wave: str) -> list[Value]:
-        """Return everybody's last answers of a wave that may count in figures of their cohort.
+    def values(self, cohort: str, wave: str) -> Iterator[Value]:
+        """Give everybody's last answers of a wave that may count in figures, pair by pair.
 
         Left out is who left, who keeps out of figures, and what was for another pair than the
-        present one.
-        Raises UnknownCohort.
+        present one. Few rows are held at a time, however many there are. Raises UnknownCohort.
         """
         with self._database.read() as session:
-            rows = session.execute(
-                select(
-                    MemberRow.pair_id,
-                    AccountRow.username,
-                    MemberRow.role,
-                    EventRow.item,
-                    EventRow.value,
-                    EventRow.audience,
-                )
-                .join(AccountRow, AccountRow.id == MemberRow.account_id)
-                .join(
-                    EventRow,
-                    (EventRow.account_id == AccountRow.id)
-                    & (EventRow.pair_id == MemberRow.pair_id),
-                )
-                .where(
-                    MemberRow.cohort_id == cohort_id(session, cohort),
-                    EventRow.kind == "answer",
-                    EventRow.wave == wave,
-                    AccountRow.kept_out.is_(False),
-                    MemberRow.left.is_(None),
-                )
-                .order_by(EventRow.n)
-            ).all()
-        last = {(row.username, row.item): row for row in rows}
-        return [
-            Value(str(row.pair_id), row.username, row.role, row.item, row.value)
-            for row in last.values()
-            if "cohort" in row.audience.split()
-        ]
+            place = cohort_id(session, cohort)
+        return self._values(_answers(place, wave))
+
+    def _values(self, answers: Select[Any]) -> Iterator[Value]:
+        with self._database.read() as session:
+            for pair, given in groupby(session.execute(answers), key=itemgetter(0)):
+                last = {(who, item): (role, value, to) for _, who, role, item, value, to in given}
+                for (who, item), (role, value, to) in last.items():
+                    if "cohort" in to.split():
+                        yield Value(str(pair), who, role, item, value)
+
+
+def _answers(cohort: int, wave: str) -> Select[Any]:
+    """Select what people who are counted ever answered in a wave: by pair, the oldest first.
+
+    One sort of it takes half the time of a window function that leaves the last answers alone.
+    """
+    return (
+        select(
+            MemberRow.pair_id,
+            AccountRow.username,
+            MemberRow.role,
+            EventRow.item,
+            EventRow.value,
+            EventRow.audience,
+        )
+        .join(AccountRow, AccountRow.id == MemberRow.account_id)
+        .join(
+            EventRow,
+            (EventRow.account_id == AccountRow.id) & (EventRow.pair_id == MemberRow.pair_id),
+        )
+        .where(
+            MemberRow.cohort_id == cohort,
+            EventRow.kind == "answer",
+            EventRow.wave == wave,
+            AccountRow.kept_out.is_(False),
+            MemberRow.left.is_(None),
+        )
+        .order_by(MemberRow.pair_id, EventRow.n)
+        .execution_options(yield_per=ROWS_AT_ONCE)
+    )
 
 
 def _meant(session: Session, event: Event, account: int, pair: int) -> int | None:

@@ -104,7 +104,7 @@ class PairAtMeeting:
     at: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Value:
     """One person's last answer to one item, for the figures of a cohort; ``pair`` is opaque."""
 

@@ -13,6 +13,7 @@ from pairs_course.days import moment
 from pairs_course.store.care import Care
 from pairs_course.store.cohorts import People
 from pairs_course.store.database import Database
+from pairs_course.store.demo import Demo
 from pairs_course.store.editions import Editions
 from pairs_course.store.events import Events
 from pairs_course.store.letters import Letters
@@ -48,6 +49,7 @@ class Store:
 
         self.people = People(self._database, clock)
         self.care = Care(self._database)
+        self.demo = Demo(self._database)
         self.editions = Editions(self._database)
         self.events = Events(self._database, now)
         self.letters = Letters(self._database)

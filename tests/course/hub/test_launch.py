@@ -119,3 +119,4 @@ def test_the_welcome_is_a_table(tmp_path: Path) -> None:
         "  pair1-patient   keep-staff-sofa",
         "  sponsor         a-b-c",
     ]
+    assert "  one cohort        http://127.0.0.1:8000/services/dashboards/cohort/demo-west" in text

@@ -143,11 +143,11 @@ def test_figures_get_the_last_answers_that_are_for_the_cohort(store: Store) -> N
     store.events.add(ANN, [event("answer", "D1", 5)], PROGRAMME)
 
     pair = str(store.events.of_pair(ANN, MODULE).pair)
-    assert store.events.values("north", "once") == [
+    assert list(store.events.values("north", "once")) == [
         Value(pair, ANN, "patient-leader", "D1", 5),
         Value(pair, BEN, "professional", "D1", "pass"),
     ]
-    assert store.events.values("north", "start") == []
+    assert list(store.events.values("north", "start")) == []
     with pytest.raises(UnknownCohort):
         store.events.values("south", "once")
 

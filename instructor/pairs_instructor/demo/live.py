@@ -1,7 +1,6 @@
-"""Makes the demo cohort: six pairs, a facilitator, a sponsor, and answers of nobody.
+"""The demo cohort that is at work: six pairs, a facilitator, a sponsor, and answers of nobody.
 
-``python -m pairs_instructor.demo STATE`` may be run again at any time, also after it was
-interrupted: what is there stays. Everybody in it is marked as demo data by the store.
+Beside it stand cohorts that are over and published, so that there are dashboards to look at.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ import hashlib
 import json
 import os
 import random
-import sys
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,21 +19,33 @@ from pairs_course.hub.settings import checkout
 from pairs_course.items import Item
 from pairs_course.journal import Journal
 from pairs_course.people import roster_of
-from pairs_course.store import Store, StoreError
+from pairs_course.store import Store
+from pairs_instructor.demo import filling, plans
 
 COHORT: Final = "demo"
 PAIRS: Final = 6
 PASSWORDS: Final = "demo-passwords.json"
 SET: Final = "eight-start"
+FACILITATOR: Final = ("facilitator", "Facilitator")
+SPONSOR: Final = ("sponsor", "Sponsor")
 SEED: Final = 5  # the answers of nobody are the same on every machine
 
 
 def make(state: Path) -> dict[str, str]:
-    """Make the demo cohort in ``state`` and release every module; return the passwords by name."""
+    """Make the demo cohorts in ``state`` and release every module; return the passwords by name.
+
+    What is there stays, also what an interrupted run has left.
+    """
+    known = programme.load()
     with Store.in_folder(state) as store:
         passwords = _people(store, state)
-        _answers(store, state, programme.load())
+        _answers(store, state, known)
         _course(store, state)
+        taken = {cohort.name for cohort in store.people.cohorts() if not cohort.demo}
+        beside = [p for p in plans.beside(FACILITATOR, SPONSOR) if p.name not in taken]
+        for plan in filling.missing(store, known, beside):
+            filling.fill(store, known, plan)
+        _releases(store, state, [plan.name for plan in beside if plan.facilitator == FACILITATOR])
     return passwords
 
 
@@ -57,8 +68,8 @@ def _rows() -> list[tuple[str, str, str, str]]:
     for n in range(1, PAIRS + 1):
         rows.append((f"pair{n}-patient", f"Patient leader {n}", "patient-leader", f"pair{n}"))
         rows.append((f"pair{n}-professional", f"Professional {n}", "professional", f"pair{n}"))
-    rows.append(("facilitator", "Facilitator", "facilitator", ""))
-    rows.append(("sponsor", "Sponsor", "sponsor", ""))
+    rows.append((*FACILITATOR, "facilitator", ""))
+    rows.append((*SPONSOR, "sponsor", ""))
     return rows
 
 
@@ -124,6 +135,25 @@ def _course(store: Store, state: Path) -> None:
     note.write_text(json.dumps(sources))
 
 
+def _releases(store: Store, state: Path, cohorts: list[str]) -> None:
+    """Let cohorts that are over have the modules of the live one, as if since they began."""
+    wanted = {release.module: release.digest for release in store.releases.list(COHORT)}
+    began = datetime.combine(plans.FIRST_DAY, time(), UTC).timestamp()
+    behind = [
+        (cohort, module) for cohort in cohorts for module in _differing(store, cohort, wanted)
+    ]
+    if behind:
+        with Store.in_folder(state, clock=lambda: began) as then:
+            for cohort, module in behind:
+                archive = store.releases.get(COHORT, module).archive
+                then.releases.put(cohort, module, archive, force=True)
+
+
+def _differing(store: Store, cohort: str, wanted: dict[str, str]) -> list[str]:
+    here = {release.module: release.digest for release in store.releases.list(cohort)}
+    return [module for module, digest in wanted.items() if here.get(module) != digest]
+
+
 def _sources() -> dict[str, str]:
     """Return the digest of each module's source folder, by module."""
     found = {}
@@ -140,15 +170,3 @@ def _write_private(path: Path, text: str) -> None:
     part.touch(mode=0o600)
     part.write_text(text)
     part.replace(path)
-
-
-def main() -> None:
-    """Make the demo cohort in the folder named on the command line."""
-    try:
-        make(Path(sys.argv[1]))
-    except (StoreError, programme.ProgrammeError) as error:
-        sys.exit(str(error))
-
-
-if __name__ == "__main__":
-    main()

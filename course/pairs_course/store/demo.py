@@ -1,0 +1,233 @@
+"""Demo cohorts with a past: many people and events at once, as the service would have kept them.
+
+The rules are those of everybody: a roster has to fit, an event has to be one that the service
+takes, and what is sent is made by :func:`pairs_course.sharing.submission`. Only the clock is
+another one, and nobody has a password.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from itertools import permutations
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from pairs_course import sharing
+from pairs_course.content import Content
+from pairs_course.events import Event
+from pairs_course.passwords import NO_PASSWORD
+from pairs_course.people import Roster
+from pairs_course.roster import changes
+from pairs_course.store import checks
+from pairs_course.store.cohorts import check_fits, check_name
+from pairs_course.store.database import Database
+from pairs_course.store.errors import NotDemo, UnknownCohort
+from pairs_course.store.members import keep, members_of
+from pairs_course.store.tables import (
+    AccountRow,
+    CohortRow,
+    EventRow,
+    MemberRow,
+    PairRow,
+    SubmissionRow,
+)
+
+
+class Did(NamedTuple):
+    """One thing that somebody did while ``partner`` was the other one of their pair."""
+
+    username: str
+    partner: str
+    event: Event
+
+
+class Demo:
+    """Writes cohorts that are marked as demo data, and touches no other."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def check(self, cohort: str) -> None:
+        """Raise UnknownCohort, or NotDemo for a cohort of real people."""
+        with self._database.read() as session:
+            _demo_id(session, cohort)
+
+    def began(self, cohort: str) -> str | None:
+        """Return the id of the first thing that was done in a cohort, None if there is none."""
+        pairs = (
+            select(PairRow.id)
+            .join(CohortRow, CohortRow.id == PairRow.cohort_id)
+            .where(CohortRow.name == cohort)
+        )
+        first = select(func.min(EventRow.n)).where(EventRow.pair_id.in_(pairs))
+        with self._database.read() as session:
+            return session.scalar(select(EventRow.id).where(EventRow.n == first.scalar_subquery()))
+
+    def add_cohort(self, cohort: str, roster: Roster, *, title: str, made_at: str) -> None:
+        """Make a demo cohort whose new people have no password: all of it, or nothing.
+
+        Raises BadCohortName, CohortExists and RosterConflict, as ``people.add_cohort`` does.
+        """
+        check_name(cohort)
+        with self._database.write() as session:
+            check_fits(session, cohort, roster)
+            place = CohortRow(name=cohort, title=title, demo=True, made_at=made_at)
+            session.add(place)
+            session.flush()
+            keep(session, place.id, changes([], roster.rows, ""), _no_passwords(roster))
+
+    def change_people(self, cohort: str, roster: Roster, *, at: str, day: str) -> None:
+        """Make the people of a demo cohort those of a roster, as if it had been at ``at``.
+
+        ``day`` is the same in words. The same roster again changes nothing. Raises UnknownCohort,
+        NotDemo.
+        """
+        with self._database.write() as session:
+            key = _demo_id(session, cohort)
+            labels = session.scalars(select(PairRow.label).where(PairRow.cohort_id == key))
+            found = changes(members_of(session, key), roster.rows, day, labels)
+            if not found:
+                return
+            keep(session, key, found, _no_passwords(roster))
+            for table, column in ((MemberRow, MemberRow.left), (PairRow, PairRow.ended)):
+                session.execute(
+                    update(table)
+                    .where(table.cohort_id == key, column.is_not(None))
+                    .values({column: at})
+                )
+
+    def add_events(
+        self, cohort: str, done: Sequence[Did], content: Content, before: Iterable[Did] = ()
+    ) -> bool:
+        """Take what people of a demo cohort did, in its order, at the times that it names.
+
+        Args:
+            cohort: a demo cohort; everybody who did something is in it with that partner now.
+            done: what they did: all of it is kept, or nothing.
+            content: the programme.
+            before: what they did earlier, of which a module that is sent now may be made.
+
+        Returns:
+            False if it is there already; nothing changes then.
+
+        Raises:
+            UnknownCohort, NotDemo: there is no such demo cohort.
+            ValueError: the service would refuse one of the events; says which, and why.
+        """
+        with self._database.write() as session:
+            key = _demo_id(session, cohort)
+            first = done[0].event.id if done else None
+            if session.scalar(select(EventRow.n).where(EventRow.id == first)) is not None:
+                return False
+            places = _places(session, key)
+            past = _Past(before)
+            rows, sent = [], []
+            for one in done:
+                event = one.event
+                if reason := checks.refusal(event, content):
+                    raise ValueError(f"event {event.id}: {reason}")
+                account, pair = places[one.username, one.partner]
+                past.add(one)
+                rows.append(_row(event, account, pair))
+                if event.kind == "send":
+                    payload = past.submission(one, content)
+                    sent.append(_submission(event, key, account, payload))
+            _insert(session, EventRow.__table__, rows)
+            _insert(session, SubmissionRow.__table__, sent)
+        return True
+
+
+class _Past:
+    """What everybody did so far, by person and module."""
+
+    def __init__(self, done: Iterable[Did]) -> None:
+        self._of: dict[tuple[str, str], list[Did]] = {}
+        for one in done:
+            self.add(one)
+
+    def add(self, one: Did) -> None:
+        self._of.setdefault((one.username, one.event.module), []).append(one)
+
+    def submission(self, sent: Did, content: Content) -> dict[str, Any]:
+        """Return what a person sends: of their partner only what was for them in this pair."""
+        modules = content.modules_sent_with(sent.event.module)
+        mine = [d.event for m in modules for d in self._of.get((sent.username, m), ())]
+        theirs = [
+            d.event
+            for m in modules
+            for d in self._of.get((sent.partner, m), ())
+            if d.partner == sent.username and "partner" in d.event.audience
+        ]
+        made = sharing.submission(mine, theirs, sent.event.module, content)
+        return {**made, "demo": True}
+
+
+def _demo_id(session: Session, cohort: str) -> int:
+    row = session.execute(
+        select(CohortRow.id, CohortRow.demo).where(CohortRow.name == cohort)
+    ).first()
+    if row is None:
+        raise UnknownCohort(cohort)
+    if not row.demo:
+        raise NotDemo(cohort)
+    return int(row.id)
+
+
+def _places(session: Session, cohort: int) -> dict[tuple[str, str], tuple[int, int]]:
+    """Return the keys of account and pair of everybody with a partner, by both their names."""
+    pairs: dict[int, list[tuple[str, int]]] = {}
+    for username, account, pair in session.execute(
+        select(AccountRow.username, AccountRow.id, MemberRow.pair_id)
+        .join(MemberRow, MemberRow.account_id == AccountRow.id)
+        .where(MemberRow.cohort_id == cohort, MemberRow.left.is_(None))
+    ):
+        if pair is not None:
+            pairs.setdefault(pair, []).append((username, account))
+    return {
+        (username, partner): (account, pair)
+        for pair, both in pairs.items()
+        for (username, account), (partner, _) in permutations(both, 2)
+    }
+
+
+def _no_passwords(roster: Roster) -> dict[str, str]:
+    return {row.username: NO_PASSWORD for row in roster.rows}
+
+
+def _row(event: Event, account: int, pair: int) -> dict[str, Any]:
+    """Return an event as the service keeps it when it arrives at once."""
+    return {
+        "id": event.id,
+        "account_id": account,
+        "pair_id": pair,
+        "module": event.module,
+        "item": event.item,
+        "wave": event.wave,
+        "kind": event.kind,
+        "value": event.value,
+        "audience": " ".join(event.audience),
+        "wording": event.wording,
+        "at": event.at,
+        "taken_at": event.at,
+        "typed_by": "",
+    }
+
+
+def _submission(event: Event, cohort: int, account: int, payload: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": hashlib.sha256(event.id.encode()).hexdigest()[:32],
+        "cohort_id": cohort,
+        "account_id": account,
+        "module": event.module,
+        "at": event.at,
+        "notebooks": [event.module],
+        "payload": payload,
+    }
+
+
+def _insert(session: Session, table: Any, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        session.execute(insert(table), rows)

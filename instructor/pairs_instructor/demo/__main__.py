@@ -1,0 +1,18 @@
+"""Makes the demo cohorts of ``make start``: ``python -m pairs_instructor.demo STATE``.
+
+It may be run again at any time, also after it was interrupted: what is there stays.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from pairs_course.programme import ProgrammeError
+from pairs_course.store import StoreError
+from pairs_instructor.demo import make
+
+try:
+    make(Path(sys.argv[1]))
+except (StoreError, ProgrammeError) as error:
+    sys.exit(str(error))

@@ -1,0 +1,247 @@
+"""What invented pairs do in a whole course, told anew from a seed: pure, and of nobody.
+
+Answers come from a place that each person has on each question, so that people, pairs and cohorts
+differ as they do. From start to now a place moves up. Looking back, "then" is lower than "start"
+was: the yardstick has moved. Guesses are left out: they go to the partner alone, and nobody can
+sign in as the partner of a demo pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Mapping
+from datetime import UTC, datetime, time
+from random import Random
+from typing import Any, Final
+
+from pairs_course.content import Content, Module, QuestionSet
+from pairs_course.events import Event, id_at
+from pairs_course.items import PASS, UNSURE, Item
+from pairs_course.store import Did
+from pairs_instructor.demo import texts
+from pairs_instructor.demo.plans import DAYS_A_MODULE, Couple, Plan
+
+ANSWERED: Final = ("scale", "between", "choice")
+
+_MINUTE: Final = 60_000  # in milliseconds, as everything here
+_DAY: Final = 24 * 60 * _MINUTE
+
+# Where people stand at the start, from 1 to 5, and how far a wave is from that.
+_USUAL: Final = 3.0
+_PLACES: Final[dict[str, float]] = {
+    "A1": 3.5, "A2": 3.6, "A3": 2.7, "A4": 3.8, "A5": 2.1,
+    "T1": 3.4, "T2": 2.7, "T3": 3.7, "T4": 2.5, "T4b": 3.9, "T5a": 2.1, "T5b": 3.1,
+    "T6": 3.2, "T7": 3.9, "T8": 3.0, "T9": 2.9, "T10": 3.0,
+    "D1": 3.5, "D2": 3.9, "D3": 4.2, "D4": 3.2, "D5": 3.5,
+}  # fmt: skip
+_SHIFTS: Final = {"start": 0.0, "then": -0.7, "now": 0.9, "once": 0.0}
+
+_UNSURE, _PASSED, _SKIPPED, _CHANGED = 0.03, 0.02, 0.01, 0.05
+
+
+def history(plan: Plan, content: Content) -> list[Did]:
+    """Return what everybody in a cohort did, in the order of its times."""
+    choose = Random(plan.seed_of("history"))  # noqa: S311 - invented answers, not a secret
+    cohort = _Cohort(plan, content, choose)
+    done = [one for couple in plan.couples for one in cohort.course_of(couple)]
+    return sorted(done, key=lambda one: (one.event.at, one.event.id))
+
+
+class _Cohort:
+    """What the people of one cohort have in common, and the dice."""
+
+    def __init__(self, plan: Plan, content: Content, choose: Random) -> None:
+        self.plan = plan
+        self.content = content
+        self.choose = choose
+        self._begins = int(datetime.combine(plan.begins, time(), UTC).timestamp()) * 1000
+        self._leans = choose.gauss(0, 0.25)
+        self._weights: dict[str, list[float]] = {}
+        self._people: dict[str, _Person] = {}
+
+    def course_of(self, couple: Couple) -> Iterator[Did]:
+        """Tell what one pair did in the modules in which it was a pair."""
+        leans = self._leans + self.choose.gauss(0, 0.4)
+        people = [self._people.setdefault(u, _Person(self, leans)) for u in couple.people]
+        for number, module in enumerate(self.content.modules):
+            if couple.first <= number <= couple.last:
+                ends = 0
+                for who, person in enumerate(people):
+                    ended = yield from self._alone(couple, who, person, number, module)
+                    ends = max(ends, ended)
+                yield from self._together(couple, ends, module)
+
+    def weights(self, item: Item) -> list[float]:
+        """Return how likely each option of a choice is here; one is often far ahead."""
+        key = item.number  # ids come again in other modules
+        if key not in self._weights:
+            self._weights[key] = [0.3 + 4 * self.choose.random() ** 3 for _ in item.options]
+        return self._weights[key]
+
+    def _alone(
+        self, couple: Couple, who: int, person: _Person, number: int, module: Module
+    ) -> Generator[Did, None, int]:
+        """Answer what a module asks and seal it; return when that was done."""
+        day = number * DAYS_A_MODULE + self.choose.randint(0, 6)
+        sitting = _Sitting(self, couple, who, self._moment(day, 7, 20))
+        last = sitting
+        covers: list[str] = []
+        for one in self.content.sets_of(module.id):
+            if one.wave == "then":  # in a sitting of its own, on another day
+                last = _Sitting(self, couple, who, self._moment(day + 1, 7, 20))
+                yield from self._set(one, person, last)
+                continue
+            for did in self._set(one, person, sitting):
+                if one.sealed and "partner" in did.event.audience:
+                    covers.append(did.event.id)
+                yield did
+        yield sitting.step(module.id, "seal", {"covers": covers}, ("partner",))
+        return max(sitting.at, last.at)
+
+    def _set(self, one: QuestionSet, person: _Person, sitting: _Sitting) -> Iterator[Did]:
+        for item in one.items:
+            if item.kind not in ANSWERED or not item.audience:
+                continue
+            if self.choose.random() < _SKIPPED:
+                continue
+            value = person.answer(item, one.wave)
+            if self.choose.random() < _CHANGED:
+                yield sitting.item(one, item, "answer", person.other(item, value))
+            yield sitting.item(one, item, "answer", value)
+
+    def _together(self, couple: Couple, after: int, module: Module) -> Iterator[Did]:
+        """Meet, talk, agree on one sentence, and send."""
+        meets = (after - self._begins) // _DAY + self.choose.randint(1, 4)
+        first = self.choose.randint(0, 1)
+        talk = [_Sitting(self, couple, who, 0) for who in (0, 1)]
+        talk[0].share(talk[1], self._moment(meets, 9, 17))
+        sealed = [item.id for _, item in self.content.sealed_items(module.id)]
+        for kind in ("together", "pick"):
+            for one in talk:
+                value = self.choose.choice(sealed) if kind == "pick" else None
+                yield one.step(module.id, kind, value, ("partner",))
+        for text, item in self._written(couple, module):
+            yield from talk[first].agree(talk[1 - first], item, text)
+        when = talk[0].day
+        how = self.choose.choice(("room", "room", "video", "phone"))
+        told = {"talked": True, "when": when, "how": how}
+        for one in talk:
+            yield one.step(module.id, "talked", told, ("partner", "facilitator"))
+        for one in talk:
+            yield one.step(module.id, "send", None, ("facilitator",))
+
+    def _written(
+        self, couple: Couple, module: Module
+    ) -> Iterator[tuple[Mapping[str, str], tuple[QuestionSet, Item]]]:
+        """Return what a pair writes together in a module, with the items that it is for."""
+        texts_of: dict[str, tuple[Mapping[str, str], ...]] = {
+            module.sentence_item: tuple(
+                {"sentence": text} for text in texts.SENTENCES.get(module.id, ())
+            ),
+            "challenge": tuple({"sentence": text} for text in texts.CHALLENGES),
+        }
+        if couple.card:
+            texts_of["network-card"] = texts.CARDS
+        if couple.letter:
+            texts_of["letter"] = texts.LETTERS
+        for question_set, item in self.content.joint_items(module.id):
+            if some := texts_of.get(item.id):
+                yield self.choose.choice(some), (question_set, item)
+
+    def _moment(self, day: int, earliest: int, latest: int) -> int:
+        minute = self.choose.randint(earliest * 60, latest * 60)
+        return self._begins + day * _DAY + minute * _MINUTE
+
+
+class _Person:
+    """Somebody's places on the questions, which stay theirs through all waves."""
+
+    def __init__(self, cohort: _Cohort, leans: float) -> None:
+        self._cohort = cohort
+        self._leans = leans + cohort.choose.gauss(0, 0.4)
+        self._places: dict[str, float] = {}
+
+    def answer(self, item: Item, wave: str) -> Any:
+        """Answer a question as this person would in a wave."""
+        choose = self._cohort.choose
+        chance = choose.random()
+        if chance < _UNSURE + _PASSED:
+            return UNSURE if chance < _UNSURE else PASS
+        if item.kind == "choice":
+            weights = self._cohort.weights(item)
+            return choose.choices([option.id for option in item.options], weights)[0]
+        if item.question not in self._places:
+            usual = _PLACES.get(item.question, _USUAL)
+            self._places[item.question] = usual + self._leans + choose.gauss(0, 0.6)
+        place = self._places[item.question] + _SHIFTS[wave] + choose.gauss(0, 0.25)
+        return min(5, max(1, round(place)))
+
+    def other(self, item: Item, value: Any) -> Any:
+        """Return another answer, which this person gave first and then changed."""
+        if item.kind == "choice":
+            return next(option.id for option in item.options if option.id != value)
+        if not isinstance(value, int):
+            return 3
+        return value - 1 if value > 1 else value + 1
+
+
+class _Sitting:
+    """One person at work, or in a talk: what they do takes a little while each time."""
+
+    def __init__(self, cohort: _Cohort, couple: Couple, who: int, at: int) -> None:
+        self._cohort = cohort
+        self._who, self._partner = couple.people[who], couple.people[1 - who]
+        self._clock = [at]
+
+    @property
+    def at(self) -> int:
+        """What time it is now."""
+        return self._clock[0]
+
+    @property
+    def day(self) -> str:
+        """Today, in ISO 8601."""
+        return _iso(self.at)[:10]
+
+    def share(self, other: _Sitting, at: int) -> None:
+        """Sit together from now on: one clock for both."""
+        self._clock[0] = at
+        other._clock = self._clock
+
+    def item(
+        self, one: QuestionSet, item: Item, kind: str, value: Any, audience: tuple[str, ...] = ()
+    ) -> Did:
+        """Do something about a question; its words are those of the page."""
+        to = audience or item.audience
+        return self._did(one.module, item.id, one.wave, kind, value, to, item.wording)
+
+    def step(self, module: str, kind: str, value: Any, audience: tuple[str, ...]) -> Did:
+        """Do something about a whole module."""
+        return self._did(module, module, "once", kind, value, audience, "")
+
+    def agree(
+        self, other: _Sitting, item: tuple[QuestionSet, Item], text: Mapping[str, str]
+    ) -> Iterator[Did]:
+        """Suggest a text, which the other one confirms."""
+        proposal = self.item(*item, "propose", dict(text))
+        yield proposal
+        yield other.item(*item, "confirm", {"of": proposal.event.id})
+
+    def _did(
+        self,
+        module: str,
+        item: str,
+        wave: str,
+        kind: str,
+        value: Any,
+        audience: tuple[str, ...],
+        wording: str,
+    ) -> Did:
+        choose = self._cohort.choose
+        self._clock[0] += choose.randint(15_000, 75_000)
+        name = id_at(self.at, choose.getrandbits(80))
+        event = Event(name, _iso(self.at), module, item, wave, kind, value, audience, wording)
+        return Did(self._who, self._partner, event)
+
+
+def _iso(at: int) -> str:
+    return datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,71 @@
+"""What ``pairs demo`` does: many published cohorts of one size, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from pairs_course import programme
+from pairs_course.content import Content
+from pairs_course.store import Store
+from pairs_instructor.demo import filling
+from pairs_instructor.demo.histories import history
+from pairs_instructor.demo.plans import Plan
+
+
+def make(state: Path, wanted: Sequence[Plan]) -> None:
+    """Make the cohorts that are not in the store of ``state`` yet, and say what was done.
+
+    Raises StoreError where one of them cannot be made; those before it stay.
+    """
+    content = programme.load()
+    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with Store.in_folder(state) as store:
+        plans = filling.missing(store, content, wanted)
+        made = _filled(store, content, plans) if plans else []
+    if made:
+        click.echo(f"Made {_which(made)}. Everything in them is invented, and marked as demo data.")
+        click.echo(
+            "Nobody in them can sign in yet. Give somebody a password with: "
+            f"pairs cohort password {made[0].facilitator[0]}"
+        )
+    _say_there(len(wanted) - len(made))
+
+
+def preview(state: Path, wanted: Sequence[Plan]) -> None:
+    """Say what :func:`make` would do."""
+    content = programme.load()
+    plans = list(wanted)
+    if (state / "course.sqlite").exists():
+        with Store.in_folder(state) as store:
+            plans = filling.missing(store, content, wanted)
+    if plans:
+        click.echo(f"This would make {_which(plans)}: {_size(plans, content)}.")
+    _say_there(len(wanted) - len(plans))
+    click.echo("Nothing was made.")
+
+
+def _filled(store: Store, content: Content, plans: Sequence[Plan]) -> list[Plan]:
+    with click.progressbar(plans, label="Making demo cohorts") as bar:
+        return [plan for plan in bar if filling.fill(store, content, plan)]
+
+
+def _which(plans: Sequence[Plan]) -> str:
+    first, last = plans[0].name, plans[-1].name
+    some = "1 demo cohort" if len(plans) == 1 else f"{len(plans)} demo cohorts"
+    names = first if first == last else f"{first} to {last}"
+    return f"{some} of {'1 pair' if plans[0].pairs == 1 else f'{plans[0].pairs} pairs'} ({names})"
+
+
+def _size(plans: Sequence[Plan], content: Content) -> str:
+    people = sum(len(plan.roster().rows) for plan in plans)
+    events = len(history(plans[0], content)) * len(plans)
+    return f"{people} people, and about {events} answers and steps of theirs"
+
+
+def _say_there(count: int) -> None:
+    if count:
+        some = "1 cohort of these names is" if count == 1 else f"{count} cohorts of these names are"
+        click.echo(f"{some} there already. What is there stays as it is.")

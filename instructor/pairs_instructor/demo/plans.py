@@ -1,0 +1,156 @@
+"""Who is in an invented cohort, and what becomes of its pairs: decided by a seed, in no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from random import Random
+from typing import Final
+
+from pairs_course.people import Roster, roster_of
+
+MODULES: Final = 8
+DAYS_A_MODULE: Final = 14
+#: Partners change on the day, counted from 0, on which this module, counted from 0, begins.
+CHANGED_FROM: Final = 2
+CHANGES: Final = CHANGED_FROM * DAYS_A_MODULE
+#: Days on which waves close; all others close on the last day.
+CLOSES: Final = {"start": 40, "once": 104}
+ENDS: Final = 118
+
+FIRST_DAY: Final = date(2025, 1, 6)
+MANY_FROM: Final = date(2022, 1, 3)
+SEED: Final = 4  # the answers of nobody are the same on every machine
+#: The published cohorts beside the live one: names and pairs. The first three are for looking at.
+BESIDE: Final = (
+    ("demo-north", "Demo cohort North", 8),
+    ("demo-south", "Demo cohort South", 12),
+    ("demo-west", "Demo cohort West", 24),
+    ("demo-east", "Demo cohort East", 14),
+    ("demo-coast", "Demo cohort Coast", 16),
+)
+OWN: Final = 3
+#: Pairs from which on some of them change, stop or keep out, and figures are left all the same.
+ENOUGH: Final = 10
+
+
+@dataclass(frozen=True)
+class Couple:
+    """Two people while they are a pair: the first is the patient leader, ``label`` their pair's.
+
+    ``first`` and ``last`` are the first and the last module that they do, counted from 0. ``card``
+    and ``letter`` say whether they write one for others.
+    """
+
+    label: str
+    people: tuple[str, str]
+    first: int = 0
+    last: int = MODULES - 1
+    card: bool = False
+    letter: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One cohort to be. Its facilitator and its sponsor are sign-in name and name."""
+
+    name: str
+    title: str
+    pairs: int
+    begins: date
+    seed: int
+    facilitator: tuple[str, str]
+    sponsor: tuple[str, str]
+
+    def seed_of(self, what: str) -> str:
+        """Return what the dice begin with: another cohort, size or seed is another story."""
+        return f"{self.seed} {self.name} {self.pairs} {what}"
+
+    def day(self, number: int) -> date:
+        """Return a day of this cohort, counted from 0."""
+        return self.begins + timedelta(days=number)
+
+    def closes(self, wave: str) -> int:
+        """Return the day on which a wave closes, counted from 0."""
+        return CLOSES.get(wave, ENDS)
+
+    @cached_property
+    def couples(self) -> tuple[Couple, ...]:
+        """Every two people who were a pair for some of the time."""
+        choose = Random(self.seed_of("couples"))  # noqa: S311 - invented people, not a secret
+        width, first = len(str(self.pairs)), choose.randint(0, 3)
+        found = []
+        stop = set(choose.sample(range(self.pairs), self._some(0.1)))
+        stop.discard(self._changing)
+        for n in range(self.pairs):
+            who = f"{self.name}-{n + 1:0{width}}"
+            one = Couple(str(n + 1), (f"{who}-patient", f"{who}-professional"))
+            if n == self._changing:
+                found.append(replace(one, last=CHANGED_FROM - 1))
+                one = replace(one, people=(one.people[0], f"{who}-newcomer"), first=CHANGED_FROM)
+            if n in stop:
+                one = replace(one, last=choose.randint(2, 5))
+            else:
+                one = replace(one, card=(n + first) % 3 == 0, letter=(n + first) % 4 == 0)
+            found.append(one)
+        return tuple(found)
+
+    @cached_property
+    def kept_out(self) -> tuple[str, ...]:
+        """Who keeps their answers out of figures."""
+        choose = Random(self.seed_of("kept out"))  # noqa: S311 - likewise
+        people = [who for couple in self.couples for who in couple.people if couple.last > 1]
+        return tuple(sorted(choose.sample(sorted(set(people)), self._some(0.06))))
+
+    def roster(self, *, changed: bool = False) -> Roster:
+        """Return the cohort's roster at the start, or after partners have changed."""
+        rows = []
+        for couple in self.couples:
+            gone = couple.last < CHANGED_FROM if changed else couple.first > 0
+            if not gone:
+                leader, professional = couple.people
+                rows.append((leader, f"Patient leader {couple.label}", "patient-leader"))
+                other = "Newcomer" if couple.first else "Professional"
+                rows.append((professional, f"{other} {couple.label}", "professional"))
+        of_pairs = [(*row, row[1].split()[-1]) for row in rows]
+        hosts = [(*self.facilitator, "facilitator", ""), (*self.sponsor, "sponsor", "")]
+        return roster_of([*of_pairs, *hosts], f"cohort {self.name}")
+
+    @property
+    def _changing(self) -> int | None:
+        """The pair, from 0, of which one person gets another partner; None in a small cohort."""
+        return 2 if self.pairs >= ENOUGH else None
+
+    def _some(self, share: float) -> int:
+        return max(1, round(share * self.pairs)) if self.pairs >= ENOUGH else 0
+
+
+def numbered(cohorts: int, pairs: int, seed: int) -> list[Plan]:
+    """Return the plans of many cohorts of one size, each with a facilitator and sponsor of its own.
+
+    One begins each day: so what is written next goes beside what was written last.
+    """
+    names = ((f"demo-{n:04}", f"Demo cohort {n}") for n in range(1, cohorts + 1))
+    return [
+        _plan(name, title, pairs, seed, MANY_FROM + timedelta(days=n % 1000))
+        for n, (name, title) in enumerate(names, 1)
+    ]
+
+
+def beside(facilitator: tuple[str, str], sponsor: tuple[str, str]) -> list[Plan]:
+    """Return the plans of the published cohorts beside the live one, so that no page is empty.
+
+    The facilitator and the sponsor of the live cohort look after the first three. The other two
+    are of other people: it takes five to make a network.
+    """
+    return [
+        replace(plan, facilitator=facilitator, sponsor=sponsor) if week < OWN else plan
+        for week, (name, title, pairs) in enumerate(BESIDE)
+        for plan in [_plan(name, title, pairs, SEED, FIRST_DAY + timedelta(weeks=week))]
+    ]
+
+
+def _plan(name: str, title: str, pairs: int, seed: int, begins: date) -> Plan:
+    facilitator, sponsor = (f"{name}-facilitator", "Facilitator"), (f"{name}-sponsor", "Sponsor")
+    return Plan(name, title, pairs, begins, seed, facilitator, sponsor)
