@@ -43,12 +43,17 @@ def pools(editions: Iterable[Pooled], content: Content) -> list[Pooled]:
 
 
 def texts(written: Sequence[Written], content: Content) -> list[Text]:
-    """Return cards and letters as others read them: by heading, and never whose they are."""
+    """Return cards and letters as others read them: by heading, and never whose they are.
+
+    What several pairs wrote in the same words is shown once.
+    """
     of = reviewing.items(content)
     found: list[Text] = []
     for one in written:
         if one.item in of:
             boxes = of[one.item][1].fields
-            fields = {b.label: text for b in boxes if (text := one.value.get(b.id, "").strip())}
-            found.append({"kind": _KINDS[one.item], "fields": fields})
+            fields = {b.label: words for b in boxes if (words := one.value.get(b.id, "").strip())}
+            text: Text = {"kind": _KINDS[one.item], "fields": fields}
+            if text not in found:
+                found.append(text)
     return found

@@ -63,6 +63,15 @@ def test_texts_are_told_by_their_headings() -> None:
     ]
 
 
+def test_the_same_words_are_shown_once() -> None:
+    """However many pairs wrote them."""
+    written = [Written("letter", {"letter": words}) for words in ("Wait.", "Wait. ", "Go.")]
+
+    found = [text["fields"]["Dear next pair,"] for text in networking.texts(written, CONTENT)]
+
+    assert found == ["Wait.", "Go."]
+
+
 @pytest.mark.parametrize(("demo", "title"), [(False, "All cohorts"), (True, "All demo cohorts")])
 def test_the_title_says_which_cohorts(demo: bool, title: str) -> None:
     """Demo data is named as such."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastapi import Request
@@ -12,16 +13,26 @@ from pairs_course.letters import DAYS
 from pairs_course.service.pages import home, letters
 from pairs_course.service.pages.letters import Shown
 from pairs_course.service.problems import Problem
-from pairs_course.store import Person
+from pairs_course.store import Person, Store
 
 if TYPE_CHECKING:
     from pairs_course.service.pages import Pages
+
+
+@dataclass(frozen=True)
+class Own:
+    """A cohort that somebody looks after or sponsors; ``page`` if it has figures for them."""
+
+    cohort: str
+    title: str
+    page: bool
 
 
 async def facilitator(pages: Pages, person: Person, request: Request) -> Response:
     """Who sent what, who would like a call, and the way to the desk."""
     course = pages.course
     store, content = course.store, course.content
+    cohorts = await course.run(_own_cohorts, store, person.username)
     people = await course.run(store.people.members, person.cohort)
     submissions = await course.run(store.submissions.list, person.cohort)
     waiting = [
@@ -33,7 +44,8 @@ async def facilitator(pages: Pages, person: Person, request: Request) -> Respons
     return pages.html(
         "facilitator.html",
         person=person,
-        cohorts=await course.run(store.people.memberships, person.username),
+        cohorts=cohorts,
+        title=next(one.title for one in cohorts if one.cohort == person.cohort),
         modules=content.modules,
         waiting=home.waiting_words(len(waiting)),
         sent=home.sent_by(people, content.modules, submissions),
@@ -52,13 +64,15 @@ async def sponsor(pages: Pages, person: Person) -> Response:
     course = pages.course
     store, cohort = course.store, person.cohort
     found = await course.run(store.letters.of_cohort, cohort)
+    cohorts = await course.run(_own_cohorts, store, person.username)
     view = viewing.letter_view(person.role, found, course.today())
     most = viewing.SPONSOR_PAIRS
     pairs = await course.run(store.showing.pairs_up_to, cohort, most)
     return pages.html(
         "sponsor.html",
         person=person,
-        cohorts=await course.run(store.people.memberships, person.username),
+        cohorts=cohorts,
+        title=next(one.title for one in cohorts if one.cohort == person.cohort),
         letter=view.letter is not None,
         no_letter=view.why,
         figures=viewing.shown_to_sponsors(pairs),
@@ -98,6 +112,19 @@ async def letters_of(pages: Pages, person: Person) -> list[Shown]:
     course = pages.course
     found = await course.run(course.store.letters.of_cohort, person.cohort)
     return letters.shown(found, course.today())
+
+
+def _own_cohorts(store: Store, username: str) -> list[Own]:
+    """Return the cohorts that somebody is in."""
+    own = []
+    for person in store.people.memberships(username):
+        place = store.showing.place(person.cohort, username)
+        most = viewing.SPONSOR_PAIRS
+        figures = person.role != "sponsor" or viewing.shown_to_sponsors(
+            store.showing.pairs_up_to(person.cohort, most)
+        )
+        own.append(Own(person.cohort, place.title, figures and place.published > 0))
+    return own
 
 
 async def _of_a_pair(pages: Pages, username: str) -> Person:

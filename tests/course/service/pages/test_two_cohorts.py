@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pairs_course import programme
+from pairs_course.closing import close_wave
 from pairs_course.people import roster_of
 
 from .site import PREFIX, get, text
@@ -33,14 +35,27 @@ def test_home_shows_the_chosen_cohort(client):
 
 def test_a_sponsor_of_two_cohorts_reads_the_letter_of_each(client, store):
     """One at a time, with a way to the other."""
-    store.people.add_cohort("next", roster_of([("sam", "Sam", "sponsor", "")]))
+    sam = roster_of([("sam", "Sam", "sponsor", "")])
+    store.people.add_cohort("next", sam, title="The next cohort")
 
     first, second = get(client, "", "sam"), get(client, "?cohort=next", "sam")
 
     assert "a sponsor of the cohort “demo”" in text(first)
-    assert "a sponsor of the cohort “next”" in text(second)
+    assert "a sponsor of the cohort “The next cohort”" in text(second)
     assert f'href="{PREFIX}?cohort=next"' in first.text
-    assert 'aria-current="page">next' in second.text
+    assert 'aria-current="page">The next cohort' in second.text
+
+
+@pytest.mark.usefixtures("two")
+def test_cohorts_with_figures_lead_to_them(client, store):
+    """The facilitator goes straight to the page of the cohort that has published."""
+    close_wave(store, programme.load(), "next", "start")
+
+    page = get(client, "", "faye")
+
+    assert "next: see its figures" in text(page)
+    assert "demo: see its figures" not in text(page)
+    assert 'href="/services/dashboards/cohort/next"' in page.text
 
 
 def test_with_one_cohort_there_is_nothing_to_choose(client):
