@@ -16,6 +16,8 @@ from datetime import date
 from . import (
     answer_durability,
     cohort_at_once,
+    dashboard_growth,
+    dashboards,
     grading,
     growth,
     home,
@@ -56,6 +58,10 @@ BENCHMARKS = {
     "grading-whole": Benchmark(grading.whole, is_long=True),
     "grading-floor": Benchmark(grading.floor, is_long=True),
     "grading-memory": Benchmark(grading.memory, is_long=True),
+    "dashboard-vs-voila": Benchmark(dashboards.vs_voila),
+    "dashboard-vs-static": Benchmark(dashboards.vs_static),
+    "dashboard-viewers": Benchmark(dashboards.viewers),
+    "dashboard-growth": Benchmark(dashboard_growth.run, is_long=True),
 }
 
 

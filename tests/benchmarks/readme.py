@@ -30,6 +30,10 @@ LINES = {
     "collect-growth": ("Collecting from 400 people, beside ten times 40", "1.1"),
     "feedback-growth": ("Feedback for 400 people, beside ten times 40", "1.1"),
     "publishing-growth": ("Closing a wave, beside ten times that of a tenth of the answers", "1.2"),
+    "dashboard-vs-voila": ("Seeing the cohort page again, beside stock Voila", "0.01"),
+    "dashboard-vs-static": ("Seeing it again, beside a bare Tornado handler", "1.5"),
+    "dashboard-viewers": ("1,000 viewers at once: 99th percentile, beside that handler", "1 s"),
+    "dashboard-growth": ("Seeing a page with 10,000 pairs in the store, beside 10", "1.2"),
 }
 _BLOCK = re.compile(r"(?<=<!-- figures -->\n).*?(?=\n<!-- end of figures -->)", re.DOTALL)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -18,11 +20,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
+import psutil
 
 PREFIX = "/services/dashboards/"
 ACCESS = "access:services!service=dashboards"
 SERVICE_TOKEN = "token-of-the-service"  # noqa: S105 - of the fake hub
 COURSE_TOKEN = "in-the-service-only"  # noqa: S105
+_TLS = ssl.create_default_context()  # httpx would make one for each request, and take longest at it
 
 
 @dataclass
@@ -30,13 +34,18 @@ class Fakes:
     """What the fake hub knows and the fake course service answers.
 
     ``people`` maps a hub token to a username; ``allowed`` names those with access to the service.
-    ``answers`` maps (cohort, viewer) to status and body. ``asked`` lists what was asked for.
+    ``answers`` maps (path, viewer) to status and body, where the path is what comes after
+    ``/api/`` and the viewer is empty for what is asked before anybody looks. ``current`` is what
+    there is to render now. ``asked`` lists what was asked for. ``away`` lets the course service
+    answer nobody.
     """
 
     people: dict[str, str] = field(default_factory=dict)
     allowed: set[str] = field(default_factory=set)
     answers: dict[tuple[str, str], tuple[int, Any]] = field(default_factory=dict)
+    current: dict[str, Any] = field(default_factory=lambda: {"cohorts": [], "network": ""})
     asked: list[tuple[str, str, str]] = field(default_factory=list)
+    away: bool = False
     url: str = ""
 
     def answer(self, request: Any) -> tuple[int, Any]:
@@ -51,21 +60,26 @@ class Fakes:
         if url.path == "/hub/api/user":
             name = self.people.get(authorization.removeprefix("token "))
             if name is None:
-                return 404, {"message": "unknown"}
+                return 403, {"message": "unknown"}
             scopes = [ACCESS] if name in self.allowed else []
             return 200, {"kind": "user", "name": name, "scopes": scopes, "groups": []}
-        if url.path.startswith("/services/course/api/published/"):
-            cohort = url.path.rsplit("/", 1)[1]
-            self.asked.append((cohort, query["viewer"], authorization))
-            return self.answers.get(
-                (cohort, query["viewer"]),
-                (404, {"error": {"code": "unknown-cohort", "message": "There is none."}}),
-            )
-        return 404, {}
+        path = url.path.removeprefix("/services/course/api/")
+        if self.away:
+            return 502, {}
+        if path == "published":
+            return 200, self.current
+        viewer = query.get("viewer", "")
+        self.asked.append((path, viewer, authorization))
+        none = (404, {"error": {"code": "unknown-cohort", "message": "There is none."}})
+        return self.answers.get((path, viewer), none)
 
 
 def _state(query: dict[str, str]) -> dict[str, str]:
     return {"state": query["state"]} if "state" in query else {}
+
+
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 512  # with five, as it comes, a crowd has to knock again after seconds
 
 
 @contextmanager
@@ -91,7 +105,7 @@ def serving(fakes: Fakes) -> Iterator[Fakes]:
         def log_message(self, *_: Any) -> None:
             """Say nothing: tests read what was asked."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = _Server(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     fakes.url = f"http://127.0.0.1:{server.server_port}"
@@ -120,27 +134,48 @@ class Running:
     log: Path
     pid: int
 
-    def get(self, path: str, who: str = "pat") -> httpx.Response:
+    def get(self, path: str, who: str = "pat", **headers: str) -> httpx.Response:
         """Ask as somebody who holds that hub token."""
-        headers = {"Authorization": f"token {who}"}
-        return httpx.get(f"{self.url}{PREFIX}{path}", headers=headers, timeout=90)
+        return self.ask("GET", path, who, **headers)
+
+    def ask(
+        self, method: str, path: str, who: str = "pat", content: bytes = b"", **headers: str
+    ) -> httpx.Response:
+        """Ask by any method, without a token where ``who`` is empty.
+
+        Headers have underscores for dashes, and replace the usual ones.
+        """
+        told = {"Authorization": f"token {who}"} if who else {}
+        told |= {name.replace("_", "-"): value for name, value in headers.items()}
+        url = f"{self.url}{PREFIX}{path}"
+        return httpx.request(method, url, headers=told, content=content, timeout=90, verify=_TLS)
 
     def kernels(self) -> list[str]:
-        """Return the command lines of this process's children: its kernels, alive now."""
-        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        lines = (Path(f"/proc/{child}/cmdline").read_bytes().decode() for child in children)
-        return [line for line in lines if "ipykernel" in line]
+        """Return the command lines of the kernels below this process that are alive now."""
+        found = []
+        for child in psutil.Process(self.pid).children(recursive=True):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                found.append(" ".join(child.cmdline()))
+        return [line for line in found if "ipykernel" in line]
 
 
 @contextmanager
 def dashboards(
-    fakes: Fakes, state: Path, notebooks: Path | None = None, limit: float = 60
+    fakes: Fakes,
+    state: Path,
+    notebooks: Path | None = None,
+    limit: float = 60,
+    course: tuple[str, str] | None = None,
 ) -> Iterator[Running]:
-    """Run the service as the hub does, with all that the hub puts into its environment."""
+    """Run the service as the hub does, with all that the hub puts into its environment.
+
+    ``course`` is the address of a real course service, and the token that it knows this one by.
+    """
+    course_url, token = course or (f"{fakes.url}/services/course", COURSE_TOKEN)
     port = free_port()
     keep = ("PATH", "HOME", "LANG", "TMPDIR")
     environment = {name: os.environ[name] for name in keep if name in os.environ} | {
-        "JUPYTERHUB_API_TOKEN": COURSE_TOKEN,
+        "JUPYTERHUB_API_TOKEN": token,
         "JUPYTERHUB_API_URL": f"{fakes.url}/hub/api",
         "JUPYTERHUB_BASE_URL": "/",
         "JUPYTERHUB_CLIENT_ID": "service-dashboards",
@@ -150,7 +185,7 @@ def dashboards(
         "JUPYTERHUB_SERVICE_NAME": "dashboards",
         "JUPYTERHUB_SERVICE_PREFIX": PREFIX,
         "JUPYTERHUB_SERVICE_URL": f"http://127.0.0.1:{port}",
-        "COURSE_URL": f"{fakes.url}/services/course",
+        "COURSE_URL": course_url,
         "COURSE_STATE": str(state),
         "DASHBOARDS_RENDER_LIMIT": str(limit),
         "A_SECRET_OF_THE_SERVICE": "never in a kernel",

@@ -35,10 +35,12 @@ ROSTER = [
 
 
 class Tokens:
-    """Knows that the token of a person is ``token-of-NAME``."""
+    """Knows that a person's token is ``token-of-NAME``, and a service's ``service-of-NAME``."""
 
     async def identify(self, token: str) -> Caller | None:
         """Return who a token belongs to."""
+        if token.startswith("service-of-"):
+            return Caller(token.removeprefix("service-of-"), "service", access=True)
         name = token.removeprefix("token-of-")
         return Caller(name, "user", access=True) if name != token else None
 

@@ -1,1 +1,1 @@
-"""The cohort's page: published summaries as a Voila page behind the hub's sign-in."""
+"""The pages of what is published: of a cohort, of the network, and the letter to the sponsor."""

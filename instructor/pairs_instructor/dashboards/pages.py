@@ -48,10 +48,12 @@ def context(heading: str, home: str, *, demo: bool = False, **more: Any) -> dict
     return {"heading": heading, "home": home, "demo": demo, "style": Markup(style()), **more}  # noqa: S704 - a file of ours
 
 
-def message(heading: str, text: str, home: str, *, demo: bool = False) -> str:
-    """Return a whole page that says something in plain sentences, one a line."""
-    sentences = split(text)
-    page = context(heading, home, demo=demo, sentences=sentences)
+def message(heading: str, text: str, home: str, *, demo: bool = False, whole: str = "") -> str:
+    """Return a whole page that says something in plain sentences, one a line.
+
+    ``whole`` is the address of the page of which a view was asked for that there is not.
+    """
+    page = context(heading, home, demo=demo, sentences=split(text), whole=whole)
     return _environment().get_template("message.html.j2").render(page=page)
 
 

@@ -1,128 +1,143 @@
-"""The hub service ``dashboards``: Voila with one page and no other way in.
+"""The hub service ``dashboards``: published pages behind the hub's sign-in, and nothing else.
 
-Voila's own handlers would give viewers a kernel each, and files. Here they are left out: there is
-the hub's sign-in, and ``cohort/<cohort>``.
+Nothing of Jupyter's or Voila's own is in this process, so there is no kernel, websocket, contents
+or file route that could be left open: pages come from :mod:`rendering`'s program.
 """
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import gc
 import logging
 import os
+import secrets
+import signal
+import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlparse
 
 import tornado.web
-from jupyter_server.utils import url_path_join
-from jupyterhub.singleuser.extension import JupyterHubIdentityProvider
-from traitlets.config import Config
-from voila.app import Voila
-from voila.utils import get_page_config
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
 
-from pairs_instructor.dashboards import pages, summaries
-from pairs_instructor.dashboards.handlers import CohortPage, Missing
-from pairs_instructor.dashboards.rendering import KeptPages, PlainHeadings, Rendering, WholePages
-from pairs_instructor.dashboards.summaries import PublishedPage
+from pairs_instructor.dashboards import pages
+from pairs_instructor.dashboards.asking import CourseService
+from pairs_instructor.dashboards.handlers import Missing, PublishedPage, SignedIn
+from pairs_instructor.dashboards.keeping import KeptPages
+from pairs_instructor.dashboards.rendering import Rendering
+from pairs_instructor.dashboards.shelf import Shelf
+from pairs_instructor.dashboards.visitors import HeaderAuth, Visitors
+from pairs_instructor.dashboards.watching import Watcher
 
-COHORT: Final = r"cohort/([a-z0-9][a-z0-9-]{0,39})/?"
-
-
-class HubIdentity(JupyterHubIdentityProvider):
-    """Sign-in through the hub, with its addresses below this service's prefix."""
-
-    def get_handlers(self) -> list[tuple[Any, ...]]:
-        """Return the sign-in's handlers, where the hub expects those of a service."""
-        prefix = os.environ["JUPYTERHUB_SERVICE_PREFIX"]
-        return [(url_path_join(prefix, path), *rest) for path, *rest in super().get_handlers()]
-
-
-class Dashboards(Voila):
-    """The service; made ready by :func:`settings`."""
-
-    @property
-    def home(self) -> str:
-        """The address of Home, on the same host."""
-        return url_path_join(os.environ.get("JUPYTERHUB_BASE_URL", "/"), "services/course/")
-
-    def init_handlers(self) -> list[tuple[Any, ...]]:
-        """Return the sign-in and the page; nothing of Voila's own."""
-        render = Rendering(
-            self._renderer,
-            self.kernel_manager,
-            self.home,
-            float(os.environ.get("DASHBOARDS_RENDER_LIMIT", "60")),
-        )
-        self.kept = KeptPages(_state() / "pages", render)
-        base: str = self.base_url
-        return [
-            *self.identity_provider.get_handlers(),
-            (url_path_join(base, COHORT), CohortPage, {"dashboards": self}),
-            (
-                base.rstrip("/") + "/?",
-                tornado.web.RedirectHandler,
-                {"url": self.home, "permanent": False},
-            ),
-            (".*", Missing, {"home": self.home}),
-        ]
-
-    async def published(self, cohort: str, viewer: str) -> PublishedPage:
-        """Ask the course service what this viewer may see; see :mod:`summaries` for errors."""
-        token: str = self.identity_provider.hub_auth.api_token
-        return await summaries.published(os.environ["COURSE_URL"], token, cohort, viewer)
-
-    def _renderer(self, notebook: str) -> WholePages:
-        return WholePages(
-            voila_configuration=self.voila_configuration,
-            traitlet_config=self.config,
-            notebook_path=notebook,
-            template_paths=self.template_paths,
-            config_manager=self.config_manager,
-            contents_manager=self.contents_manager,
-            base_url=self.base_url,
-            kernel_spec_manager=self.kernel_spec_manager,
-            page_config=get_page_config(
-                base_url=self.base_url,
-                settings=self.app.settings,
-                log=self.log,
-                voila_configuration=self.voila_configuration,
-            ),
-        )
+COHORT: Final = r"([a-z0-9][a-z0-9-]{0,39})"
+#: A thousand people may come at the same moment.
+BACKLOG: Final = 2048
+MAX_HEADERS: Final = 16 * 1024
+MAX_BODY: Final = 16 * 1024  # nothing is taken; so much is read before that is said
+IDLE_SECONDS: Final = 300
+_NEEDED: Final = {"JUPYTERHUB_SERVICE_PREFIX", "JUPYTERHUB_SERVICE_URL", "COURSE_URL"}
+_TOKEN: Final = "JUPYTERHUB_API_TOKEN"  # noqa: S105 - the name of a variable
+_TOKEN_PIPE: Final = "PAIRS_TOKEN_PIPE"  # noqa: S105
 
 
-def settings(notebooks: Path = pages.NOTEBOOKS) -> Config:
-    """Return the whole configuration; no file is read besides.
+class Dashboards:
+    """The service, as the hub's environment variables describe it.
 
-    ``JUPYTERHUB_SERVICE_URL`` and ``JUPYTERHUB_SERVICE_PREFIX`` say where to listen.
+    Args:
+        notebooks: the folder with a notebook for each page.
     """
-    url = urlparse(os.environ["JUPYTERHUB_SERVICE_URL"])
-    c = Config()
-    c.Voila.ip, c.Voila.port, c.Voila.port_retries = url.hostname, url.port, 0
-    c.Voila.base_url = os.environ["JUPYTERHUB_SERVICE_PREFIX"]
-    c.Voila.open_browser = False
-    c.Voila.log_level = logging.WARNING
-    c.Voila.tornado_settings = {"log_function": _log_request}
-    c.Voila.identity_provider_class = HubIdentity
-    c.Voila.auto_token = True  # else Voila gives the identity provider one, which it does not take
-    c.Voila.root_dir = str(notebooks)
-    c.Voila.config_file_paths = []
-    c.VoilaConfiguration.template = pages.TEMPLATE
-    c.VoilaConfiguration.allow_template_override = "NO"
-    c.VoilaConfiguration.allow_theme_override = "NO"
-    c.VoilaConfiguration.show_tracebacks = False
-    c.VoilaConfiguration.extension_allowlist = []
-    c.VoilaExporter.markdown_renderer_class = PlainHeadings
-    return c
+
+    def __init__(self, notebooks: Path) -> None:
+        self.base = os.environ["JUPYTERHUB_SERVICE_PREFIX"]
+        #: The address of Home, on the same host.
+        self.home = os.environ.get("JUPYTERHUB_BASE_URL", "/").rstrip("/") + "/services/course/"
+        self.visitors = Visitors(HeaderAuth.instance())
+        self.course = CourseService(os.environ["COURSE_URL"], os.environ[_TOKEN])
+        limit = float(os.environ.get("DASHBOARDS_RENDER_LIMIT", "60"))
+        self.rendering = Rendering(notebooks, self.home, self.base, limit)
+        state = Path(os.environ.get("COURSE_STATE", ".state")).absolute()
+        self.kept = KeptPages(Shelf(state / "pages"), self.rendering)
+        self.watcher = Watcher(self.course, self.kept)
+
+    def application(self) -> tornado.web.Application:
+        """Return every address that there is."""
+        base, home = self.base, {"home": self.home}
+        handlers: list[tuple[str, type[tornado.web.RequestHandler], dict[str, object]]] = []
+        for page, path in (("cohort", f"cohort/{COHORT}"), ("network", "network")):
+            told = {"dashboards": self, "page": page}
+            handlers.append((f"{base}{path}/?", PublishedPage, told))
+            handlers.append((f"{base}{path}/figures\\.csv", PublishedPage, told | {"csv": True}))
+        letter = {"dashboards": self, "page": "letter"}
+        handlers.append((f"{base}letter/{COHORT}/?", PublishedPage, letter))
+        handlers.append((f"{base}oauth_callback", SignedIn, home | {"auth": self.visitors.auth}))
+        to_home = {"url": self.home, "permanent": False}
+        handlers.append((f"{base.rstrip('/')}/?", tornado.web.RedirectHandler, to_home))
+        return tornado.web.Application(
+            handlers,
+            default_handler_class=Missing,
+            default_handler_args=home,
+            # New at each start: a browser then signs in anew, which nobody notices.
+            cookie_secret=secrets.token_bytes(32),
+            log_function=_log_request,
+        )
+
+    async def run(self) -> None:
+        """Serve until the hub ends this process."""
+        url = urlparse(os.environ["JUPYTERHUB_SERVICE_URL"])
+        server = HTTPServer(
+            self.application(),
+            max_header_size=MAX_HEADERS,
+            max_body_size=MAX_BODY,
+            idle_connection_timeout=IDLE_SECONDS,
+        )
+        server.add_sockets(bind_sockets(url.port or 0, url.hostname, backlog=BACKLOG))
+        ended = asyncio.Event()
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(sign, ended.set)
+        # What is loaded by now stays: it is not looked through again each time many people come.
+        gc.collect()
+        gc.freeze()
+        watching = asyncio.create_task(self.watcher.run())
+        try:
+            await ended.wait()
+        finally:
+            server.stop()
+            watching.cancel()
+            await self.rendering.close()
+            with contextlib.suppress(asyncio.CancelledError):
+                await watching
 
 
 def main(notebooks: Path = pages.NOTEBOOKS) -> None:
     """Serve the notebooks of a folder until the hub ends this process."""
-    paths = [str(pages.JUPYTER_DATA), os.environ.get("JUPYTER_PATH", "")]
-    os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, paths))
-    Dashboards.launch_instance(argv=[], config=settings(notebooks))
+    told = set(os.environ)
+    if not (told >= _NEEDED and told & {_TOKEN, _TOKEN_PIPE}):
+        sys.exit(
+            "The dashboards are a service of the hub, which tells them its address. Run make start."
+        )
+    hide_token()
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    asyncio.run(Dashboards(notebooks).run())
 
 
-def _state() -> Path:
-    return Path(os.environ.get("COURSE_STATE", ".state")).absolute()
+def hide_token() -> None:
+    """Begin this program anew without its token in the environment that it was started with.
+
+    That one stays readable in ``/proc`` for every program of the same user, however it is changed
+    later: for the kernels that make pages, too. The token comes through a pipe instead.
+    """
+    if _TOKEN_PIPE in os.environ:
+        with os.fdopen(int(os.environ.pop(_TOKEN_PIPE)), encoding="ascii") as pipe:
+            os.environ[_TOKEN] = pipe.read()
+        return
+    leave, enter = os.pipe()
+    os.write(enter, os.environ.pop(_TOKEN).encode("ascii"))
+    os.close(enter)
+    os.set_inheritable(leave, True)
+    os.environ[_TOKEN_PIPE] = str(leave)
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606
 
 
 def _log_request(handler: tornado.web.RequestHandler) -> None:

@@ -1,0 +1,231 @@
+"""The cohort page, beside stock Voila and beside a bare Tornado handler that sends its bytes.
+
+Ours is the real service with its sign-in and its checks, against a small hub of the tests.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import sysconfig
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from pairs_course.hub import ports
+from pairs_course.published import THEMES
+from pairs_instructor.dashboards import pages, visitors
+
+from ..instructor.fakes import PREFIX, Fakes, Running, dashboards, serving
+from . import machine
+from .bench import Bench
+from .figures import Figure, paired, rounds
+from .looking import Crowd, Line, crowd
+
+VOILA = "a repeated view of the cohort page, against stock Voila on the same notebook"
+STATIC = "a repeated view of the cohort page, against a bare Tornado handler sending its bytes"
+VIEWERS = "1,000 viewers at once, 99th percentile, against the bare Tornado handler"
+PEOPLE = 60
+CROWD = 1_000
+LOOKS = 300
+_ASKED = "We ask what matters before we say what to do"
+_WAVES = ("start", "then", "now", "once")
+
+
+def published() -> dict[str, Any]:
+    """Return what the course service says of a cohort with a figure or two for each question."""
+    words = ("few", "about half", "many")
+    summaries = []
+    for wave in _WAVES:
+        items = [
+            {
+                "item": f"Q{n}-{wave}",
+                "same_as": f"Q{n}",
+                "theme": list(THEMES)[n % len(THEMES)],
+                "ask": f"{_ASKED}, question {n}.",
+                "option": "",
+                "label": "",
+                "counted": "answered “often” or “always”",
+                "word": words[n % 3],
+                "why": None,
+            }
+            for n in range(30)
+        ]
+        summaries.append({"wave": wave, "closed": "2026-11-23", "items": items, "finished": []})
+    body = {"cohort": "demo", "title": "Benchmark", "demo": True, "version": 4, "why": ""}
+    return {**body, "summaries": summaries}
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Both sides, each a process of its own, and the people who may look."""
+
+    service: Running
+    page: str
+    bare: str
+    tokens: tuple[str, ...]
+
+
+@contextmanager
+def sides(folder: Path) -> Iterator[Sides]:
+    """Run the dashboards, and a bare handler that sends the same bytes as they do."""
+    names = tuple(f"person-{n}" for n in range(PEOPLE))
+    fakes = Fakes(people={name: name for name in names}, allowed=set(names))
+    fakes.answers = {("published/demo", name): (200, published()) for name in names}
+    with serving(fakes), dashboards(fakes, folder / "state") as service:
+        page = f"{service.url}{PREFIX}cohort/demo"
+        with Line(page, names[0]) as line:
+            looked = line.look()  # made now, and kept
+        file = folder / "page"
+        file.write_bytes(looked.body)
+        (port,) = ports.free(1)
+        bare = f"http://127.0.0.1:{port}/"
+        headers = json.dumps({"Content-Encoding": "gzip"})
+        program = Path(__file__).with_name("bare_page.py")
+        with _running([sys.executable, str(program), str(port), str(file), headers], bare):
+            yield Sides(service, page, bare, names)
+
+
+def vs_static(bench: Bench) -> list[Figure]:
+    """Look again and again over one connection; the median of each round."""
+    with sides(bench.folder / "static") as both:
+        ours, theirs = partial(_looks, both.page, both.tokens[0]), partial(_looks, both.bare)
+        ours()
+        theirs()
+        found = rounds(bench.pairs, {"ours": ours, "theirs": theirs})
+    more = {"counted": f"the median of {LOOKS} views over one connection"}
+    milliseconds = {side: [1000 * each for each in found[side]] for side in found}
+    pairs = paired(milliseconds["ours"], milliseconds["theirs"])
+    return [Figure("dashboard-vs-static", STATIC, "ms", pairs, more)]
+
+
+def vs_voila(bench: Bench) -> list[Figure]:
+    """Look at ours again and again, and at a page of stock Voila, which starts a kernel for it."""
+    folder = bench.folder / "voila"
+    with sides(folder) as both, _voila(folder) as (url, voila):
+
+        def theirs() -> float:
+            began = time.perf_counter()
+            with Line(url) as line:
+                line.look_to_the_end(_ASKED)
+            seconds = time.perf_counter() - began
+            for kernel in voila.children(recursive=True):
+                kernel.kill()  # it leaves one behind for each view
+            return seconds
+
+        theirs()
+        ours = partial(_looks, both.page, both.tokens[0])
+        found = rounds(bench.pairs, {"ours": ours, "theirs": theirs})
+    more = {"counted": f"ours: the median of {LOOKS} views; theirs: one view, its kernel included"}
+    pairs = paired(found["ours"], found["theirs"])
+    return [Figure("dashboard-vs-voila", VOILA, "s", pairs, more)]
+
+
+def viewers(bench: Bench) -> list[Figure]:
+    """Let a thousand connections of 60 people look at once, none of whom is remembered.
+
+    Raises:
+        RuntimeError: a viewer did not get the page, or there was a kernel.
+    """
+    with sides(bench.folder / "viewers") as both:
+        process = psutil.Process(both.service.pid)
+
+        def ours() -> Crowd:
+            # The hub's and the course service's word on everybody has to be asked for anew.
+            time.sleep(visitors.SECONDS)
+            return _come(both.page, both.tokens)
+
+        theirs = partial(_come, both.bare, ("",))
+        ours()
+        theirs()
+        before = machine.private([process])
+        found = rounds(bench.pairs, {"ours": ours, "theirs": theirs})
+        after = machine.private([process])
+        if kernels := both.service.kernels():
+            raise RuntimeError(f"expected no kernel, found {len(kernels)}")
+    more = {
+        "viewers": CROWD,
+        "people": PEOPLE,
+        "errors": 0,
+        "memory_mb": {"before": round(before, 1), "after": round(after, 1)},
+        "counted": "from connecting to the whole page; everybody's sign-in and membership asked",
+    }
+    p99 = {side: [each.p99 for each in found[side]] for side in found}
+    pairs = paired(p99["ours"], p99["theirs"])
+    return [Figure("dashboard-viewers", VIEWERS, "s", pairs, more)]
+
+
+def _come(url: str, tokens: tuple[str, ...]) -> Crowd:
+    came = crowd(url, tokens, CROWD)
+    if came.errors:
+        raise RuntimeError(f"{came.errors} of {CROWD} viewers of {url} did not get the page")
+    return came
+
+
+def _looks(url: str, token: str = "") -> float:
+    with Line(url, token) as line:
+        return statistics.median(line.look().seconds for _ in range(LOOKS))
+
+
+@contextmanager
+def _voila(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
+    """Run stock Voila on the cohort's notebook, which finds the same data as ours does."""
+    (port,) = ports.free(1)
+    told = {
+        "page": "cohort",
+        "cohort": "demo",
+        "title": "Benchmark",
+        "demo": True,
+        "data": published(),
+        "choices": {"theme": "", "wave": ""},
+        "home": "/services/course/",
+        "base": PREFIX,
+    }
+    data = folder / "page.json"
+    data.write_text(json.dumps(told), encoding="utf-8")
+    command = [
+        str(Path(sysconfig.get_path("scripts"), "voila")),
+        str(pages.NOTEBOOKS / "cohort.ipynb"),
+        "--no-browser",
+        f"--port={port}",
+        "--Voila.ip=127.0.0.1",
+    ]
+    url = f"http://127.0.0.1:{port}/"
+    with _running(command, url, {"PAIRS_PAGE": str(data)}) as program:
+        yield url, psutil.Process(program.pid)
+
+
+@contextmanager
+def _running(
+    command: list[str], url: str, environment: dict[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a program, from when it takes connections, and end it with all below it."""
+    silent = subprocess.DEVNULL
+    with subprocess.Popen(
+        command, env=os.environ | (environment or {}), stdout=silent, stderr=silent
+    ) as program:
+        try:
+            machine.until(partial(_listens, url), f"{command[0]} to answer")
+            yield program
+        finally:
+            below = psutil.Process(program.pid).children(recursive=True)
+            program.terminate()
+            for process in below:
+                process.kill()
+
+
+def _listens(url: str) -> bool:
+    try:
+        with Line(url):
+            return True
+    except OSError:
+        return False
