@@ -148,8 +148,10 @@ def test_a_closed_wave_is_published_for_those_who_may_see_it(
     expect(member.get_by_text("said so at the start.").first).to_be_visible()
     assert axe(member) == []
     member.goto("/services/dashboards/network")
-    expect(member.get_by_text("There is nothing to show yet.")).to_be_visible()
+    expect(member.get_by_role("heading", level=1)).to_contain_text("All demo cohorts")
+    expect(member.get_by_text("5 cohorts").first).to_be_visible()
     assert axe(member) == []
+    assert member.evaluate("document.documentElement.scrollWidth") <= 320
 
     roster = tmp_path / "others.csv"
     roster.write_text(OTHERS)
@@ -161,6 +163,9 @@ def test_a_closed_wave_is_published_for_those_who_may_see_it(
     person.forgive("403")
     assert stranger.goto("/services/dashboards/cohort/demo").status == 403
     expect(stranger.get_by_text("you are not on its list")).to_be_visible()
+    assert axe(stranger) == []
+    stranger.goto("/services/dashboards/network")
+    expect(stranger.get_by_text("There is nothing to show yet.")).to_be_visible()
     assert axe(stranger) == []
 
 

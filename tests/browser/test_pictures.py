@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from pairs_course.hub.table import PUBLISHED
+
 from .at_desk import BOTH, STEP, does, send
 from .course import ROOT, People, RunningCourse
 
@@ -75,7 +77,14 @@ def test_every_picture_can_be_made_anew(person: People, hub: RunningCourse, tmp_
         for name in (f"pair{number}-patient", f"pair{number}-professional"):
             does(hub, name, MODULE, "answer", "D1", 4, *BOTH)
             send(hub, name, MODULE)
-    desk(person("facilitator"), folder / "desk.png")
+    facilitator = person("facilitator")
+    desk(facilitator, folder / "desk.png")
+
+    facilitator.set_viewport_size(SIZE)
+    facilitator.goto(f"/services/dashboards/cohort/{PUBLISHED}?theme=eight")
+    facilitator.screenshot(path=folder / "figures.png")
+    facilitator.goto(f"/services/dashboards/letter/{PUBLISHED}")
+    facilitator.get_by_role("article").screenshot(path=folder / "letter.png")
 
     texts = "".join(path.read_text(encoding="utf-8") for path in PAGES)
     shown = set(re.findall(r"tests/browser/pictures/([\w-]+\.png)", texts))
