@@ -76,7 +76,7 @@ class RunningCourse:
 
     def kernels(self, name: str) -> list[psutil.Process]:
         """Return the running kernels of one person."""
-        return [p for p in self._programs(name) if "ipykernel_launcher" in " ".join(p.cmdline())]
+        return [program for program in self._programs(name) if is_kernel(program)]
 
     def kill_kernels(self, name: str) -> None:
         """End every kernel of one person at once, as a machine short of memory would."""
@@ -104,7 +104,7 @@ class RunningCourse:
         ]
 
     def _of(self, module: str) -> list[psutil.Process]:
-        return [process for process, _ in self._all() if module in process.cmdline()]
+        return [process for process, _ in self._all() if module in command_of(process)]
 
     def _all(self) -> list[tuple[psutil.Process, dict[str, str]]]:
         found = []
@@ -121,6 +121,19 @@ class RunningCourse:
         log = self.state / "hub" / "jupyterhub.log"
         said = (self.state / "said.txt").read_text()
         return said + (log.read_text()[-3000:] if log.exists() else "")
+
+
+def command_of(process: psutil.Process) -> list[str]:
+    """Return the command line of a program; nothing where it has ended since it was found."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:  # also where its parent has not taken note of that yet
+        return []
+
+
+def is_kernel(process: psutil.Process) -> bool:
+    """Say whether a program is a kernel that runs."""
+    return "ipykernel_launcher" in command_of(process)
 
 
 class People:

@@ -24,6 +24,8 @@ from pairs_course import programme
 from pairs_course.hub import plain
 from pairs_course.hub.plain.released import digest
 
+from .course import is_kernel
+
 ROOT = Path(__file__).parents[2]
 MODULES = ROOT / "modules"
 MODULE = "05-debate-and-dialogue"
@@ -170,7 +172,7 @@ class OneServer:
         return [
             child
             for child in psutil.Process(self._program.pid).children(recursive=True)
-            if "ipykernel_launcher" in " ".join(child.cmdline())
+            if is_kernel(child)
         ]
 
 
