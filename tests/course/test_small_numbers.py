@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pairs_course import pooling, publishing, rooms
@@ -115,7 +115,7 @@ def test_with_fewer_pairs_the_solver_finds_somebody(monkeypatch: pytest.MonkeyPa
     assert given_away(Pages(RATED, past)) != []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 4), min_size=2, max_size=3), st.integers(0, 4))
 def test_the_solver_looks_through_all_worlds(counts: list[int], room: int) -> None:
     """It finds for two or three tiny cohorts what trying every answer of everybody finds."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pairs_course import typed
@@ -130,7 +130,6 @@ STEP = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(steps=st.lists(st.tuples(STEP, st.sampled_from(["D1", "D2"])), max_size=12))
 def test_the_same_answer_counts_in_the_journal_and_in_the_service(tmp_path_factory, steps):
     """Whatever comes in which order: a later own answer wins over a typed one, and the reverse."""

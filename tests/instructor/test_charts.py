@@ -22,7 +22,7 @@ NOT_SHOWN: Final = Shown(instead="not shown")
 NOT_YET: Final = Shown(instead="not made yet")
 
 # Each picture that is new is drawn by Vega.
-drawn = settings(deadline=None, max_examples=40)
+drawn = settings(max_examples=40)
 words = st.sampled_from(WORDS).map(lambda word: Shown(word, *ZONES[word]))
 steps = st.sampled_from(TENS).map(lambda ends: Shown(None, *ends))
 anything = st.one_of(words, steps, st.just(NOT_SHOWN), st.just(NOT_YET))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pairs_instructor.dashboards import keeping
@@ -105,7 +105,6 @@ def test_no_more_is_remembered_than_was_agreed(keys: list[int], most: int) -> No
     asyncio.run(run())
 
 
-@settings(deadline=None)  # each page is flushed to the disk, which may be slow
 @given(
     st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 3), st.integers(0, 60)), max_size=30)
 )

@@ -111,7 +111,7 @@ def test_a_later_edition_counts_on(cohorts: Store) -> None:
         session.execute(update(EditionRow).values(number=1))
 
 
-@settings(max_examples=25, deadline=None)  # each example is a database of its own
+@settings(max_examples=25)  # each example is a database of its own
 @given(st.lists(st.tuples(st.sampled_from(["close", "pool", "late"]), st.integers(0, 5))))
 def test_no_cohort_is_ever_in_two_editions(steps: list[tuple[str, int]]) -> None:
     """Whatever closes and is pooled in whatever order, also by a program that looked long ago."""

