@@ -53,13 +53,15 @@ def pool(
         return None
     counts: dict[tuple[str, str], list[Counts]] = {}
     for cohort in cohorts:
-        given = publishing.by_item(cohort.given)
+        pairs: dict[str, list[tuple[Given, Given]]] = {}
+        for pair in publishing.full_pairs(items, cohort.given):
+            pairs.setdefault(pair[0].item, []).append(pair)
         words = {(f["item"], f["option"]): f["word"] for f in cohort.summary["items"]}
         for one in items:
             about = [(a["item"], a["option"]) for a, _ in publishing.asked(one)]
             said = [word for key in about if (word := words.get(key)) is not None]
             if len(said) == len(about):
-                found = counts_of(one, said, given.get(one.item.id, []))
+                found = counts_of(one, said, pairs.get(one.item.id, []))
                 for key, each in zip(about, found, strict=False):  # none where nobody is left
                     counts.setdefault(key, []).append(each)
     figures = [
@@ -70,12 +72,13 @@ def pool(
     return {"wave": wave, "made": made.isoformat(), "cohorts": len(cohorts), "items": figures}
 
 
-def counts_of(one: Publishable, words: Sequence[Word], given: Iterable[Given]) -> list[Counts]:
-    """Count one cohort's people at each figure of an item, of which it published these words.
+def counts_of(
+    one: Publishable, words: Sequence[Word], pairs: Sequence[tuple[Given, Given]]
+) -> list[Counts]:
+    """Count the full pairs of one cohort at each figure of an item, which it published in words.
 
-    Empty where nobody is left of its full pairs.
+    Empty where nobody is left of them.
     """
-    pairs = publishing.full_pairs(one.item, given)
     if not pairs:
         return []
     ranges = [possible(word, 2 * len(pairs)) for word in words]

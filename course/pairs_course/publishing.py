@@ -139,7 +139,10 @@ def summarise(
     item. So an answer whose partner passed, left or kept theirs out counts nowhere, and nobody can
     learn from a figure which of two people did so.
     """
-    needed, counted = needed_of(pairs), counts_of_full_pairs(items, given)
+    needed = needed_of(pairs)
+    counted: dict[str, Counter[Any]] = {one.item.id: Counter() for one in items}
+    for pair in full_pairs(items, given):
+        counted[pair[0].item].update(each.value for each in pair)
     figures = [f for one in items for f in _figures(one, counted[one.item.id], needed)]
     return {
         "wave": wave,
@@ -159,45 +162,26 @@ def needed_of(pairs: int) -> int:
     return FULL_PAIRS if pairs < FULL_PAIRS_AGAINST_TWO else FULL_PAIRS_AGAINST_TWO
 
 
-def counts_of_full_pairs(
+def full_pairs(
     items: Iterable[Publishable], given: Iterable[Given]
-) -> dict[str, Counter[Any]]:
-    """Count the values of each item, of pairs in which both people gave one.
+) -> Iterator[tuple[Given, Given]]:
+    """Give the two answers of each pair in which both people gave a value to an item.
 
-    Answers are counted as they come by: where those of a pair come together, as the store gives
-    them, few are held at a time, however many there are.
+    They are given as they come by: where those of a pair come together, as the store gives them,
+    few are held at a time, however many there are.
     """
     known = {one.item.id: one.item for one in items}
-    counted: dict[str, Counter[Any]] = {name: Counter() for name in known}
-    waiting: dict[tuple[str, str], Any] = {}
+    waiting: dict[tuple[str, str], Given] = {}
     for one in given:
         item = known.get(one.item)
         if item is None or not _is_value(item, one.value):
             continue
         place = (one.pair, one.item)
-        if place in waiting:
-            counted[one.item][one.value] += 1
-            counted[one.item][waiting.pop(place)] += 1
+        first = waiting.pop(place, None)
+        if first is None:
+            waiting[place] = one
         else:
-            waiting[place] = one.value
-    return counted
-
-
-def by_item(given: Iterable[Given]) -> dict[str, list[Given]]:
-    """Sort answers by their item."""
-    found: dict[str, list[Given]] = {}
-    for one in given:
-        found.setdefault(one.item, []).append(one)
-    return found
-
-
-def full_pairs(item: Item, given: Iterable[Given]) -> list[list[Given]]:
-    """Return the two answers of each pair in which both people gave a value to the item."""
-    pairs: dict[str, dict[str, Given]] = {}
-    for one in given:
-        if _is_value(item, one.value):
-            pairs.setdefault(one.pair, {})[one.username] = one
-    return [list(pair.values()) for pair in pairs.values() if len(pair) == 2]
+            yield first, one
 
 
 def word_for(counted: int, people: int) -> Word:

@@ -35,7 +35,7 @@ class Given:
     item: str
     value: Any
     #: Which of this person's answers to the item it is: the same one, or another one by now.
-    nth: int
+    nth: int = 0
 
 
 @dataclass

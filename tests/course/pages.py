@@ -166,8 +166,8 @@ class Pages:
         return found
 
     def _full(self, given: Sequence[Given]) -> dict[str, Given]:
-        mine = [g for g in given if g.item == self._one.item.id]
-        full = publishing.full_pairs(self._one.item, mine)
+        mine = [g for g in given if g.item == self.item]
+        full = publishing.full_pairs([self._one], mine)
         names = {each.username for pair in full for each in pair}
         return {g.username: g for g in mine if g.username in names}
 

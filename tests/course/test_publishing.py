@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,6 +17,8 @@ from pairs_course.people import PAIR_ROLES
 from pairs_course.published import Summary
 from pairs_course.publishing import Publishable, summarise, word_for
 
+from .histories import Given
+
 DAY = date(2026, 11, 23)
 SCALE = Item("A1", "scale", "We know what we want.", audience=("facilitator", "cohort"))
 BETWEEN = Item("D1", "between", "Answer", left="I came with it.", right="We each had a part.",
@@ -30,15 +31,6 @@ KINDS = {
     "choice": (CHOICE, ["diary", "fear"], ["diary"]),
 }
 NO_VALUES = ["unsure", "pass", None, 0, 6, True, "gone", 4.0, {"text": "x"}]
-
-
-@dataclass(frozen=True)
-class Given:
-    pair: str
-    username: str
-    role: str
-    item: str
-    value: Any
 
 
 def cohort(item: Item, pairs: list[tuple[Any, Any]]) -> list[Given]:

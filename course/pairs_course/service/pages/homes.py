@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Own:
-    """A cohort that somebody looks after or sponsors; ``page`` if it has figures for them."""
+    """A cohort that somebody looks after or sponsors; ``figures`` if those are for them, too.
+
+    ``page`` if there are some.
+    """
 
     cohort: str
     title: str
+    figures: bool
     page: bool
 
 
@@ -66,16 +70,15 @@ async def sponsor(pages: Pages, person: Person) -> Response:
     found = await course.run(store.letters.of_cohort, cohort)
     cohorts = await course.run(_own_cohorts, store, person.username)
     view = viewing.letter_view(person.role, found, course.today())
-    most = viewing.SPONSOR_PAIRS
-    pairs = await course.run(store.showing.pairs_up_to, cohort, most)
+    here = next(one for one in cohorts if one.cohort == cohort)
     return pages.html(
         "sponsor.html",
         person=person,
         cohorts=cohorts,
-        title=next(one.title for one in cohorts if one.cohort == person.cohort),
+        title=here.title,
         letter=view.letter is not None,
         no_letter=view.why,
-        figures=viewing.shown_to_sponsors(pairs),
+        figures=here.figures,
         only_a_letter=viewing.ONLY_A_LETTER,
     )
 
@@ -119,11 +122,10 @@ def _own_cohorts(store: Store, username: str) -> list[Own]:
     own = []
     for person in store.people.memberships(username):
         place = store.showing.place(person.cohort, username)
-        most = viewing.SPONSOR_PAIRS
         figures = person.role != "sponsor" or viewing.shown_to_sponsors(
-            store.showing.pairs_up_to(person.cohort, most)
+            store.showing.pairs_up_to(person.cohort, viewing.SPONSOR_PAIRS)
         )
-        own.append(Own(person.cohort, place.title, figures and place.published > 0))
+        own.append(Own(person.cohort, place.title, figures, figures and place.published > 0))
     return own
 
 
