@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import Update, select, update
 from sqlalchemy.orm import Session
 
 from pairs_course.events import now
@@ -12,6 +13,17 @@ from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.errors import NotInAPair, UnknownPerson
 from pairs_course.store.tables import AccountRow, CallRow, CohortRow, MemberRow
+
+MAX_REACH: Final = 200
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How it is safe to reach somebody, in their own words; each may be empty."""
+
+    number: str = ""
+    time: str = ""
+    way: str = ""
 
 
 @dataclass(frozen=True)
@@ -22,6 +34,7 @@ class Call:
     username: str
     name: str
     at: str
+    reach: Reach
 
 
 @dataclass(frozen=True)
@@ -41,30 +54,32 @@ class Care:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def ask(self, username: str) -> Call:
-        """Ask for a call; somebody who has asked already stays where they are in the list.
+    def ask(self, username: str, reach: Reach | None = None) -> Call:
+        """Ask for a call, and say how it is safe to be reached; None leaves what was said.
 
-        Raises NotInAPair, and UnknownPerson.
+        Somebody who has asked already stays where they are in the list. What is longer than
+        ``MAX_REACH`` characters is cut. Raises NotInAPair, and UnknownPerson.
         """
         with self._database.write() as session:
             member = _member(session, username)
-            if _waiting(session, username) is None:
+            waiting = _waiting(session, username)
+            call = session.get(CallRow, waiting.id) if waiting else None
+            if call is None:
                 call = CallRow(account_id=member.account_id, cohort_id=member.cohort_id, at=now())
                 session.add(call)
-                session.flush()
+            if reach is not None:
+                words = [text.strip()[:MAX_REACH] for text in astuple(reach)]
+                call.number, call.safe_time, call.safe_way = words
+            session.flush()
             found = _waiting(session, username)
         assert found is not None  # noqa: S101 - it was just added
         return found
 
     def take_back(self, username: str) -> None:
-        """End somebody's own asking; nothing happens when there is none."""
+        """End somebody's own asking, and forget how to reach them."""
         with self._database.write() as session:
             account = select(AccountRow.id).where(AccountRow.username == username)
-            session.execute(
-                update(CallRow)
-                .where(CallRow.account_id.in_(account), CallRow.done.is_(None))
-                .values(done=now())
-            )
+            session.execute(_end().where(CallRow.account_id.in_(account)))
 
     def asked(self, username: str) -> Call | None:
         """Return somebody's own asking that nobody has answered yet, or None."""
@@ -81,14 +96,13 @@ class Care:
             return _calls(session, CallRow.cohort_id == place)
 
     def called(self, cohort: str, call: int) -> None:
-        """Say that a facilitator of the cohort has called; one of another cohort stays."""
+        """Say that a facilitator of the cohort has called; one of another cohort stays.
+
+        How to reach the person was for this call alone, and is forgotten.
+        """
         with self._database.write() as session:
             place = cohort_id(session, cohort)
-            session.execute(
-                update(CallRow)
-                .where(CallRow.id == call, CallRow.cohort_id == place, CallRow.done.is_(None))
-                .values(done=now())
-            )
+            session.execute(_end().where(CallRow.id == call, CallRow.cohort_id == place))
 
     def pause(self, username: str, yes: bool) -> None:
         """Pause, or go on; a pair pauses while either of the two does. Raises NotInAPair."""
@@ -137,16 +151,29 @@ def _member(session: Session, username: str) -> MemberRow:
     return row
 
 
+def _end() -> Update:
+    forgotten = {"number": "", "safe_time": "", "safe_way": ""}
+    return update(CallRow).where(CallRow.done.is_(None)).values(done=now(), **forgotten)
+
+
 def _waiting(session: Session, username: str) -> Call | None:
     return next(iter(_calls(session, AccountRow.username == username)), None)
 
 
 def _calls(session: Session, *where: object) -> list[Call]:
     rows = session.execute(
-        select(CallRow.id, AccountRow.username, AccountRow.name, CallRow.at)
+        select(
+            CallRow.id,
+            AccountRow.username,
+            AccountRow.name,
+            CallRow.at,
+            CallRow.number,
+            CallRow.safe_time,
+            CallRow.safe_way,
+        )
         .join(AccountRow, AccountRow.id == CallRow.account_id)
         .join(CohortRow, CohortRow.id == CallRow.cohort_id)
         .where(CallRow.done.is_(None), *where)  # type: ignore[arg-type]  # column expressions
         .order_by(CallRow.id)
     )
-    return [Call(*row) for row in rows]
+    return [Call(*row[:4], Reach(*row[4:])) for row in rows]

@@ -93,7 +93,10 @@ class MemberRow(Table):
 
 
 class CallRow(Table):
-    """Somebody asked their facilitators for a call; ``done`` says when that ended."""
+    """Somebody asked their facilitators for a call; ``done`` says when that ended.
+
+    How to reach them is kept only until then.
+    """
 
     __tablename__ = "calls"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -101,6 +104,9 @@ class CallRow(Table):
     cohort_id: Mapped[int] = _belongs_to("cohorts.id")
     at: Mapped[str] = mapped_column(TIME)
     done: Mapped[str | None] = mapped_column(TIME)
+    number: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    safe_time: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    safe_way: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
 
 class EventRow(Table):
@@ -157,7 +163,7 @@ class SubmissionRow(Table):
 
 
 class FeedbackRow(Table):
-    """Feedback on one notebook of a submission."""
+    """Feedback on one notebook of a submission; ``read`` is the ``at`` of what its reader saw."""
 
     __tablename__ = "feedback"
     __table_args__ = (UniqueConstraint("submission_id", "notebook"),)
@@ -166,6 +172,7 @@ class FeedbackRow(Table):
     notebook: Mapped[str] = mapped_column(String(80))
     html: Mapped[str] = mapped_column(Text)
     at: Mapped[str] = mapped_column(TIME)
+    read: Mapped[str | None] = mapped_column(TIME)
 
 
 class MeetingRow(Table):

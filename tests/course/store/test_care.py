@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from pairs_course.people import Roster
 from pairs_course.store import NotInAPair, Store, UnknownCohort, UnknownPerson
-from pairs_course.store.care import Pause
+from pairs_course.store.care import MAX_REACH, Pause, Reach
 
 from ..cohort import ANN, BEN, CAT, FAY
 
@@ -35,6 +39,24 @@ def test_asking_can_be_taken_back_and_done_again(store: Store) -> None:
     assert store.care.calls("north") == []
 
     assert store.care.ask(ANN).id != first.id
+
+
+def test_how_to_reach_somebody_is_kept_until_the_call(store: Store, tmp_path: Path) -> None:
+    """It can be changed meanwhile, asking again takes nothing back, and then no word is left."""
+    first = store.care.ask(ANN, Reach("07700 900123", " after six ", "a text first"))
+    assert first.reach == Reach("07700 900123", "after six", "a text first")
+    assert store.care.ask(ANN) == first
+    changed = store.care.ask(ANN, Reach("x" * 300, "", "ask for Annie"))
+    assert (changed.id, changed.reach) == (first.id, Reach("x" * MAX_REACH, "", "ask for Annie"))
+
+    store.care.called("north", first.id)
+    store.care.ask(CAT, Reach("07700 900456", "at night", "through my sister"))
+    store.care.take_back(CAT)
+
+    assert store.care.ask(ANN).reach == Reach()
+    with closing(sqlite3.connect(next(tmp_path.rglob("course.sqlite")))) as database:
+        rows = database.execute("SELECT number, safe_time, safe_way FROM calls").fetchall()
+    assert set(rows) == {("", "", "")}
 
 
 def test_a_facilitator_of_another_cohort_answers_nobody_here(store: Store) -> None:

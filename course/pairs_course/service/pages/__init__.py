@@ -26,6 +26,7 @@ from pairs_course.service.pages import home, homes, papers, progress, routes, te
 from pairs_course.service.problems import Problem
 from pairs_course.service.servers import Servers
 from pairs_course.store import Person
+from pairs_course.store.care import MAX_REACH
 
 FOLDER = Path(__file__).parent
 DESK = f"{modules.DESK}/{modules.DESK}.ipynb"
@@ -241,7 +242,8 @@ class Pages:
             "safe.html",
             person=person,
             told=[one.name for one in people if one.role == "facilitator"],
-            asked=day(asked.at) if asked else None,
+            asked=asked,
+            longest=MAX_REACH,
             pause=await self.course.run(store.care.paused, username) if person.pair else None,
             form_token=self.sign_in.form_token(request),
         )

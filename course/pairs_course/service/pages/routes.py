@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import astuple
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from pairs_course.service.pages import home, homes
 from pairs_course.service.problems import Problem
+from pairs_course.store.care import Reach
 
 if TYPE_CHECKING:
     from pairs_course.service.pages import Pages
@@ -82,12 +84,23 @@ def router(pages: Pages) -> APIRouter:
 
     @routes.post("/call")
     async def ask_for_a_call(
-        request: Request, call: Annotated[str, Form()] = "", form_token: Annotated[str, Form()] = ""
+        request: Request,
+        call: Annotated[str, Form()] = "",
+        number: Annotated[str, Form()] = "",
+        time: Annotated[str, Form()] = "",
+        way: Annotated[str, Form()] = "",
+        form_token: Annotated[str, Form()] = "",
     ) -> Response:
         async def ask(name: str) -> Response:
             pages.checked(request, form_token)
             care = pages.course.store.care
-            await pages.course.run(care.take_back if call == "no" else care.ask, name)
+            if call == "no":
+                await pages.course.run(care.take_back, name)
+            else:
+                reach = Reach(number, time, way)
+                # An older page, with nothing written on it, takes back nothing that was said.
+                said = reach if call == "change" or any(astuple(reach)) else None
+                await pages.course.run(care.ask, name, said)
             return RedirectResponse(f"{pages.course.prefix}safe#call", 303)
 
         return await signed_in(request, ask)

@@ -52,7 +52,10 @@ class Overview(Panel):
         if not calls:
             return []
         waiting = [f"{call['name']} asked for a call on {day(call['at'])}." for call in calls]
-        home = link("Say on Home that you have called", f"{self.desk.base}services/course/")
+        home = link(
+            "Home says how it is safe to reach them. Say there that you have called",
+            f"{self.desk.base}services/course/",
+        )
         return [notice("problem", "Please call. Their partners were not told.", [*waiting, home])]
 
 

@@ -18,7 +18,7 @@ def test_before_pressing_it_names_who_will_be_told_and_what(client):
     """The facilitator by name; the name and the wish for a call, and nothing else."""
     words = text(get(client, "safe"))
 
-    assert "Faye will be told your name, and that you would like a call." in words
+    assert "Faye will be told your name, that you would like a call, and what you write" in words
     assert "not what you read, and not what you answered. Your partner is not told." in words
     assert "Ask Faye to call me" in words
 
@@ -36,6 +36,31 @@ def test_a_call_reaches_the_facilitator_and_nobody_else(client):
     assert post(client, "called", "faye", call="1").status_code == 303
     assert "asked for a call" not in text(get(client, "", "faye"))
     assert "Ask Faye to call me" in text(get(client, "safe"))
+
+
+def test_when_and_how_it_is_safe_is_for_the_facilitator_until_the_call(client):
+    """Optional, shown with the request as text, changed by its author, gone with the call."""
+    assert "When and how is it safe to reach you?" in text(get(client, "safe"))
+    post(client, "call", call="yes", number="07700 900123", time="after six", way="<b>text</b>")
+
+    waiting = text(get(client, "", "faye"))
+    assert "Number07700 900123" in waiting
+    assert "Timeafter six" in waiting
+    assert "<b>text</b>" in waiting
+    assert "07700" not in get(client, "safe", "ben").text + get(client, "", "ben").text
+
+    post(client, "call", call="yes")
+    assert "07700 900123" in get(client, "", "faye").text
+    post(client, "call", call="change", number="", time="on Sunday")
+    changed = get(client, "", "faye").text
+    assert "on Sunday" in changed
+    assert "07700" not in changed
+
+    post(client, "called", "faye", call="1")
+    post(client, "call", call="yes")
+    again = text(get(client, "", "faye"))
+    assert "Sunday" not in again
+    assert "They did not say when or how it is safe to reach them." in again
 
 
 def test_a_call_can_be_taken_back(client):
