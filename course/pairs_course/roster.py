@@ -7,13 +7,12 @@ it, alone. People who come back to the pair they left find it as it was.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from pairs_course.people import COLUMNS, PAIR_ROLES, RosterRow
+from pairs_course.spreadsheet import csv_text
 
 Kind = Literal["leaves", "joins", "returns", "name", "role", "label", "ends", "pair", "alone"]
 
@@ -141,11 +140,8 @@ def sentence(change: Change) -> str:
 
 def as_text(rows: Iterable[Member | RosterRow]) -> str:
     """Write people as a roster in CSV, to be sent, or kept and changed in a spreadsheet."""
-    text = io.StringIO()
-    sheet = csv.writer(text, lineterminator="\n")
-    sheet.writerow(COLUMNS)
-    sheet.writerows((row.username, row.name, row.role, row.pair or "") for row in rows)
-    return text.getvalue()
+    people = ((row.username, row.name, row.role, row.pair or "") for row in rows)
+    return csv_text([COLUMNS, *people])
 
 
 def _of_person(member: Member, row: RosterRow) -> list[Change]:

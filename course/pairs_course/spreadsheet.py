@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 #: Tells a spreadsheet that a file is in UTF-8.
 MARK: Final = "\ufeff"
-# What a spreadsheet takes for the beginning of a formula (OWASP, "CSV injection").
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# What a spreadsheet takes for the beginning of a formula (OWASP, "CSV injection"). Apostrophes
+# belong to it, so that :func:`plain` takes off what :func:`cell` put on, and nothing else.
+_FORMULA: Final = re.compile("[ ']*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 def cell(text: str) -> str:
@@ -18,7 +20,12 @@ def cell(text: str) -> str:
 
     Spaces before a formula do not hide it.
     """
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def plain(text: str) -> str:
+    """Return what :func:`cell` was given, for a table that comes back."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text, 1) else text
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:

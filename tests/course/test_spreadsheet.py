@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairs_course.spreadsheet import cell, csv_text
+from pairs_course.spreadsheet import cell, csv_text, plain
 
 CELLS = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]))
 
@@ -32,6 +32,12 @@ def test_no_cell_begins_a_formula(text: str) -> None:
 
     assert not made.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r"))
     assert made in (text, f"'{text}")
+
+
+@given(CELLS | st.text("'= -a", max_size=6))
+def test_a_guard_is_taken_off_and_nothing_else(text: str) -> None:
+    """A table that comes back has what went out, also where a name has an apostrophe of its own."""
+    assert plain(cell(text)) == text
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+44", "-1", "@SUM(A1)", "\t=1", " =1", "\uff1d1"])

@@ -171,13 +171,13 @@ def test_a_new_password_is_shown_once(state: Path, roster: Path) -> None:
 
 def test_a_bad_roster_is_refused_with_file_and_line(state: Path, roster: Path) -> None:
     """Each problem is one line; no store is made for a roster that cannot be used."""
-    roster.write_text(ROSTER.replace("professional", "nurse"), encoding="utf-8")
+    roster.write_text(ROSTER.replace("professional", "driver"), encoding="utf-8")
 
     result = run("cohort", "add", "leeds", roster)
 
     assert (result.exit_code, result.output) == (
         1,
-        'roster.csv:3: role must be "patient-leader" or "professional", got "nurse". '
+        'roster.csv:3: role must be "patient-leader" or "professional", got "driver". '
         "Correct line 3 and run the command again; nothing was changed.\n",
     )
     assert not state.exists()

@@ -99,10 +99,11 @@ async def preview(cohort: str, body: RosterIn, course: TheCourse, me: AFacilitat
         roster = roster_in(body.text, body.source, alone=True)
         seen = await course.run(course.store.rosters.preview, cohort, roster, me.username)
     except (RosterError, RosterConflict) as wrong:
-        return PreviewOut(problems=AtLineOut.all(wrong.found), notes=[], changes=[], digest="")
+        return _refused(wrong)
     return PreviewOut(
         problems=[],
         notes=AtLineOut.all(list(roster.notes)),
+        understood=list(roster.understood),
         changes=ChangeOut.all(seen.changes),
         digest=seen.digest,
     )
@@ -146,6 +147,11 @@ async def _cards(course: Course, cohort: str, passwords: Mapping[str, str]) -> C
         if p.username in passwords
     ]
     return CardsOut(cards=new, page=cards.page(place, members, passwords))
+
+
+def _refused(wrong: RosterError | RosterConflict) -> PreviewOut:
+    problems = AtLineOut.all(wrong.found)
+    return PreviewOut(problems=problems, notes=[], understood=[], changes=[], digest="")
 
 
 def _read(body: RosterIn, *, alone: bool) -> Roster:

@@ -6,14 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from pairs_course.lists import MAX_TEXT
 from pairs_course.people import AtLine
 from pairs_course.roster import Change, Kind, sentence
 from pairs_course.service.models import Strict
 from pairs_course.store import Role
 
-MAX_ROSTER = 200_000
-
-Text = Annotated[str, Field(max_length=MAX_ROSTER)]
+Text = Annotated[str, Field(max_length=MAX_TEXT)]
 Source = Annotated[str, Field(min_length=1, max_length=100)]
 Name = Annotated[str, Field(min_length=1, max_length=64)]
 
@@ -76,7 +75,7 @@ class UsernameIn(Strict):
 
 
 class AtLineOut(Strict):
-    """Something about one line of a roster."""
+    """Something about one line of a roster, 0 for all of it."""
 
     line: int
     what: str
@@ -103,11 +102,13 @@ class ChangeOut(Strict):
 class PreviewOut(Strict):
     """What a roster would change, or what has to be corrected in it first.
 
-    ``digest`` is empty when there are problems. ``notes`` keep nobody from going on.
+    ``digest`` is empty when there are problems. ``notes`` keep nobody from going on; ``understood``
+    says what was read in another way than it was written.
     """
 
     problems: list[AtLineOut]
     notes: list[AtLineOut]
+    understood: list[str]
     changes: list[ChangeOut]
     digest: str
 

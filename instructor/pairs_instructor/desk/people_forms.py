@@ -13,7 +13,8 @@ from pairs_instructor.desk.words import day
 
 _COLUMNS: Final = (
     "Four columns: username, name, role, pair. A role is patient-leader, professional, facilitator "
-    "or sponsor. A sign-in name has small letters, digits, dots and hyphens, and no e-mail address."
+    "or sponsor. A sign-in name has letters from a to z, digits, dots and hyphens. "
+    "It is no e-mail address."
 )
 MOVED: Final = (
     "A sign-in name cannot be changed. Who gets another one is a new person here: what they wrote "
@@ -57,7 +58,12 @@ def whole(here: Sequence[Member], cohort: str) -> Block:
 
 def _sheet() -> list[Block]:
     return [
-        field("file", "file", "A file: CSV with commas or semicolons", accept=".csv,.txt,.tsv"),
+        field(
+            "file",
+            "file",
+            "A file: a spreadsheet or CSV",
+            accept=".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods",
+        ),
         field(
             "area",
             "pasted",

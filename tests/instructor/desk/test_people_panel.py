@@ -103,7 +103,7 @@ def test_every_problem_is_at_its_line_and_nothing_is_changed(panel: People) -> N
 
     assert [words.split(":")[0] for _, words in refused.value.problems] == ["Line 2", "Line 3"]
     assert nothing.value.problems == (("file", "Choose a file, or paste the cells below."),)
-    assert "is a workbook" in workbook.value.problems[0][1]
+    assert "got a broken file, which was a spreadsheet" in workbook.value.problems[0][1]
 
 
 @pytest.mark.parametrize(

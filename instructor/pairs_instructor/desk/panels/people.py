@@ -7,6 +7,7 @@ import binascii
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from pairs_course.lists import Text
 from pairs_course.people import RosterError, text_of
 from pairs_course.roster import Member, as_text
 from pairs_instructor.calling import CallError
@@ -49,7 +50,8 @@ class People(Panel):
     def act(self, action: str, values: Mapping[str, Any]) -> list[Block]:
         """Look at what would change, do it, renew a password, or add or choose a cohort."""
         if action == "look":
-            return self._look(*_given(values))
+            source, given = _given(values)
+            return self._look(source, given.text, given.understood)
         if action in _ONE:
             here = [person for person in self._people()[0] if person.left is None]
             return self._look("the list", as_text(edited(here, action, values)), one=True)
@@ -93,12 +95,16 @@ class People(Panel):
         problem = following.follow(self.desk.home, self.desk.cohort, people)
         return [notice("problem", problem)] if problem else []
 
-    def _look(self, source: str, given: str, *, one: bool = False) -> list[Block]:
+    def _look(
+        self, source: str, given: str, read: Sequence[str] = (), *, one: bool = False
+    ) -> list[Block]:
         seen = self.desk.service().post("roster", "preview", body={"source": source, "text": given})
         if seen["problems"]:
             raise Problem(*(("", _at_line(problem, one)) for problem in seen["problems"]))
         notes = [_at_line(note, one) for note in seen["notes"]]
         shown = [notice("problem", "Look at these first:", notes)] if notes else []
+        if understood := [*read, *seen["understood"]]:
+            shown.append(notice("info", "This is how your list was read:", understood))
         if not seen["changes"]:
             return [*shown, notice("info", "Nothing would change: this is who is here already.")]
         kinds = {change["kind"] for change in seen["changes"]}
@@ -140,7 +146,7 @@ class People(Panel):
         name, title = str(values.get("name", "")).strip(), str(values.get("title", "")).strip()
         if not name or not title:
             raise Problem(*((f, "Fill this in.") for f in ("name", "title") if not values.get(f)))
-        body = {"name": name, "title": title, "source": source, "text": given}
+        body = {"name": name, "title": title, "source": source, "text": given.text}
         made = self.desk.service("cohorts").post(body=body)
         said = (
             f"The cohort “{title}” is there. Choose it above; then release its modules, "
@@ -160,7 +166,7 @@ def _cards(made: Mapping[str, Any], cohort: str) -> list[Block]:
     ]
 
 
-def _given(values: Mapping[str, Any]) -> tuple[str, str]:
+def _given(values: Mapping[str, Any]) -> tuple[str, Text]:
     """Return the name and the text of what was sent: a file, or else pasted cells."""
     file, pasted = values.get("file"), str(values.get("pasted", ""))
     if isinstance(file, Mapping):
@@ -174,11 +180,12 @@ def _given(values: Mapping[str, Any]) -> tuple[str, str]:
             raise Problem(*(("file", f"{one.what}.") for one in wrong.found)) from None
     if not pasted.strip():
         raise Problem(("file", "Choose a file, or paste the cells below."))
-    return PASTED, pasted
+    return PASTED, Text(pasted)
 
 
 def _at_line(said: Mapping[str, Any], one: bool) -> str:
-    return f"{said['what']}." if one else f"Line {said['line']}: {said['what']}."
+    whole = one or not said["line"]
+    return f"{said['what']}." if whole else f"Line {said['line']}: {said['what']}."
 
 
 def _digest(block: Block) -> str | None:
