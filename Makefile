@@ -12,12 +12,13 @@ ONLY ?=
 ARGS ?=
 # Two at a time, whole files, in the order of the files: quick ones first, real browsers last.
 WORKERS = -n 2 --dist loadfile --no-loadscope-reorder
-# The first Python that is new enough; $PYTHON goes before all others.
-PYTHON_FOUND := $(shell for p in "$$PYTHON" python3 python3.14 python3.13 python3.12 python3.11; do \
-	[ -n "$$p" ] && "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
+# $PYTHON, or else the first Python that is new enough.
+PYTHON_FOUND := $(shell for p in $(if $(PYTHON),"$(PYTHON)",python3 python3.14 python3.13 python3.12 python3.11); do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
 	&& command -v "$$p" && break; done)
 SETUP = $(need_python) && "$(PYTHON_FOUND)" course/pairs_course/hub/setup.py
-PYTHON_MISSING = This course needs Python 3.11 or newer, and none was found ($$(python3 --version 2>&1 || echo no python3)). Install it, or set PYTHON to its path.
+PYTHON_MISSING = This course needs Python 3.11 or newer, and $(if $(PYTHON),PYTHON is $(PYTHON)$(comma) which is none. Set it to the path of one$(comma) or leave it out.,none was found ($$(python3 --version 2>&1 || echo no python3)). Install it$(comma) or set PYTHON to its path.)
+comma := ,
 need_python = { [ -n "$(PYTHON_FOUND)" ] || { echo "$(PYTHON_MISSING)" >&2; exit 1; }; }
 UV = .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar, cast
 
 from pairs_course import days, letters, pooling, publishing
 from pairs_course.content import Content
-from pairs_course.published import Pooled, Summary
+from pairs_course.published import Letter, Pooled, Summary
 from pairs_course.publishing import Given
 from pairs_course.store.errors import WaveClosed
 
@@ -41,16 +41,24 @@ class NoSuchWave(ValueError):  # noqa: N818 - named after what was found, as the
 
 
 @dataclass(frozen=True)
+class Planned:
+    """What closing a wave would publish; ``letter`` is None where it has nothing to say."""
+
+    summary: Summary
+    letter: Letter | None
+
+
+@dataclass(frozen=True)
 class Closed:
     """A wave that was closed just now; ``version`` counts the cohort's summaries from 1.
 
-    ``opens`` is the day from which sponsors can read its letter. ``pooled`` is what several
-    cohorts say together, if figures were pooled just then.
+    ``letter`` is what sponsors can read from its day ``opens`` on, None where there is nothing to
+    say. ``pooled`` is what several cohorts say together, if figures were pooled just then.
     """
 
     version: int
     summary: Summary
-    opens: date
+    letter: Letter | None
     pooled: Pooled | None = None
 
 
@@ -73,26 +81,51 @@ def close_wave(
         UnknownCohort: there is no such cohort.
         WaveClosed: it was closed before; nothing changes.
     """
-    check_wave(content, wave)
     day = today or days.today()
+    summary, demo = _summary(store, content, cohort, wave, day)
+    version, letter = store.summaries.close_wave(
+        cohort,
+        wave,
+        cast(dict[str, Any], summary),
+        lambda summaries: letters.compose(summaries, letters.opens_on(day)),
+    )
+    pooled = _tried(NOT_POOLED.format(wave), pool_wave, store, content, wave, demo, day)
+    return Closed(version, summary, letter, pooled)
+
+
+def plan(
+    store: Store, content: Content, cohort: str, wave: str, today: date | None = None
+) -> Planned:
+    """Say what closing a wave would publish now, and change nothing.
+
+    Only for whoever can read the store anyway: asked again and again, it shows when a pair answers.
+
+    Raises:
+        NoSuchWave: the programme has no cohort items in that wave.
+        UnknownCohort: there is no such cohort.
+        WaveClosed: it is closed already.
+    """
+    day = today or days.today()
+    told = store.summaries.told(cohort, wave)
+    summary, _ = _summary(store, content, cohort, wave, day)
+    return Planned(summary, letters.compose([*told, summary], letters.opens_on(day)))
+
+
+def _summary(
+    store: Store, content: Content, cohort: str, wave: str, today: date
+) -> tuple[Summary, bool]:
+    """Return the summary of a wave as it would be today, and whether it is of a demo cohort."""
+    check_wave(content, wave)
     place = store.people.cohort(cohort)
     summary = publishing.summarise(
         wave,
         publishing.items_of(content, wave),
         store.events.values(cohort, wave),
-        day,
+        today,
         pairs=place.pairs,
         finished=publishing.mostly_finished(content, store.overview.finished(cohort), place.pairs),
     )
-    opens = letters.opens_on(day)
-    version = store.summaries.close_wave(
-        cohort,
-        wave,
-        cast(dict[str, Any], summary),
-        lambda summaries: letters.compose(summaries, opens),
-    )
-    pooled = _tried(NOT_POOLED.format(wave), pool_wave, store, content, wave, place.demo, day)
-    return Closed(version, summary, opens, pooled)
+    return summary, place.demo
 
 
 def pool_wave(store: Store, content: Content, wave: str, demo: bool, today: date) -> Pooled | None:

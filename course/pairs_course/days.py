@@ -36,12 +36,16 @@ def beginning(of: date) -> datetime:
     return datetime.combine(of, time(), zone())
 
 
-def day(at: str) -> str:
-    """Put a moment (ISO 8601) in words as a day in the course's time zone: 3 May 2026.
+def date_of(at: str) -> date:
+    """Return the day of a moment (ISO 8601) in the course's time zone.
 
     What is a day already, as 2026-05-03, stays that day.
     """
     when = datetime.fromisoformat(at)
-    if when.tzinfo is not None:
-        when = when.astimezone(zone())
+    return (when.astimezone(zone()) if when.tzinfo else when).date()
+
+
+def day(at: str) -> str:
+    """Put a moment (ISO 8601) in words as a day in the course's time zone: 3 May 2026."""
+    when = date_of(at)
     return f"{when.day} {when:%B %Y}"

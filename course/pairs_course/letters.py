@@ -62,11 +62,6 @@ _OPENING: Final = (
     "“Few” means under 4 in 10 people, and “many” means over 6 in 10.",
     "Where too few pairs answered, the letter says nothing.",
 )
-_NOTHING: Final = (
-    "There are no figures for this letter yet.",
-    "They need enough pairs in which both people have answered.",
-    "A figure from few pairs could show what one person said.",
-)
 _DROP: Final = "A drop can be a good sign: people may see more than they did."
 _NO_MEANING: Final = "People mean many things by “no time”. No one meaning stands out."
 _ANSWER: Final = "Please tell the pairs what you will do."
@@ -113,8 +108,8 @@ def opens_on(closed: date) -> date:
     return closed + timedelta(days=DAYS)
 
 
-def compose(summaries: Sequence[Summary], opens: date) -> Letter:
-    """Write the letter of a wave from published summaries.
+def compose(summaries: Sequence[Summary], opens: date) -> Letter | None:
+    """Write the letter of a wave from published summaries, or None where there is nothing to say.
 
     Args:
         summaries: at most one a wave, the oldest first; the last one is of the wave that closes.
@@ -133,7 +128,8 @@ def compose(summaries: Sequence[Summary], opens: date) -> Letter:
     ]
     changes = _part("What has changed", _changes(words, twice))
     found = [part for part in (*said, changes) if part["sentences"]]
-    body = found or [_part("Nothing to say yet", _NOTHING)]
+    if not found:
+        return None
     asks = _part("What pairs ask of you", _asks(words))
     return {
         "wave": summaries[-1]["wave"],
@@ -142,7 +138,7 @@ def compose(summaries: Sequence[Summary], opens: date) -> Letter:
         "held": False,
         "parts": [
             _part("To the sponsors of this cohort", _OPENING),
-            *body,
+            *found,
             *([asks] if asks["sentences"] else []),
         ],
     }

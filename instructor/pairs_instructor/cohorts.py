@@ -17,8 +17,9 @@ from traitlets.config import Config
 from pairs_course.people import PAIR_ROLES
 from pairs_course.roster import Member
 from pairs_course.store import Release, Store
-from pairs_instructor.nbgrader_config import SOURCE, configure, modules_folder
+from pairs_instructor.nbgrader_config import SOURCE, configure
 from pairs_instructor.packing import pack
+from pairs_instructor.source import modules_folder
 
 CONFIG: Final = "nbgrader_config.py"
 _CONFIG_TEXT: Final = '''\

@@ -22,7 +22,7 @@ from pairs_course.hub import ports
 from pairs_course.hub.launch import NEEDED
 from pairs_course.hub.settings import Settings, node
 from pairs_course.hub.setup import chromium
-from pairs_instructor.nbgrader_config import modules_folder
+from pairs_instructor.source import modules_folder
 
 PROJECT: Final = "collaborative-pairs"
 OLDEST_PYTHON: Final = (3, 11)

@@ -128,7 +128,7 @@ def _release_all(store: Store, state: Path, cohort: str) -> list[str]:
     from nbgrader.converters.base import NbGraderException
 
     from pairs_instructor import cohorts
-    from pairs_instructor.nbgrader_config import modules_folder
+    from pairs_instructor.source import modules_folder
 
     cohorts.create(store, state, cohort)
     found = sorted(f.name for f in modules_folder().iterdir() if (f / f"{f.name}.ipynb").is_file())

@@ -7,7 +7,6 @@ commands work there; the facilitator's server has one too, so that formgrader wo
 from __future__ import annotations
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,16 +40,6 @@ def configure(c: Any, root: Path, cohort: str) -> None:
     _exchange(c)
     safe_grading(c)
     own_pages(c)
-
-
-def modules_folder() -> Path:
-    """Return the source folder of the modules: the checkout's, or the installed package's."""
-    spec = find_spec("pairs_course")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("pairs_course is not installed")
-    package = Path(spec.origin).parent
-    installed = package / "modules"
-    return installed if installed.is_dir() else package.parent.parent / "modules"
 
 
 def _exchange(c: Any) -> None:

@@ -17,7 +17,7 @@ from pairs_course.content import Content
 from pairs_course.events import Event, new_id
 from pairs_course.people import PAIR_ROLES, Roster, roster_of
 from pairs_course.published import Pooled
-from pairs_course.store import Store
+from pairs_course.store import Store, WaveClosed
 from pairs_course.store.editions import Editions
 
 CONTENT = programme.load()
@@ -35,15 +35,17 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
         yield store
 
 
-def add(store: Store, cohort: str, pairs: int = 6, *, demo: bool = False) -> None:
-    """Make a cohort in which everybody answered "often"."""
+def add(
+    store: Store, cohort: str, pairs: int = 6, *, demo: bool = False, answered: bool = True
+) -> None:
+    """Make a cohort in which everybody answered "often", or nobody did."""
     people = [
         (f"{cohort}{n}-{role}", f"Person {n}", role, str(n))
         for n in range(pairs)
         for role in PAIR_ROLES
     ]
     store.people.add_cohort(cohort, roster_of(people), demo=demo)
-    for who, _, _, _ in people:
+    for who, _, _, _ in people if answered else []:
         events = [
             Event(new_id(), AT, EIGHT.module, i.id, "start", "answer", 4, i.audience, i.wording)
             for i in ITEMS
@@ -218,9 +220,35 @@ def test_closing_makes_the_letter_that_opens_a_week_later(store: Store) -> None:
     second = close_wave(store, CONTENT, "a", "once", DAY + timedelta(30))
 
     once, start = store.letters.of_cohort("a")
-    assert (first.opens, second.opens) == (date(2026, 11, 30), date(2026, 12, 30))
+    assert (first.letter, second.letter) == (start, once)
     assert (start["wave"], start["opens"], start["held"]) == ("start", "2026-11-30", False)
     assert (once["wave"], once["made"]) == ("once", "2026-12-23")
     said = "Many people said so at the start."
     assert all(said in [s for p in one["parts"] for s in p["sentences"]] for one in (once, start))
-    assert closing.letters.compose([first.summary, second.summary], second.opens) == once
+    assert closing.letters.compose([first.summary, second.summary], date(2026, 12, 30)) == once
+
+
+def test_a_wave_without_figures_makes_no_letter(store: Store) -> None:
+    """Closed by mistake before anybody answered, it leaves nothing dated for the sponsors."""
+    add(store, "a", answered=False)
+
+    planned = closing.plan(store, CONTENT, "a", "start", DAY)
+    closed = close_wave(store, CONTENT, "a", "start", DAY)
+
+    assert (planned.letter, closed.letter, store.letters.of_cohort("a")) == (None, None, [])
+    assert planned.summary == closed.summary
+    assert {figure["word"] for figure in closed.summary["items"]} == {None}
+
+
+def test_a_plan_is_what_closing_then_does(store: Store) -> None:
+    """Before, it says the very figures and letter; it changes nothing, and not once closed."""
+    add(store, "a")
+
+    planned = closing.plan(store, CONTENT, "a", "start", DAY)
+    assert store.summaries.closed("a") == []
+    closed = close_wave(store, CONTENT, "a", "start", DAY)
+
+    assert (planned.summary, planned.letter) == (closed.summary, closed.letter)
+    assert planned.letter is not None
+    with pytest.raises(WaveClosed):
+        closing.plan(store, CONTENT, "a", "start", DAY)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
+import sys
 import sysconfig
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
+import click
 import html5lib
 import pytest
 from click.testing import CliRunner, Result
@@ -18,11 +21,11 @@ from nbgrader.api import Gradebook
 from nbgrader.converters.base import NbGraderException
 
 from pairs_course import cards, content
-from pairs_course.days import day
 from pairs_course.people import read_roster
 from pairs_course.store import Store
 from pairs_instructor import cohorts
 from pairs_instructor.cli import main
+from pairs_instructor.cli.lazy import LazyGroup
 
 ROSTER = """username,name,role,pair
 ann,Ann Ash,patient-leader,1
@@ -211,19 +214,24 @@ def test_a_wave_closes_once(state: Path, roster: Path) -> None:
     people_only(state, roster)
     (state / "running.json").write_text(json.dumps({"address": "http://127.0.0.1:8123"}))
     today = date.today().isoformat()
-    opens = day((date.today() + timedelta(7)).isoformat())
 
-    first = run("cohort", "close-wave", "leeds", "start")
-    second = run("cohort", "close-wave", "leeds", "start")
+    first = run("cohort", "close-wave", "leeds", "start", "--yes")
+    second = run("cohort", "close-wave", "leeds", "start", "--yes")
 
+    figures = [
+        "Published figures: 0. Withheld: 8.",
+        "A figure is withheld where too few pairs have both given an answer.",
+    ]
     assert (first.exit_code, first.output.splitlines()) == (
         0,
         [
+            "Closing wave “start” of cohort “leeds” now would publish this:",
+            *figures,
+            "There would be no letter to the sponsors, since there is nothing to say.",
+            "",
             f"Wave “start” of cohort “leeds” is closed on {today}. Its figures never change.",
-            "Published figures: 0. Withheld: 8.",
-            "A figure is withheld where too few pairs have both given an answer.",
-            f"A letter to the sponsors is made. They can read it from {opens} on, unless one "
-            "person of a pair holds it back.",
+            *figures,
+            "No letter to the sponsors was made, since there is nothing to say.",
             "No figures were pooled now: that takes five cohorts that have published theirs.",
             "Look at them: http://127.0.0.1:8123/services/dashboards/cohort/leeds",
         ],
@@ -232,6 +240,38 @@ def test_a_wave_closes_once(state: Path, roster: Path) -> None:
     assert second.output.startswith(f"Wave “start” of cohort “leeds” was closed on {today}.")
     assert "never change" in second.output
     assert run("cohort", "list").output.splitlines()[2].endswith("start")
+
+
+def test_what_cannot_be_undone_is_asked_first(state: Path, roster: Path) -> None:
+    """Without a yes nothing changes: not with a no, and not where nobody can answer."""
+    people_only(state, roster)
+    before = run("cohort", "list").output
+
+    for command in (["remove", "leeds"], ["close-wave", "leeds", "start"]):
+        refused = CliRunner().invoke(main, ["cohort", *command], input="n\n")
+        unattended = run("cohort", *command)
+
+        assert (refused.exit_code, unattended.exit_code) == (1, 1)
+        assert refused.output.endswith("Nothing was changed.\n")
+        assert unattended.stderr == (
+            "\nNothing was changed. To go on without being asked, add: --yes\n"
+        )
+        assert run("cohort", "list").output == before
+    asked = CliRunner().invoke(main, ["cohort", "remove", "leeds"], input="y\n")
+    assert "ann, bob, fay" in asked.output
+    assert run("cohort", "list").output.startswith("There is no cohort yet.")
+
+
+def test_a_dry_run_of_closing_changes_nothing(state: Path, roster: Path) -> None:
+    """It says the figures and the letter, and the wave stays open."""
+    people_only(state, roster)
+
+    result = run("cohort", "close-wave", "leeds", "start", "--dry-run")
+
+    assert result.exit_code == 0
+    assert result.output.splitlines()[1] == "Published figures: 0. Withheld: 8."
+    assert result.output.endswith("Nothing was changed.\n")
+    assert run("cohort", "list").output.splitlines()[2].endswith("none")
 
 
 def test_removing_sets_aside_what_people_wrote(state: Path, roster: Path) -> None:
@@ -253,10 +293,10 @@ def test_removing_sets_aside_what_people_wrote(state: Path, roster: Path) -> Non
     printed.parent.mkdir(parents=True)
     printed.write_text("passwords")
 
-    result = run("cohort", "remove", "leeds")
+    result = run("cohort", "remove", "leeds", "--yes")
 
     assert result.exit_code == 0
-    assert result.output.startswith("Cohort “leeds” is removed. 2 people can no longer sign in.\n")
+    assert "Cohort “leeds” is removed. 2 people can no longer sign in.\n" in result.output
     (aside,) = (state / "removed").iterdir()
     assert str(aside) in result.output
     left = sorted(p.relative_to(state).as_posix() for p in state.rglob("*") if not p.is_dir())
@@ -336,8 +376,63 @@ def test_a_folder_that_cannot_be_made(state: Path, roster: Path) -> None:
     result = run("cohort", "add", "leeds", roster)
 
     assert result.exit_code == 1
-    assert result.output.startswith(f"{state}: ")
-    assert result.output.endswith("Mend that, then run the command again.\n")
+    assert result.output == (
+        "COURSE_STATE must be a folder, or a place where one can be made, got the file "
+        f"{state}. Set it to a folder and try again.\n"
+    )
+
+
+@pytest.mark.parametrize("command", [["cohort", "list"], ["doctor"], ["cohort", "remove", "leeds"]])
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("COURSE_TIMEZONE", "Europe/Lodnon", "COURSE_TIMEZONE must be a time zone of this machine"),
+        ("COURSE_TIMEZONE", "/etc/hostname", "COURSE_TIMEZONE must be a time zone of this machine"),
+        ("COURSE_SPAWNER", "dokcer", "COURSE_SPAWNER must be one of "),
+        ("COURSE_SPAWNER", "no.such.Spawner", "COURSE_SPAWNER must be one of "),
+        ("COURSE_HUB_PORT", "-1", "COURSE_HUB_PORT must be a number from 1 to 65535"),
+    ],
+)
+def test_a_mistyped_variable_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, command: list[str], name: str, value: str, said: str
+) -> None:
+    """It names the variable, what was expected, what came and the next step."""
+    monkeypatch.setenv(name, value)
+
+    result = run(*command)
+
+    assert result.exit_code == 1
+    assert result.output.startswith(said)
+    assert result.output.endswith(f"got “{value}”. Correct it and try again.\n")
+
+
+def test_help_lists_each_command_with_its_own_first_line() -> None:
+    """The lists are shown without loading the commands; they say what the commands do."""
+    for path in ([], ["cohort"]):
+        group = main if not path else main.get_command(click.Context(main), path[0])
+        assert isinstance(group, LazyGroup)
+        listed = run(*path, "--help").output
+        for name, later in group.later.items():
+            command = later.load()
+            assert command.name == name
+            assert re.search(rf"(?m)^  {name} ", listed)
+            assert later.help == (command.help or "").partition("\n\n")[0]
+
+
+def test_help_loads_neither_the_store_nor_nbgrader() -> None:
+    """They take seconds; a program of its own shows what was imported."""
+    code = (
+        "import sys\n"
+        "from pairs_instructor.cli import main\n"
+        "for words in (['--help'], ['--version'], ['cohort', '--help']):\n"
+        "    main(words, standalone_mode=False)\n"
+        "heavy = {'sqlalchemy', 'nbgrader', 'pydantic', 'jupyterhub'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_the_installed_command_prints_no_traceback() -> None:
@@ -354,7 +449,7 @@ def test_the_installed_command_prints_no_traceback() -> None:
     )
 
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("A port must be a number from 1 to 65535")
+    assert done.stderr.startswith("PORT must be a number from 1 to 65535")
     assert done.stderr.count("\n") == 1
 
 

@@ -10,7 +10,7 @@ from nbgrader.api import Gradebook
 from pairs_course.people import roster_of
 from pairs_course.store import AlreadyReleased
 from pairs_instructor import cohorts
-from pairs_instructor.nbgrader_config import modules_folder
+from pairs_instructor.source import modules_folder
 
 from .courses import MODULE
 from .serving import COHORT, Programme

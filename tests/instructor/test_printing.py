@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pairs_instructor import printing
-from pairs_instructor.cli import main
+from pairs_instructor.cli import main, printing
 
 MODULE = "05-debate-and-dialogue"
 

@@ -24,7 +24,7 @@ from typing import IO, Final
 
 from pairs_course import programme
 from pairs_course.hub import answering, leftovers, ports
-from pairs_course.hub.settings import Settings, programs_path
+from pairs_course.hub.settings import Settings, SettingsError, programs_path
 from pairs_course.hub.table import welcome
 
 START_SECONDS: Final = 90
@@ -52,23 +52,18 @@ def main() -> int:
         signal.signal(number, _stop)
     try:
         _run(Settings.from_env())
-    except CannotStart as problem:
+    except (CannotStart, SettingsError) as problem:
         _say(str(problem), sys.stderr)
-        return 1
-    except ValueError:  # a port that is no number
-        _say("PORT must be a number from 1 to 65535, or 0 for any that is free.", sys.stderr)
         return 1
     except OSError as error:
         _say(_sentence(error), sys.stderr)
         return 1
     except Stopped:
-        _say("The course has stopped. Every answer is kept; make start goes on from here.")
+        _say("The course has stopped. All answers are saved. Run make start to continue.")
     return 0
 
 
 def _run(settings: Settings) -> None:
-    if not 0 <= settings.port <= 65535:
-        raise ValueError(settings.port)
     settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
     settings.hub_folder.mkdir(mode=0o700, exist_ok=True)
     _check_space(settings.state)
@@ -222,7 +217,7 @@ def _sentence(error: OSError) -> str:
     if error.errno in _FULL:
         return "The disk is full. Make some room, then run make start again; every answer is kept."
     where = f"{error.filename}: " if error.filename else ""
-    return f"{where}{error.strerror or error}. Mend that, then run make start again."
+    return f"{where}{error.strerror or error}. Put that right, then run make start again."
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import sys
+import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import entry_points
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
+
+from pairs_course import days
 
 #: Carried by every program of a running course, so that stopping can see whether one is left.
 RUN: Final = "PAIRS_RUN"
@@ -19,6 +25,10 @@ _PORTS: Final = {
     "service_port": ("COURSE_SERVICE_PORT", 8010),
     "dashboards_port": ("COURSE_DASHBOARDS_PORT", 8020),
 }
+
+
+class SettingsError(ValueError):
+    """A variable of the environment says what cannot be; the message names it and the next step."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +50,21 @@ class Settings:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
-        """Read ``COURSE_STATE``, ``COURSE_*PORT`` and ``COURSE_SPAWNER``."""
+        """Read ``COURSE_STATE``, ``COURSE_*PORT``, ``COURSE_SPAWNER`` and ``COURSE_TIMEZONE``.
+
+        Raises:
+            SettingsError: one of them cannot be used.
+        """
         root = checkout()
+        _check_zone(env.get(days.ZONE, ""))
         return cls(
-            state=Path(env.get("COURSE_STATE") or root / ".state").absolute(),
+            state=_state(env.get("COURSE_STATE") or root / ".state"),
             root=root,
-            spawner=env.get("COURSE_SPAWNER") or "simple",
-            **{field: int(env.get(name) or usual) for field, (name, usual) in _PORTS.items()},
+            spawner=_spawner(env.get("COURSE_SPAWNER") or "simple"),
+            **{
+                field: _port(name, env.get(name) or usual)
+                for field, (name, usual) in _PORTS.items()
+            },
         )
 
     def to_env(self) -> dict[str, str]:
@@ -92,6 +110,60 @@ class Settings:
     def trying_out(self) -> bool:
         """True where all people are one user of the machine, so that nothing keeps them apart."""
         return self.spawner == "simple"
+
+
+def _port(name: str, given: str | int) -> int:
+    number = int(given) if str(given).isascii() and str(given).isdecimal() else -1
+    if not 0 <= number <= 65535:
+        called = "PORT" if name == "COURSE_PORT" else name
+        raise SettingsError(
+            f"{called} must be a number from 1 to 65535, or 0 for any that is free, "
+            f"got “{given}”. Correct it and try again."
+        )
+    return number
+
+
+def _state(given: str | Path) -> Path:
+    state = Path(given).absolute()
+    if state.exists() and not state.is_dir():
+        raise SettingsError(
+            f"COURSE_STATE must be a folder, or a place where one can be made, got the file "
+            f"{state}. Set it to a folder and try again."
+        )
+    return state
+
+
+def _check_zone(name: str) -> None:
+    if not name:
+        return
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        near = difflib.get_close_matches(name, zoneinfo.available_timezones(), 1)
+        example = near[0] if near else "Europe/London"
+        raise SettingsError(
+            f"{days.ZONE} must be a time zone of this machine such as {example}, got “{name}”. "
+            "Correct it and try again."
+        ) from None
+
+
+def _spawner(name: str) -> str:
+    """Return the spawner if JupyterHub can find it: a name it knows, or a class in a module."""
+    known = sorted({one.name for one in entry_points(group="jupyterhub.spawners")})
+    module, _, a_class = name.rpartition(".")
+    if name in known or (a_class and _importable(module)):
+        return name
+    raise SettingsError(
+        f"COURSE_SPAWNER must be one of {', '.join(known)}, or a class as package.module.Class "
+        f"of a package that is installed here, got “{name}”. Correct it and try again."
+    )
+
+
+def _importable(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def checkout() -> Path:

@@ -2,7 +2,7 @@
 
 Run by make with any Python from 3.11 on, before anything is installed, so it needs nothing but the
 standard library and imports nothing of the course. Interrupted, it is simply started again: what
-is half-made is made anew, what is done is not done twice.
+is half-made is made again, and finished parts are skipped.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ STAMP: Final = VENV / "pairs-setup.json"
 LOG: Final = VENV / "pairs-setup.log"
 NEEDED: Final = 1_300_000_000  # bytes that a whole set-up takes, with pip's own copies while at it
 
+_VERSION: Final = f"{sys.version_info[0]}.{sys.version_info[1]}"
 _NETWORK: Final = re.compile(
     r"NewConnectionError|Failed to establish|name resolution|Name or service not known|Max retries"
     r"|ConnectTimeout|ReadTimeout|Read timed out|ProxyError|Network is unreachable"
@@ -103,7 +104,7 @@ def set_up(tests: bool) -> None:
     done = _done()
     todo = parts(tests)
     if VENV.exists() and not _usable(done):
-        _say("The folder .venv is half-made or from another place: making it anew.")
+        _say("The folder .venv is half-made, or from another place or Python: making it anew.")
         shutil.rmtree(VENV)
         done = {}
     if not VENV.exists():
@@ -171,7 +172,7 @@ def _done() -> dict[str, str]:
 
 def _remember(done: dict[str, str]) -> None:
     part = STAMP.with_suffix(".part")
-    part.write_text(json.dumps(done | {"root": str(ROOT)}), encoding="utf-8")
+    part.write_text(json.dumps(done | {"root": str(ROOT), "version": _VERSION}), encoding="utf-8")
     part.replace(STAMP)
 
 
@@ -181,6 +182,8 @@ def _usable(done: dict[str, str]) -> bool:
         # Packages that were being installed when somebody pressed Ctrl-C may be torn.
         if not {"packages", "packages-for-tests"} & set(done) or done.get("root") != str(ROOT):
             return False
+        if done.get("version", _VERSION) != _VERSION:
+            return False  # another Python was asked for
         probe = "import sys"
     else:
         probe = "import pip"  # made by hand, and perhaps not by us: it only has to be whole
@@ -256,7 +259,7 @@ def _sentence(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "The disk is full. Make some room, then run the same command again."
     where = f"{error.filename}: " if error.filename else ""
-    return f"{where}{error.strerror or error}. Mend that, then run the same command again."
+    return f"{where}{error.strerror or error}. Put that right, then run the same command again."
 
 
 def _say(text: str) -> None:

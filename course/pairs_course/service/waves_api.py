@@ -7,12 +7,14 @@ person said, and above it a figure says enough (:mod:`pairs_course.publishing`).
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal, cast
 
 from fastapi import APIRouter
 
 from pairs_course import closing, publishing
+from pairs_course.content import Content
 from pairs_course.published import Summary
 from pairs_course.service.course import AFacilitator, Course, TheCourse
 from pairs_course.service.models import Strict
@@ -25,20 +27,27 @@ router = APIRouter(prefix="/desk/{cohort}/waves", tags=["desk"])
 class WaveOut(Strict):
     """One wave.
 
-    ``modules`` are the titles of the modules that ask it, ``questions`` how many there are. A
-    choice has one figure an option, so there are more figures than questions. How many
-    were published, and how many withheld and why, is there once the wave is closed.
+    ``modules`` are the titles of the modules that ask it, ``questions`` how many there are, and
+    ``figures`` how many can come of them: a choice has one an option. ``sent`` is how many of the
+    ``pairs`` have sent all of these modules, both people of each, and ``needed`` how many a figure
+    takes. How many figures were published, how many withheld and why, and whether a letter was
+    made, is there once the wave is closed.
     """
 
     wave: str
     words: str
     modules: list[str]
     questions: int
+    figures: int
+    pairs: int
+    sent: int
+    needed: int
     state: Literal["open", "closed"]
     closes: date | None
     closed: date | None
     published: int | None
     withheld: int | None
+    letter: bool | None
     why: str
 
 
@@ -94,31 +103,65 @@ def _check(course: Course, wave: str) -> None:
 
 
 async def _waves(course: Course, cohort: str) -> WavesOut:
-    dates = await course.run(course.store.waves.open_dates, cohort)
-    closed = await course.run(course.store.waves.published, cohort)
+    store = course.store
+    dates = await course.run(store.waves.open_dates, cohort)
+    closed = await course.run(store.waves.published, cohort)
+    lettered = {one["wave"] for one in await course.run(store.letters.of_cohort, cohort)}
+    finished = await course.run(store.overview.finished, cohort)
+    pairs = (await course.run(store.people.cohort, cohort)).pairs
     return WavesOut(
         today=course.today(),
         waves=[
-            _wave(course, wave, dates.get(wave), closed.get(wave))
+            _open(course.content, wave, pairs, finished, dates.get(wave))
+            if (made := closed.get(wave)) is None
+            else _closed(course.content, wave, pairs, finished, made, wave in lettered)
             for wave in publishing.waves(course.content)
         ],
     )
 
 
-def _wave(course: Course, wave: str, closes: date | None, made: Published | None) -> WaveOut:
-    content = course.content
-    figures = cast(Summary, made.summary)["items"] if made else []
-    reasons = dict.fromkeys(figure["why"] for figure in figures if figure["why"])
-    shown = sum(figure["word"] is not None for figure in figures)
+def _open(
+    content: Content, wave: str, pairs: int, finished: Mapping[str, int], closes: date | None
+) -> WaveOut:
+    modules = publishing.modules_of(content, wave)
+    items = publishing.items_of(content, wave)
     return WaveOut(
         wave=wave,
         words=publishing.WAVE_WORDS[wave],
-        modules=[content.module(m).title for m in publishing.modules_of(content, wave)],
-        questions=len(publishing.items_of(content, wave)),
-        state="closed" if made else "open",
+        modules=[content.module(module).title for module in modules],
+        questions=len(items),
+        figures=sum(len(publishing.asked(one)) for one in items),
+        pairs=pairs,
+        sent=min(finished.get(module, 0) for module in modules),
+        needed=publishing.needed_of(pairs),
+        state="open",
         closes=closes,
-        closed=date.fromisoformat(made.closed) if made else None,
-        published=shown if made else None,
-        withheld=len(figures) - shown if made else None,
-        why=" ".join(reasons),
+        closed=None,
+        published=None,
+        withheld=None,
+        letter=None,
+        why="",
+    )
+
+
+def _closed(
+    content: Content,
+    wave: str,
+    pairs: int,
+    finished: Mapping[str, int],
+    made: Published,
+    letter: bool,
+) -> WaveOut:
+    figures = cast(Summary, made.summary)["items"]
+    reasons = dict.fromkeys(figure["why"] for figure in figures if figure["why"])
+    shown = sum(figure["word"] is not None for figure in figures)
+    return _open(content, wave, pairs, finished, None).model_copy(
+        update={
+            "state": "closed",
+            "closed": date.fromisoformat(made.closed),
+            "published": shown,
+            "withheld": len(figures) - shown,
+            "letter": letter,
+            "why": " ".join(reasons),
+        }
     )

@@ -8,10 +8,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -54,7 +56,7 @@ class Database:
             self.engine.dispose()
             raise StoreError(
                 f"{where.database or url}: cannot be opened as the course's database "
-                f"({error.orig}). Check the folder and the free space, or restore a backup."
+                f"({error.orig}). {next_step(error)}"
             ) from None
 
     @contextmanager
@@ -74,9 +76,42 @@ class Database:
         self.engine.dispose()
 
     def _migrate(self) -> None:
+        # Looking first needs no writing: whoever only reads can do so on a full disk, or while
+        # another program writes.
+        with self.engine.connect() as connection:
+            if _is_newest(connection):
+                return
         # In one transaction, so that two programs starting at once do not both do it.
         with self._one_writer, self._writing.begin() as connection:
             command.upgrade(alembic_config(connection), "head")
+
+
+#: What to do, by SQLite's primary result code (https://sqlite.org/rescode.html).
+_NEXT_STEPS: Final = {
+    sqlite3.SQLITE_FULL: "The disk is full. Make some room, then try again; nothing is lost.",
+    sqlite3.SQLITE_IOERR: "Check the disk and its free space, then try again.",
+    sqlite3.SQLITE_BUSY: "Another program is writing to it. Try again in a moment.",
+    sqlite3.SQLITE_CORRUPT: (
+        "The file is damaged. Keep a copy of it, then put back the newest good copy."
+    ),
+}
+_NEXT_STEPS[sqlite3.SQLITE_LOCKED] = _NEXT_STEPS[sqlite3.SQLITE_BUSY]
+_NEXT_STEPS[sqlite3.SQLITE_NOTADB] = _NEXT_STEPS[sqlite3.SQLITE_CORRUPT]
+_WRITABLE: Final = (
+    "Check that its folder is there and that you may write to it, then try again; nothing is lost."
+)
+
+
+def next_step(error: DBAPIError) -> str:
+    """Say what to do about an error of the database, as one or two sentences."""
+    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF  # without the extended part
+    return _NEXT_STEPS.get(code, _WRITABLE)
+
+
+def _is_newest(connection: Connection) -> bool:
+    script = ScriptDirectory.from_config(alembic_config(connection))
+    context = MigrationContext.configure(connection)
+    return set(context.get_current_heads()) == set(script.get_heads())
 
 
 def alembic_config(connection: Connection) -> Config:

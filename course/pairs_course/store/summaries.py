@@ -15,7 +15,7 @@ from pairs_course.store.errors import WaveClosed
 from pairs_course.store.tables import CohortRow, LetterRow, WaveRow
 
 #: Makes a letter of summaries, the oldest first; the last one is that of the wave that closes.
-Compose = Callable[[list[Summary]], Letter]
+Compose = Callable[[list[Summary]], Letter | None]
 
 
 class Summaries:
@@ -26,8 +26,8 @@ class Summaries:
 
     def close_wave(
         self, cohort: str, wave: str, summary: dict[str, Any], compose: Compose | None = None
-    ) -> int:
-        """Close a wave and publish its summary; returns the version, counted from 1.
+    ) -> tuple[int, Letter | None]:
+        """Close a wave and publish its summary; returns the version, counted from 1, and a letter.
 
         Args:
             cohort: the cohort's name.
@@ -35,19 +35,14 @@ class Summaries:
             summary: what is published; holds at least ``closed``, the day in ISO 8601.
             compose: writes the letter to the sponsor. It gets every summary that may be told
                 them, this one last; those whose own letter was held back are not among them.
-                Without it there is no letter.
+                Without it, or where it has nothing to say, there is no letter.
 
         Raises:
             UnknownCohort: there is no such cohort.
             WaveClosed: it was closed before; nothing changes.
         """
         with self._database.write() as session:
-            place = cohort_id(session, cohort)
-            before = session.scalar(
-                select(WaveRow.closed).where(WaveRow.cohort_id == place, WaveRow.wave == wave)
-            )
-            if before is not None:
-                raise WaveClosed(cohort, wave, before)
+            place = _still_open(session, cohort, wave)
             told = _told(session, place)
             count = select(func.count()).where(WaveRow.cohort_id == place)
             version = session.scalars(count).one() + 1
@@ -60,11 +55,21 @@ class Summaries:
             )
             session.add(row)
             session.flush()
-            if compose is not None:
-                letter = compose([*told, cast(Summary, summary)])
+            letter = compose([*told, cast(Summary, summary)]) if compose else None
+            if letter is not None:
                 parts = [dict(part) for part in letter["parts"]]
                 session.add(LetterRow(wave_id=row.id, opens=letter["opens"], parts=parts))
-        return version
+        return version, letter
+
+    def told(self, cohort: str, wave: str) -> list[Summary]:
+        """Return the summaries that the letter of a wave would tell of, beside its own.
+
+        Raises:
+            UnknownCohort: there is no such cohort.
+            WaveClosed: the wave is closed already.
+        """
+        with self._database.read() as session:
+            return _told(session, _still_open(session, cohort, wave))
 
     def closed(self, cohort: str) -> list[str]:
         """Return the closed waves of a cohort, oldest first; raises UnknownCohort."""
@@ -83,6 +88,17 @@ class Summaries:
                 .order_by(func.max(WaveRow.id).desc())
             )
             return dict(rows.all())
+
+
+def _still_open(session: Session, cohort: str, wave: str) -> int:
+    """Return the id of a cohort; raises UnknownCohort, or WaveClosed for a closed wave."""
+    place = cohort_id(session, cohort)
+    before = session.scalar(
+        select(WaveRow.closed).where(WaveRow.cohort_id == place, WaveRow.wave == wave)
+    )
+    if before is not None:
+        raise WaveClosed(cohort, wave, before)
+    return place
 
 
 def _told(session: Session, cohort: int) -> list[Summary]:

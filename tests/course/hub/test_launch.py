@@ -55,7 +55,10 @@ def test_a_port_is_a_number(tmp_path: Path, port: str) -> None:
     status, out, err = _launch(tmp_path / "state", port)
 
     assert (status, out) == (1, "")
-    assert err == "PORT must be a number from 1 to 65535, or 0 for any that is free.\n"
+    assert err == (
+        f"PORT must be a number from 1 to 65535, or 0 for any that is free, got “{port}”. "
+        "Correct it and try again.\n"
+    )
 
 
 def test_a_state_belongs_to_one_course(tmp_path: Path) -> None:
@@ -100,7 +103,7 @@ def test_a_full_disk_is_said(
 
 def test_settings_travel_by_environment(tmp_path: Path) -> None:
     """A program of the course knows what the launcher knew."""
-    settings = Settings(tmp_path, launch.Settings.from_env({}).root, 1, 2, 3, 4, 5, "docker")
+    settings = Settings(tmp_path, launch.Settings.from_env({}).root, 1, 2, 3, 4, 5, "localprocess")
 
     assert Settings.from_env(settings.to_env()) == settings
 

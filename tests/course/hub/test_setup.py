@@ -213,6 +213,25 @@ def test_without_a_python_make_says_so(tmp_path: Path) -> None:
     )
 
 
+def test_a_named_python_is_taken_or_refused(tmp_path: Path) -> None:
+    """``make start PYTHON=...`` never goes on with another Python than the one that was named."""
+    named = tmp_path / "python3.99"
+    named.write_text("#!/bin/sh\nexit 0\n")
+    named.chmod(0o755)
+
+    def make(python: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["make", "--dry-run", "start", f"PYTHON={python}"],
+            cwd=Path(__file__).parents[3],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+    assert f'"{named}" course/pairs_course/hub/setup.py' in make(named).stdout
+    assert f"PYTHON is {tmp_path}/none, which is none." in make(tmp_path / "none").stdout
+
+
 @pytest.mark.usefixtures("machine")
 def test_a_second_set_up_waits_for_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two terminals, one checkout: what the first has half done is not taken for broken."""

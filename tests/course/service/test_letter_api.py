@@ -7,7 +7,8 @@ from datetime import date
 from pairs_course import letters
 from pairs_course.viewing import NO_LETTER_FOR_SPONSOR, NO_LETTER_YET
 
-from .as_dashboards import BEFORE, ONCE, OPENS, START, close, get, on
+from ..published_data import summary
+from .as_dashboards import BEFORE, OPENS, START, close, get, on
 from .conftest import Service
 
 
@@ -48,7 +49,7 @@ def test_the_version_of_a_letter_follows_what_is_shown(dashboards: Service) -> N
     for change in (
         lambda: close(dashboards, START),
         lambda: dashboards.store.letters.hold("north", "start", BEFORE),
-        lambda: close(dashboards, ONCE),
+        lambda: close(dashboards, summary("once", lambda _: "many")),
     ):
         change()
         versions.append(get(dashboards, "/published/north/letter", "ann")[1]["version"])
@@ -59,5 +60,14 @@ def test_the_version_of_a_letter_follows_what_is_shown(dashboards: Service) -> N
 def test_without_a_letter_members_read_when_there_is_one(dashboards: Service) -> None:
     """In words for them."""
     _, body = get(dashboards, "/published/north/letter", "ben")
+
+    assert (body["letter"], body["why"]) == (None, NO_LETTER_YET)
+
+
+def test_a_wave_that_publishes_nothing_leaves_no_letter(dashboards: Service) -> None:
+    """The cohort reads that there is none yet, not an empty page with a date."""
+    close(dashboards, summary("start", lambda _: None))
+
+    _, body = get(dashboards, "/published/north/letter", "ann")
 
     assert (body["letter"], body["why"]) == (None, NO_LETTER_YET)

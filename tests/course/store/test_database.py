@@ -11,11 +11,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.schema import CreateTable
 
 from pairs_course.store import Store, StoreError
-from pairs_course.store.database import Database
+from pairs_course.store.database import Database, next_step
 from pairs_course.store.tables import Table
 
 from ..cohort import ANN, roster
@@ -100,8 +100,41 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     """The message names the file and the next step."""
     (tmp_path / "course.sqlite").write_text("These are only words. " * 100)
 
-    with pytest.raises(StoreError, match=r"course\.sqlite: cannot be opened .*restore a backup"):
+    with pytest.raises(
+        StoreError, match=r"course\.sqlite: cannot be opened .*put back the newest good copy"
+    ):
         Store.in_folder(tmp_path)
+
+
+def test_a_store_can_be_read_while_another_program_writes(tmp_path: Path) -> None:
+    """Looking needs no turn to write: not on a full disk, and not behind a long write."""
+    Store.in_folder(tmp_path).close()
+    writer = sqlite3.connect(tmp_path / "course.sqlite", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+
+    with Store.in_folder(tmp_path) as store:
+        assert store.people.cohorts() == []
+
+    writer.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (sqlite3.SQLITE_FULL, "The disk is full. Make some room"),
+        (sqlite3.SQLITE_IOERR | 10 << 8, "Check the disk and its free space"),
+        (sqlite3.SQLITE_READONLY, "Check that its folder is there and that you may write to it"),
+        (sqlite3.SQLITE_CANTOPEN, "Check that its folder is there and that you may write to it"),
+        (sqlite3.SQLITE_BUSY, "Another program is writing to it."),
+        (sqlite3.SQLITE_NOTADB, "The file is damaged."),
+    ],
+)
+def test_an_error_of_the_database_says_what_to_do(code: int, said: str) -> None:
+    """A full or read-only disk is no reason to put an old copy back."""
+    reason = sqlite3.OperationalError("disk I/O error")
+    reason.sqlite_errorcode = code
+
+    assert next_step(DBAPIError("SELECT 1", None, reason)).startswith(said)
 
 
 def test_an_interrupted_migration_changes_nothing(

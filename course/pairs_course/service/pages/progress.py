@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from pairs_course import spreadsheet
+from pairs_course import days, spreadsheet
 from pairs_course.content import Module
 from pairs_course.store.overview import NOT_STARTED, CohortAt, Progress
 
 
 def csv_of(modules: Sequence[Module], cohort: CohortAt) -> str:
-    """Return the table as CSV: states with days in ISO 8601, and no answers."""
+    """Return the table as CSV: states with the course's own days in ISO 8601, and no answers."""
     headings = ["Name", "Sign-in name", "Role", "Pair", "Pause"]
     rows = [[*headings, *(f"{module.number} {module.title}" for module in modules)]]
     for pair in cohort.pairs:
@@ -26,4 +25,4 @@ def csv_of(modules: Sequence[Module], cohort: CohortAt) -> str:
 
 def _words(progress: Progress) -> str:
     words = progress.state.capitalize()
-    return f"{words} {datetime.fromisoformat(progress.at).date()}" if progress.at else words
+    return f"{words} {days.date_of(progress.at).isoformat()}" if progress.at else words

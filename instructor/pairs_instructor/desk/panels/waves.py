@@ -28,8 +28,9 @@ class Waves(Panel):
                 "A wave is a round of questions that are counted for the whole cohort. When it "
                 "closes, the cohort page shows “few”, “about half” or “many” for each question "
                 "that enough whole pairs answered: at least 5. How many is not shown to you.",
-                f"{_ONCE} A letter to the sponsors is made from them. The people of pairs read it "
-                f"{DAYS} days before the sponsors do, and each of them can hold it back.",
+                f"{_ONCE} A letter to the sponsors is made from them, if there are any. The people "
+                f"of pairs read it {DAYS} days before the sponsors do, and each of them can hold "
+                "it back.",
             )
         ]
         for wave in self.desk.service().get("waves")["waves"]:
@@ -74,7 +75,11 @@ def _open(wave: Mapping[str, Any]) -> list[Block]:
     until = f"It closes by itself at the end of {day(closes)}." if closes else "It has no last day."
     values = {"wave": wave["wave"]}
     shown = [
-        text(f"It is open. It has {_count(wave['questions'])}, in {titles}. {until}"),
+        text(
+            f"It is open. It has {_count(wave['questions'])}, in {titles}. They make at most "
+            f"{wave['figures']} figures. {until}",
+            _forecast(wave),
+        ),
         form(
             "set",
             "Change the last day" if closes else "Set the last day",
@@ -106,7 +111,22 @@ def _day(given: Any, today: date) -> date:
 def _figures(wave: Mapping[str, Any]) -> str:
     return (
         f"Wave “{wave['wave']}” was closed on {day(wave['closed'])}. Its figures never change. "
-        f"Published figures: {wave['published']}. Withheld: {wave['withheld']}."
+        f"Published figures: {wave['published']}. Withheld: {wave['withheld']}. "
+        + ("A letter to the sponsors was made." if wave["letter"] else "There is no letter.")
+    )
+
+
+def _forecast(wave: Mapping[str, Any]) -> str:
+    """Say what closing now would come to, from what is known of every pair: what it has sent."""
+    enough = wave["sent"] >= wave["needed"]
+    return (
+        f"{wave['sent']} of {wave['pairs']} pairs have sent all of this. A figure needs "
+        f"{wave['needed']} pairs in which both people have answered. If you closed the wave now, "
+        + (
+            "there would most likely be figures and a letter."
+            if enough
+            else "there would most likely be no figures, and without figures no letter."
+        )
     )
 
 

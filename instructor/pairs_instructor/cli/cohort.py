@@ -1,7 +1,4 @@
-"""The command ``pairs``: looks at this machine, prints workbooks, and looks after cohorts.
-
-Errors are one sentence with the next step, without a traceback: exit status 1, and 2 for misuse.
-"""
+"""The commands ``pairs cohort ...``: add, change, list, close and remove cohorts."""
 
 from __future__ import annotations
 
@@ -13,19 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy.exc import SQLAlchemyError
 
 from pairs_course import closing, programme
 from pairs_course.days import day
-from pairs_course.hub.settings import Settings
-from pairs_course.people import RosterError, read_roster
-from pairs_course.programme import ProgrammeError
+from pairs_course.people import read_roster
 from pairs_course.roster import Change, sentence
-from pairs_course.store import Store, StoreError
-from pairs_course.workbook.notebook import NotebookError
-from pairs_instructor import doctor as examining
-from pairs_instructor import enrolling, printing
-from pairs_instructor.demo import many, plans
+from pairs_course.store import Store
+from pairs_instructor import enrolling
+from pairs_instructor.cli.trouble import Trouble, settings
 
 _CARDS = (
     "\nThe passwords are not shown again. Cards to print, one for each person, are in\n"
@@ -34,84 +26,7 @@ _CARDS = (
 _NO_COHORT = "There is no cohort yet. Add one with: pairs cohort add COHORT ROSTER.csv"
 
 
-class Trouble(click.ClickException):
-    """Something that a person has to mend; the message is shown as it is."""
-
-    def show(self, file: Any = None) -> None:
-        """Print the message alone, to the errors."""
-        click.echo(self.message, file=file, err=True)
-
-
-class _Commands(click.Group):
-    """Turns what went wrong into a sentence."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; raises Trouble for every error that a person can mend."""
-        try:
-            return super().invoke(ctx)
-        except (StoreError, RosterError, ProgrammeError, closing.NoSuchWave) as error:
-            raise Trouble(str(error)) from None
-        except (enrolling.ReleaseError, NotebookError) as error:
-            raise Trouble(str(error)) from None
-        except SQLAlchemyError as error:
-            reason = str(getattr(error, "orig", error)).rstrip(".")
-            raise Trouble(
-                f"The store in {_settings().state} cannot be used: {reason}. "
-                "See what is wrong with: pairs doctor"
-            ) from None
-        except OSError as error:
-            where = f"{error.filename}: " if error.filename else ""
-            raise Trouble(
-                f"{where}{error.strerror or error}. Mend that, then run the command again."
-            ) from None
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-def main() -> None:
-    """Look after the Collaborative Pairs course on this machine.
-
-    The course's state is in $COURSE_STATE, or else in the folder .state of the checkout.
-    """
-
-
-@main.command()
-def doctor() -> None:
-    """Say what is missing or wrong on this machine, and how to mend it."""
-    findings = examining.examine(_settings())
-    for finding in findings:
-        click.echo(finding.text())
-    wrong = sum(finding.state == "wrong" for finding in findings)
-    if wrong:
-        things = "1 thing is" if wrong == 1 else f"{wrong} things are"
-        raise Trouble(f"\n{things} wrong. Mend what is said above, then run: pairs doctor")
-    click.echo("\nNothing is wrong. Start the course with: make start")
-
-
-main.add_command(printing.print_)
-
-
-@main.command()
-@click.option("--cohorts", type=click.IntRange(1, 9999), required=True, help="How many cohorts.")
-@click.option("--pairs", type=click.IntRange(1, 1000), required=True, help="Pairs in each of them.")
-@click.option("--seed", type=int, default=plans.SEED, show_default=True, help="Other answers.")
-@click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
-def demo(cohorts: int, pairs: int, seed: int, dry_run: bool) -> None:
-    """Make published demo cohorts with invented people and answers.
-
-    They are for trying out dashboards and for measuring; five or more of them fill the page of the
-    network. The cohorts are demo-0001 and so on; what is there already stays as it is. Nobody in
-    them can sign in until they get a password.
-    """
-    wanted = plans.numbered(cohorts, pairs, seed)
-    (many.preview if dry_run else many.make)(_settings().state, wanted)
-
-
-@main.group()
-def cohort() -> None:
-    """Add, change, list, close and remove cohorts."""
-
-
-@cohort.command()
+@click.command()
 @click.argument("cohort")
 @click.argument("roster", type=click.Path(path_type=Path), metavar="ROSTER.csv")
 @click.option("--title", help="The cohort's name for people; by default COHORT itself.")
@@ -122,11 +37,11 @@ def add(cohort: str, roster: Path, title: str | None) -> None:
     professional, facilitator or sponsor. The passwords are shown this once; the same are on a page
     of cards to print. A course that is running takes the new people at once.
     """
-    settings = _settings()
     checked = read_roster(roster)
-    settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with Store.in_folder(settings.state) as store:
-        added = enrolling.add(store, settings.state, cohort, checked, title)
+    state = settings().state
+    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with Store.in_folder(state) as store:
+        added = enrolling.add(store, state, cohort, checked, title)
     click.echo(
         f"Cohort “{cohort}” is added, and {len(added.modules)} modules are released to it.\n"
     )
@@ -134,7 +49,7 @@ def add(cohort: str, roster: Path, title: str | None) -> None:
     click.echo(_CARDS.format(added.cards))
 
 
-@cohort.command()
+@click.command()
 @click.argument("cohort")
 @click.argument("roster", type=click.Path(path_type=Path), metavar="ROSTER.csv")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
@@ -153,7 +68,7 @@ def update(cohort: str, roster: Path, dry_run: bool) -> None:
             _say_changes(store.rosters.preview(cohort, checked).changes)
             click.echo("Nothing was changed.")
             return
-        updated = enrolling.update(store, _settings().state, cohort, checked)
+        updated = enrolling.update(store, settings().state, cohort, checked)
         names = {p.username: p.name for p in store.people.members(cohort)}
     _say_changes(updated.done.changes)
     if updated.cards:
@@ -162,7 +77,7 @@ def update(cohort: str, roster: Path, dry_run: bool) -> None:
         click.echo(_CARDS.format(updated.cards))
 
 
-@cohort.command()
+@click.command()
 @click.argument("username", metavar="USERNAME")
 def password(username: str) -> None:
     """Give a person a new password, shown this once. The one before ends."""
@@ -177,7 +92,7 @@ def _say_changes(found: Sequence[Change]) -> None:
         click.echo("The cohort's people are those of this roster already.")
 
 
-@cohort.command(name="list")
+@click.command(name="list")
 @click.argument("cohort", required=False)
 def list_(cohort: str | None) -> None:
     """List the cohorts, or with COHORT the people in it."""
@@ -198,12 +113,25 @@ def list_(cohort: str | None) -> None:
             click.echo(_NO_COHORT)
 
 
-@cohort.command()
+@click.command()
 @click.argument("cohort")
-def remove(cohort: str) -> None:
-    """Remove a cohort and its people's accounts; their folders are set aside, not deleted."""
+@click.option("--yes", is_flag=True, help="Do not ask whether this is meant.")
+def remove(cohort: str, yes: bool) -> None:
+    """Remove a cohort and its people's accounts; their folders are set aside, not deleted.
+
+    It asks first, and says who would no longer be able to sign in.
+    """
     with _needed_store() as store:
-        removed = enrolling.remove(store, _settings().state, cohort)
+        place = store.people.cohort(cohort)
+        people = store.people.members(cohort)
+        click.echo(
+            f"Cohort “{cohort}” ({place.title}) has these people, {len(people)} in all:\n"
+            f"{', '.join(person.username for person in people)}.\n"
+            "Those who are in no other cohort can then no longer sign in, and what they shared is "
+            "removed from the store. Their folders are set aside."
+        )
+        _sure(f"Remove cohort “{cohort}”?", yes)
+        removed = enrolling.remove(store, settings().state, cohort)
     click.echo(f"Cohort “{cohort}” is removed. {len(removed.ended)} people can no longer sign in.")
     if removed.aside:
         click.echo(
@@ -212,29 +140,45 @@ def remove(cohort: str) -> None:
         )
 
 
-@cohort.command("close-wave")
+@click.command("close-wave")
 @click.argument("cohort")
 @click.argument("wave")
-def close_wave(cohort: str, wave: str) -> None:
+@click.option("--yes", is_flag=True, help="Do not ask whether this is meant.")
+@click.option("--dry-run", is_flag=True, help="Say what would be published, and publish nothing.")
+def close_wave(cohort: str, wave: str, yes: bool, dry_run: bool) -> None:
     """Close a wave of questions: make its figures, once, and publish them to the cohort.
 
-    WAVE is start, now, then or once. It cannot be undone; answers given later change nothing.
+    WAVE is start, now, then or once. It cannot be undone; answers given later change nothing. It
+    says first what would be published, and asks.
     """
     with _needed_store() as store:
-        closed = closing.close_wave(store, programme.load(), cohort, wave)
-    figures = closed.summary["items"]
-    withheld = sum(figure["word"] is None for figure in figures)
+        content = programme.load()
+        planned = closing.plan(store, content, cohort, wave)
+        click.echo(f"Closing wave “{wave}” of cohort “{cohort}” now would publish this:")
+        _say_figures(planned)
+        if planned.letter is None:
+            click.echo("There would be no letter to the sponsors, since there is nothing to say.")
+        else:
+            click.echo(
+                f"There would be a letter to the sponsors, theirs from {_opens(planned)} on."
+            )
+        if dry_run:
+            click.echo("Nothing was changed.")
+            return
+        _sure("Close the wave? This cannot be undone.", yes)
+        closed = closing.close_wave(store, content, cohort, wave)
     click.echo(
-        f"Wave “{wave}” of cohort “{cohort}” is closed on {closed.summary['closed']}. "
+        f"\nWave “{wave}” of cohort “{cohort}” is closed on {closed.summary['closed']}. "
         "Its figures never change."
     )
-    click.echo(f"Published figures: {len(figures) - withheld}. Withheld: {withheld}.")
-    if withheld:
-        click.echo("A figure is withheld where too few pairs have both given an answer.")
-    click.echo(
-        "A letter to the sponsors is made. They can read it from "
-        f"{day(closed.opens.isoformat())} on, unless one person of a pair holds it back."
-    )
+    _say_figures(closed)
+    if closed.letter is None:
+        click.echo("No letter to the sponsors was made, since there is nothing to say.")
+    else:
+        click.echo(
+            "A letter to the sponsors is made. They can read it from "
+            f"{_opens(closed)} on, unless one person of a pair holds it back."
+        )
     if closed.pooled:
         click.echo(f"Figures of {closed.pooled['cohorts']} cohorts are pooled, and published too.")
     else:
@@ -244,21 +188,34 @@ def close_wave(cohort: str, wave: str) -> None:
     click.echo(f"Look at them: {_address()}/services/dashboards/cohort/{cohort}")
 
 
-def _settings() -> Settings:
-    """Read the environment; raises Trouble for a port that is no number."""
+def _say_figures(made: closing.Planned | closing.Closed) -> None:
+    figures = made.summary["items"]
+    withheld = sum(figure["word"] is None for figure in figures)
+    click.echo(f"Published figures: {len(figures) - withheld}. Withheld: {withheld}.")
+    if withheld:
+        click.echo("A figure is withheld where too few pairs have both given an answer.")
+
+
+def _opens(made: closing.Planned | closing.Closed) -> str:
+    return day(made.letter["opens"]) if made.letter else ""
+
+
+def _sure(question: str, yes: bool) -> None:
+    """Ask before what cannot be undone; raises Trouble unless the answer is yes."""
+    if yes:
+        return
     try:
-        return Settings.from_env()
-    except ValueError as error:
-        raise Trouble(
-            f"A port must be a number from 1 to 65535 ({error}). "
-            "Correct the COURSE_...PORT variables and run the command again."
-        ) from None
+        agreed = click.confirm(question)
+    except click.Abort:  # nobody is there to answer
+        raise Trouble("\nNothing was changed. To go on without being asked, add: --yes") from None
+    if not agreed:
+        raise Trouble("Nothing was changed.")
 
 
 @contextlib.contextmanager
 def _store() -> Iterator[Store | None]:
     """Open the store, or give None where no course has been started: looking makes nothing."""
-    state = _settings().state
+    state = settings().state
     if not (state / "course.sqlite").exists():
         yield None
         return
@@ -271,7 +228,7 @@ def _needed_store() -> Iterator[Store]:
     with _store() as store:
         if store is None:
             raise Trouble(
-                f"There is no course in {_settings().state} yet. Expected a folder made by "
+                f"There is no course in {settings().state} yet. Expected a folder made by "
                 "make start or pairs cohort add; set COURSE_STATE if it is another one."
             )
         yield store
@@ -283,11 +240,11 @@ def _waves(store: Store, cohort: str) -> str:
 
 def _address() -> str:
     """Return the address of the running course, or of where it would run."""
-    settings = _settings()
+    here = settings()
     with contextlib.suppress(OSError, ValueError, KeyError):
-        running = json.loads((settings.state / "running.json").read_text(encoding="utf-8"))
+        running = json.loads((here.state / "running.json").read_text(encoding="utf-8"))
         return str(running["address"])
-    return f"http://127.0.0.1:{os.environ.get('PORT') or settings.port}"
+    return f"http://127.0.0.1:{os.environ.get('PORT') or here.port}"
 
 
 def _table(headings: list[str], rows: list[Any]) -> str:
@@ -298,7 +255,3 @@ def _table(headings: list[str], rows: list[Any]) -> str:
         "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)) for line in lines
     )
     return "\n".join(line.rstrip() for line in laid)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,48 @@
+"""What can go wrong in a command, as a sentence for the person who ran it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+from sqlalchemy.exc import DBAPIError
+
+from pairs_course.closing import NoSuchWave
+from pairs_course.hub.settings import Settings, SettingsError
+from pairs_course.people import RosterError
+from pairs_course.programme import ProgrammeError
+from pairs_course.store import StoreError
+from pairs_course.store.database import next_step
+from pairs_course.workbook.notebook import NotebookError
+from pairs_instructor.enrolling import ReleaseError
+
+
+class Trouble(click.ClickException):
+    """Something that a person has to mend; the message is shown as it is."""
+
+    def show(self, file: Any = None) -> None:
+        """Print the message alone, to the errors."""
+        click.echo(self.message, file=file, err=True)
+
+
+def trouble_of(error: Exception) -> Trouble | None:
+    """Return an error that a person can mend as a sentence, or None for a fault of ours."""
+    known = (StoreError, RosterError, ProgrammeError, NoSuchWave, ReleaseError, NotebookError)
+    if isinstance(error, known):
+        return Trouble(str(error))
+    if isinstance(error, DBAPIError):
+        return Trouble(
+            f"The store in {settings().state} cannot be used ({error.orig}). {next_step(error)}"
+        )
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return Trouble(f"{where}{error.strerror or error}. Put that right, then try again.")
+    return None
+
+
+def settings() -> Settings:
+    """Read the environment; raises Trouble for what it cannot mean."""
+    try:
+        return Settings.from_env()
+    except SettingsError as error:
+        raise Trouble(str(error)) from None
