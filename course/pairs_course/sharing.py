@@ -6,9 +6,10 @@ them; the result is all that one partner's page ever learns about the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypedDict
 
+from pairs_course.completing import complete
 from pairs_course.content import Content, QuestionSet
 from pairs_course.events import PAIR_KINDS, Event
 from pairs_course.items import OTHER_PAIR
@@ -180,15 +181,6 @@ def sentence_for_others(
     return joint_state(first, [e for other in others for e in other], item.id)["agreed"]
 
 
-def complete(mine: Iterable[Event], module_id: str) -> bool:
-    """Say whether one person has completed a module.
-
-    It is complete once they confirmed that they talked, or said why not, or chose to go on
-    without the reveal. It never depends on the partner, nor on a number of fields.
-    """
-    return any(e.kind in ("talked", "alone") and e.module == module_id for e in mine)
-
-
 def submission(
     mine: Sequence[Event], theirs: Sequence[Event], module_id: str, content: Content
 ) -> dict[str, Any]:
@@ -219,7 +211,7 @@ def submission(
     return {
         "version": 1,
         "module": module_id,
-        "complete": complete(mine, module_id),
+        "complete": complete(mine, module_id, content),
         "answers": answers,
         "joint": joint,
     }

@@ -23,7 +23,7 @@ from nbgrader.api import (
     TaskCell,
 )
 
-CELL: Final = "note-to-the-pair"
+CELL: Final = "private-note"
 MAX_NOTE: Final = 5_000
 
 

@@ -53,7 +53,7 @@ def grade(page: Page, name: str, words: str) -> None:
     page.goto(f"{base}/gradebook/{MODULE}/{MODULE}")
     page.get_by_role("link", name=re.compile("Submission #")).first.click()
     expect(page.get_by_role("heading", name="Our agreement", exact=True)).to_be_visible()
-    note = page.locator("#note-to-the-pair-comment")
+    note = page.locator("#private-note-comment")
     # nbgrader's page has its comments, and would no longer write over what is typed.
     expect(note).to_have_attribute("placeholder", re.compile("comments"))
     with page.expect_response("**/api/comment/*"):

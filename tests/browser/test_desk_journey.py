@@ -55,7 +55,7 @@ def test_a_module_from_release_to_feedback(
     modules.looks_right()
     with desk.page.context.expect_page() as opened:
         desk.hands.press(desk.page.get_by_role("link", name="Read").first)
-    expect(opened.value.get_by_text("A note to the pair").first).to_be_visible()
+    expect(opened.value.get_by_text("A private note").first).to_be_visible()
     opened.value.close()
 
     notes = desk.part("notes")

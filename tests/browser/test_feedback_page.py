@@ -32,7 +32,7 @@ def graded(private: str) -> NotebookNode:
         nbformat.v4.new_output("display_data", data={"text/html": ANSWER, "text/plain": "x"})
     ]
     made.cells[-1].metadata.nbgrader.comment = private
-    assert made.cells[-1].metadata == cell("x", "note-to-the-pair", task=True, points=0,
+    assert made.cells[-1].metadata == cell("x", "private-note", task=True, points=0,
                                            comment=private).metadata  # fmt: skip
     return made
 
@@ -68,8 +68,8 @@ def test_the_page_runs_nothing_and_asks_nobody(
 
     page.goto(where)
 
-    expect(page.get_by_role("heading", name="A note to you both")).to_be_visible()
-    expect(page.get_by_role("heading", name="A note to you alone")).to_be_visible()
+    expect(page.get_by_role("heading", name="A note to the pair")).to_be_visible()
+    expect(page.get_by_role("heading", name="A private note")).to_be_visible()
     shown = [note.inner_text() for note in page.locator(".note").all()]
     words = page.locator("body").inner_text()
     assert shown == [HOSTILE, HOSTILE]

@@ -113,14 +113,6 @@ def test_nobody_agrees_with_themselves(history):
     assert agreed in confirmed(mine, theirs) + confirmed(theirs, mine)
 
 
-@given(steps())
-def test_completing_never_depends_on_the_partner(history):
-    """One person's module is complete by what that person did."""
-    mine, _ = play(history)
-
-    assert sharing.complete(mine, MODULE) == (did(mine, "talked") or did(mine, "alone"))
-
-
 def sealed_pair(mine_value=4, their_value=2):
     """Two people who did everything up to picking D1."""
     sides = []

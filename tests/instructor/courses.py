@@ -36,7 +36,7 @@ def notebook(*sources: str) -> NotebookNode:
     """Return a module's notebook: code cells, a completion test and a task cell."""
     cells = [cell(source, f"part-{n}") for n, source in enumerate(sources or (READ, SHOW), 1)]
     cells.append(cell(TEST, "finished", grade=True, points=1))
-    cells.append(cell("A note to the pair", "note-to-the-pair", task=True, points=0))
+    cells.append(cell("A private note", "private-note", task=True, points=0))
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return new_notebook(cells=cells, metadata={"kernelspec": kernel})
 
@@ -109,7 +109,7 @@ class Course:
     def comment(self, student: str, text: str) -> None:
         """Write on the task cell, as formgrader does."""
         with self.gradebook() as gradebook:
-            cell = gradebook.find_comment("note-to-the-pair", MODULE, MODULE, student)
+            cell = gradebook.find_comment("private-note", MODULE, MODULE, student)
             cell.manual_comment = text
             gradebook.db.commit()
 

@@ -37,7 +37,7 @@ def pair_answers(course: Programme) -> None:
 def write_note(course: Programme, student: str, text: str) -> None:
     """Write on the task cell, as formgrader does."""
     with Gradebook(f"sqlite:///{course.root}/gradebook.db", COHORT) as gradebook:
-        comment = gradebook.find_comment("note-to-the-pair", MODULE, MODULE, student)
+        comment = gradebook.find_comment("private-note", MODULE, MODULE, student)
         comment.manual_comment = text
         gradebook.db.commit()
 

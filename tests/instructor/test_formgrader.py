@@ -125,7 +125,7 @@ def test_every_page_of_formgrader_works_without_a_network(running_course: Progra
         expect(first).to_contain_text("dan")
         page.goto(f"{url}/formgrader/gradebook/{MODULE}/{MODULE}")
         page.get_by_role("link", name="Submission #1").click()
-        expect(page.locator("#note-to-the-pair-comment")).to_be_visible()
+        expect(page.locator("#private-note-comment")).to_be_visible()
         page.screenshot(path=SHOTS / "formgrader-submission.png", full_page=True)
 
     assert problems == []
@@ -153,7 +153,7 @@ def test_a_facilitator_grades_and_writes_in_formgrader(running_course: Programme
         page.goto(f"{url}/formgrader/gradebook/{MODULE}/{MODULE}")
         page.get_by_role("link", name="Submission #1").click()
         expect(page.get_by_text("4 of 5, where 1 is")).to_be_visible()
-        note = page.locator("#note-to-the-pair-comment")
+        note = page.locator("#private-note-comment")
         # nbgrader's page has its comments, and would no longer write over what is typed.
         expect(note).to_have_attribute("placeholder", re.compile("comments"))
         with page.expect_response("**/api/comment/*"):
@@ -162,5 +162,5 @@ def test_a_facilitator_grades_and_writes_in_formgrader(running_course: Programme
 
     assert problems == []
     with Gradebook(f"sqlite:///{course.root}/gradebook.db", COHORT) as gradebook:
-        comment = gradebook.find_comment("note-to-the-pair", MODULE, MODULE, "ann")
+        comment = gradebook.find_comment("private-note", MODULE, MODULE, "ann")
         assert comment.manual_comment == "Thank you both."

@@ -254,7 +254,7 @@ def test_no_formgrader_page_asks_another_host(course: MakeCourse) -> None:
         str(made.root / "autograded" / "ann" / MODULE / f"{MODULE}.ipynb"), resources=about
     )
 
-    assert 'id="note-to-the-pair-comment"' in page
+    assert 'id="private-note-comment"' in page
     loaded = [part for part in page.split("<") if "://" in part]
     assert [p for p in loaded if "src=" in p or "href=" in p or "import" in p] == []
 

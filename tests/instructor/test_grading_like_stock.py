@@ -61,7 +61,7 @@ def by_hand(course: Course) -> None:
     """Give points and write, as formgrader does."""
     with course.gradebook() as gradebook:
         gradebook.find_comment(
-            "note-to-the-pair", MODULE, MODULE, "complete"
+            "private-note", MODULE, MODULE, "complete"
         ).manual_comment = "Thank you."
         grade = gradebook.find_grade("finished", MODULE, MODULE, "not-complete")
         grade.manual_score, grade.extra_credit = 0.5, 0.25

@@ -151,7 +151,7 @@ def test_a_private_note_is_nbgraders_own_comment(course: Programme) -> None:
     read = notes.read(course.root, MODULE)
     config, coursedir = settings(course)
     with NbGraderAPI(coursedir=coursedir, config=config).gradebook as gradebook:
-        shown = gradebook.find_comment("note-to-the-pair", MODULE, MODULE, "ann").comment
+        shown = gradebook.find_comment("private-note", MODULE, MODULE, "ann").comment
 
     assert read == [
         Private("ann", "Ann", "pair1", "First.\nSecond."),

@@ -188,9 +188,9 @@ def grading(lesson: Lesson) -> list[str]:
     problems = []
     for cell in lesson.cells:
         meta = cell["metadata"].get("nbgrader")
-        ends = {"finished": "completed", "note-to-the-pair": None}
+        ends = {"finished": "completed", "private-note": None}
         if cell["id"] in ends or not is_prose(cell):
-            test, note = cell["id"] == "finished", cell["id"] == "note-to-the-pair"
+            test, note = cell["id"] == "finished", cell["id"] == "private-note"
             expected = {"grade": test, "grade_id": cell["id"], "locked": True}
             expected |= {"schema_version": 3, "solution": False, "task": note}
             expected |= {"points": int(test)} if test or note else {}
@@ -200,9 +200,18 @@ def grading(lesson: Lesson) -> list[str]:
             problems.append(f"{cell['id']}: prose is not graded")
     tests = [cell["id"] for cell in lesson.cells if (c := call(cell)) and c.function == "completed"]
     tasks = [cell["id"] for cell in lesson.cells if is_prose(cell) and _is_task(cell)]
-    if tests != ["finished"] or tasks != ["note-to-the-pair"]:
+    if tests != ["finished"] or tasks != ["private-note"]:
         problems.append(f"expected one test and one note, got {tests} and {tasks}")
     return problems
+
+
+def private_note(lesson: Lesson) -> list[str]:
+    """Where a facilitator writes to one person it says so, to the writer and to the reader."""
+    text = next((source(c) for c in lesson.cells if c["id"] == "private-note"), "")
+    wanted = ("### A private note", "you alone", "Your partner does not see it", "note to the pair")
+    return [
+        f"expected “{words}” where a private note stands" for words in wanted if words not in text
+    ]
 
 
 def first_question(lesson: Lesson) -> list[str]:

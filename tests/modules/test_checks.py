@@ -195,7 +195,7 @@ BROKEN: list[tuple[str, Check, Break, list[str]]] = [
     (
         "no note",
         checks.grading,
-        cell("note-to-the-pair", id="note"),
+        cell("private-note", id="note"),
         [
             "note: prose is not graded",
             "expected one test and one note, got ['finished'] and ['note']",
@@ -205,18 +205,18 @@ BROKEN: list[tuple[str, Check, Break, list[str]]] = [
         "a note with points",
         checks.grading,
         cell(
-            "note-to-the-pair",
+            "private-note",
             metadata={
                 "nbgrader": LOCKED
-                | {"grade": False, "grade_id": "note-to-the-pair", "task": True}
+                | {"grade": False, "grade_id": "private-note", "task": True}
                 | {"points": 5}
             },
         ),
         [
-            "note-to-the-pair: expected {'grade': False, 'grade_id': 'note-to-the-pair', "
+            "private-note: expected {'grade': False, 'grade_id': 'private-note', "
             "'locked': True, 'schema_version': 3, 'solution': False, 'task': True, 'points': 0}, "
             "got {'locked': True, 'schema_version': 3, 'solution': False, 'grade': False, "
-            "'grade_id': 'note-to-the-pair', 'task': True, 'points': 5}"
+            "'grade_id': 'private-note', 'task': True, 'points': 5}"
         ],
     ),
     (

@@ -24,6 +24,7 @@ CHECKS: list[Callable[[Lesson], list[str]]] = [
     checks.code_cells,
     checks.cells,
     checks.grading,
+    checks.private_note,
     checks.first_question,
     checks.safety,
     checks.credits_given,

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pairs_course import sharing
+from pairs_course.completing import complete
 from pairs_course.events import Event
 from pairs_course.journal import Journal
 from pairs_widgets.conversation import guide, phases
@@ -147,7 +148,7 @@ def test_the_whole_conversation(course: PairCourse, line: Line) -> None:
     ]
     assert {m["kind"] for m in line.heard} == {"saved"}
     assert _state(line)["done"]["talked"] == {"talked": True, "when": "2026-11-20", "how": "video"}
-    assert sharing.complete(course.journal.events(), MODULE)
+    assert complete(course.journal.events(), MODULE, course.content)
 
 
 def test_nothing_of_the_partner_is_on_the_page_before_it_opens(course: PairCourse) -> None:
@@ -242,12 +243,12 @@ def test_going_on_without_the_reveal_completes_and_closes_no_door(
     course: PairCourse, line: Line
 ) -> None:
     """It works at once, opens nothing, and both can still seal and meet afterwards."""
+    _answer(course)
     line.event("alone", MODULE, None)
 
-    assert sharing.complete(course.journal.events(), MODULE)
+    assert complete(course.journal.events(), MODULE, course.content)
     assert (_state(line)["phase"], _state(line)["done"]) == ("alone", {"alone": None})
 
-    _answer(course)
     line.event("seal", MODULE, None)
     course.theirs = _ben().events
 

@@ -10,14 +10,15 @@ from typing import Any, Final
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from pairs_course.completing import Left, left
 from pairs_course.content import Content
 from pairs_course.events import Event, EventError, is_event_id, now
-from pairs_course.sharing import complete, joint_state
+from pairs_course.sharing import joint_state
 from pairs_course.store import checks
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.errors import NotOpen
-from pairs_course.store.pairs import event_of, of_pair, place
+from pairs_course.store.pairs import of_pair, of_person, place
 from pairs_course.store.records import PairEvents, Receipt, Refusal, Value
 from pairs_course.store.releases import check_open
 from pairs_course.store.submissions import send
@@ -101,18 +102,16 @@ class Events:
                 return PairEvents(None, [], [])
             return PairEvents(pair, *of_pair(session, account, pair, *modules))
 
-    def completed(self, username: str, modules: Sequence[str]) -> list[str]:
-        """Return which of these modules somebody has completed, whoever their partner was then.
+    def left(self, username: str, content: Content) -> dict[str, Left]:
+        """Return what somebody has still to do in each module, whoever their partner was then.
 
         Raises UnknownPerson.
         """
+        modules = [module.id for module in content.modules]
         with self._database.read() as session:
             account, _ = place(session, username)
-            rows = session.scalars(
-                select(EventRow).where(EventRow.account_id == account, EventRow.module.in_(modules))
-            ).all()
-            mine = [event_of(row) for row in rows]
-        return [module for module in modules if complete(mine, module)]
+            mine = of_person(session, account, *modules)
+        return {module: left(mine, module, content) for module in modules}
 
     def agreed(self, username: str, module: str) -> dict[str, dict[str, str]]:
         """Return what a pair agreed on, by joint item, in one module; raises UnknownPerson."""

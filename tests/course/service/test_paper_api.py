@@ -110,8 +110,8 @@ def test_a_sheet_completes_the_module_and_the_certificate_counts_it(service: Ser
     for ticked in ("talked", "not-talked", "alone"):
         talk = talked(ticked=ticked, **({} if ticked == "talked" else {"when": "", "how": ""}))
         assert type_in(service, sheet(talk=talk, send=new_id())).json()["sent"] is True
-        assert service.store.events.completed(ANN, [MODULE]) == [MODULE]
-        assert service.store.events.completed(BEN, [MODULE]) == []
+        assert service.store.events.left(ANN, PROGRAMME)[MODULE].nothing
+        assert service.store.events.left(BEN, PROGRAMME)[MODULE].talk
         assert look(service)["complete"] is True
 
 

@@ -20,7 +20,7 @@ from pairs_course.store.events import NOT_IN_A_PAIR
 from pairs_course.store.tables import MemberRow, PairRow
 
 from ..cohort import ANN, BEN, CAT, DAN, FAY, ROWS, archive, roster
-from ..strategies import MODULE, PROGRAMME, SENTENCE, event
+from ..strategies import MODULE, PROGRAMME, SENTENCE, answered, event
 
 EVE = ("eve", "Eve Elm", "professional", "2")
 
@@ -78,7 +78,7 @@ def test_a_change_in_between_is_noticed(store: Store) -> None:
 def test_who_leaves_is_out_and_their_partner_goes_on(store: Store) -> None:
     """What both wrote stays with the one who stays; nobody waits for a pause of somebody gone."""
     take(store, DAN, said := event("propose", SENTENCE, {"text": "We listen."}))
-    take(store, CAT, event("confirm", SENTENCE, {"of": said.id}), event("alone"))
+    take(store, CAT, *answered(), event("confirm", SENTENCE, {"of": said.id}), event("alone"))
     store.care.pause(DAN, True)
 
     store.rosters.apply("north", without(DAN))
@@ -92,7 +92,7 @@ def test_who_leaves_is_out_and_their_partner_goes_on(store: Store) -> None:
     assert (cat.pair, cat.partner) == ("2", None)
     assert store.events.agreed(CAT, MODULE) == {SENTENCE: {"text": "We listen."}}
     assert (store.care.paused(CAT).pair, store.care.pausing("north")) == (False, set())
-    assert store.events.completed(CAT, [MODULE]) == [MODULE]
+    assert store.events.left(CAT, PROGRAMME)[MODULE].nothing
     assert (store.people.cohort("north").people, store.people.cohort("north").pairs) == (5, 2)
     assert [pair.people for pair in store.meetings.of_cohort("north", MODULE)] == [
         ["Ann Alder", "Ben Birch"],
@@ -179,7 +179,7 @@ def test_nobody_writes_into_a_pair_that_they_were_never_in(store: Store) -> None
 
 def test_one_sends_what_one_answered_whoever_the_partner_was(store: Store) -> None:
     """Answers for the facilitator are one's own; what was agreed is the pair's that agreed it."""
-    take(store, CAT, event("answer", "point", "mine"), event("alone"))
+    take(store, CAT, event("answer", "point", "mine"), *answered(), event("alone"))
     take(store, DAN, said := event("propose", SENTENCE, {"text": "Ours."}))
     take(store, CAT, event("confirm", SENTENCE, {"of": said.id}))
     store.rosters.apply("north", without(DAN, more=(EVE,)))

@@ -15,7 +15,7 @@ from pairs_course.store import (
 )
 
 from ..cohort import ANN, BEN, CAT, FAY, archive
-from ..strategies import MODULE, PROGRAMME, SENTENCE, event
+from ..strategies import MODULE, PROGRAMME, SENTENCE, answered, event
 
 
 def send(store: Store, username: str) -> Submission:
@@ -27,7 +27,7 @@ def send(store: Store, username: str) -> Submission:
 def test_sending_keeps_the_last_answers_for_the_facilitator(store: Store) -> None:
     """Nothing of another audience, no earlier value and no time is in it."""
     proposal = event("propose", SENTENCE, {"text": "We listen."})
-    before = [event("answer", "point", "First."), event("answer", "D1", 4), proposal]
+    before = [event("answer", "point", "First."), *answered(), proposal]
     store.events.add(ANN, before, PROGRAMME)
     store.events.add(BEN, [event("confirm", SENTENCE, {"of": proposal.id})], PROGRAMME)
     talked = event("talked", value={"talked": True, "when": "2026-11-20", "how": "room"})

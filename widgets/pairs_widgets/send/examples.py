@@ -31,7 +31,11 @@ def _example(name: str, sharing: str = "ok", acks: str = "saved", **more: Any) -
     if sending["sent"]:
         state["saved"] = {f"send/{MODULE}": sending["sent"]}
         state["unshared"] = [f"send/{MODULE}"] if sharing == "waiting" else []
-    state |= {"module": MODULE, "sending": sending, "complete": bool(sending["sent"])}
+    state |= {
+        "module": MODULE,
+        "sending": sending,
+        "left": {"questions": [], "talk": not sending["sent"]},
+    }
     return Example("send", name, state, acks)
 
 

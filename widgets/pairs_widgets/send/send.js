@@ -31,8 +31,8 @@ function render({ model, el }) {
   /** @type {string} what was shown last, so that an open list stays open */
   let shown = "";
   const show = () => {
-    const { sending, sharing, complete, saved, unshared } = session.state();
-    const key = JSON.stringify([sending, sharing, complete, saved, unshared]);
+    const { sending, sharing, left, saved, unshared } = session.state();
+    const key = JSON.stringify([sending, sharing, left, saved, unshared]);
     if (key === shown) return;
     shown = key;
     const away = sharing === "waiting" && unshared.includes(`send/${module}`);
@@ -40,9 +40,7 @@ function render({ model, el }) {
     setText(button, sending.sent ? "Send again" : "Send to your facilitator");
     setText(
       hint,
-      complete
-        ? "You can change your answers later and send again."
-        : "This module is not finished until you say that you talked. You can send now, and send again later.",
+      toDo(left) || "You can change your answers later and send again.",
     );
     goes.replaceChildren(...listGoes(sending));
     stays.replaceChildren(...listStays(sending));
@@ -64,6 +62,18 @@ function render({ model, el }) {
   show();
   el.append(root);
   return session.close;
+}
+
+/**
+ * What is left until the module is finished, in words; "" when nothing is.
+ * @param {{questions: string[], talk: boolean}} left
+ */
+function toDo({ questions, talk }) {
+  if (!questions.length && !talk) return "";
+  const answer = questions.length && `answer or pass ${questions.join(", ")}`;
+  const say = talk && "say that you talked, or why not";
+  const both = [answer, say].filter(Boolean).join(", and ");
+  return `To finish this module, ${both}. You can send now, and send again later.`;
 }
 
 /**

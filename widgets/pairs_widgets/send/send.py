@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pairs_course.sharing import complete
+from pairs_course.completing import left
 from pairs_widgets import kernel
 from pairs_widgets.base import CourseWidget, Draft, Refused
 from pairs_widgets.kernel import Course
@@ -36,6 +36,7 @@ class Send(CourseWidget):
         place = f"send/{self.module}"
         if sending["sent"]:
             state["saved"][place] = sending["sent"]
+        to_do = left(events, self.module, self.course.content)
         unshared = set(self.course.unshared())
         if any(e.id in unshared for e in events if e.kind == "send" and e.module == self.module):
             state["unshared"].append(place)
@@ -43,7 +44,7 @@ class Send(CourseWidget):
             **state,
             "module": self.module,
             "sending": sending,
-            "complete": complete(events, self.module),
+            "left": {"questions": list(to_do.questions), "talk": to_do.talk},
         }
 
     def draft(self, kind: str, item_id: str, value: Any) -> Draft:

@@ -222,14 +222,15 @@ class Pages:
         person = await self.person(username)
         if not person.pair:
             raise Problem(403, "not-in-a-pair", "Certificates are for people in a pair.")
-        modules = self.course.content.modules
-        completed = await self.course.run(
-            self.course.store.events.completed, username, [module.id for module in modules]
-        )
+        store, modules = self.course.store, self.course.content.modules
+        left = await self.course.run(store.events.left, username, self.course.content)
+        ids = [module.id for module in modules]
+        states = await self.course.run(store.submissions.states, username, ids)
+        begun = [state.module for state in states if state.state != "not started"]
         return self.html(
             "certificate.html",
             person=person,
-            certificate=papers.certificate(modules, completed),
+            certificate=papers.certificate(modules, left, begun),
             today=day(now()),
         )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pairs_course.completing import Left
 from pairs_course.content import Content, Module
 from pairs_course.workbook import FORMATS, Format, Link, Workbook, make
 from pairs_course.workbook.notebook import NotebookError, of_archive
@@ -37,10 +38,13 @@ def policy(style: str) -> str:
 
 @dataclass(frozen=True)
 class Certificate:
-    """What a certificate lists: completed modules and their time. Nothing of the partner."""
+    """What a certificate lists: completed modules and their time. Nothing of the partner.
+
+    ``to_come`` are the others, each with what is left to do, in words; "" for one not begun.
+    """
 
     done: list[Module]
-    to_come: list[Module]
+    to_come: list[tuple[Module, str]]
 
     @property
     def total(self) -> str:
@@ -48,12 +52,25 @@ class Certificate:
         return time(sum(map(minutes, self.done)))
 
 
-def certificate(modules: Sequence[Module], completed: Collection[str]) -> Certificate:
-    """Return what the certificate of somebody with these completed modules lists."""
+def certificate(
+    modules: Sequence[Module], left: Mapping[str, Left], begun: Collection[str]
+) -> Certificate:
+    """Return what the certificate of somebody lists who has so much left to do in each module."""
     return Certificate(
-        [module for module in modules if module.id in completed],
-        [module for module in modules if module.id not in completed],
+        [module for module in modules if left[module.id].nothing],
+        [
+            (module, _left(left[module.id]) if module.id in begun else "")
+            for module in modules
+            if not left[module.id].nothing
+        ],
     )
+
+
+def _left(left: Left) -> str:
+    count = len(left.questions)
+    questions = "one question" if count == 1 else f"{count} questions"
+    parts = [questions if count else "", "the talk" if left.talk else ""]
+    return f"Left to do: {' and '.join(filter(None, parts))}."
 
 
 def minutes(module: Module) -> int:

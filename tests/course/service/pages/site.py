@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from pairs_course.service.app import PREFIX
 
-from ...strategies import MODULE, PROGRAMME, event
+from ...strategies import MODULE, PROGRAMME, answered, event
 
 INSIDE = f"/hub/spawn/amal?next=%2Fuser%2Famal%2Fpairs%2Fopen%2F{MODULE}%3Fdoor%3Dplain"
 
@@ -64,6 +64,7 @@ def send(store):
         "amal",
         [
             event("answer", "point", "my point"),
+            *answered(),
             event("alone"),
             event("send", audience=("facilitator",)),
         ],

@@ -14,7 +14,7 @@ from pairs_course.service.pages import papers
 from pairs_course.service.pages.home import day
 from pairs_course.store.paper import Written
 
-from ...strategies import MODULE, PROGRAMME, event
+from ...strategies import MODULE, PROGRAMME, answered, event
 from .site import get, text
 
 
@@ -73,8 +73,21 @@ def test_a_certificate_before_anything_is_complete_says_what_is_to_come(client, 
     words = text(get(client, "certificate"))
 
     assert "Your certificate begins with the first module that you complete." in words
-    assert "5. Debate and dialogue: 1 hour" in words
+    assert "5. Debate and dialogue: 1 hour. Left to do: 2 questions and the talk." in words
     assert "This is to say that" not in words
+
+
+def test_a_module_in_which_nothing_was_answered_has_no_minutes(client, store):
+    """To go on without the reveal is no hour of work; the certificate says what it counts."""
+    store.events.add("amal", [event("alone")], PROGRAMME)
+    empty = text(get(client, "certificate"))
+    store.events.add("amal", answered(), PROGRAMME)
+    full = text(get(client, "certificate"))
+
+    assert "This is to say that" not in empty
+    assert "Left to do: 3 questions." in empty
+    assert "each question with choices was answered or passed" in full
+    assert "Total1 hour" in full
 
 
 @pytest.mark.parametrize(
@@ -87,8 +100,8 @@ def test_a_certificate_before_anything_is_complete_says_what_is_to_come(client, 
 )
 def test_a_certificate_is_the_same_for_both_and_however_it_was_completed(client, store, done):
     """Only the name differs: between partners, and between talking and going on without."""
-    store.events.add("amal", [done], PROGRAMME)
-    store.events.add("ben", [event("alone")], PROGRAMME)
+    store.events.add("amal", [*answered(), done], PROGRAMME)
+    store.events.add("ben", [*answered(), event("alone")], PROGRAMME)
     mine, theirs = (text(get(client, "certificate", user)) for user in ("amal", "ben"))
 
     assert "This is to say that Amal <b>A</b> took part in the programme" in mine
@@ -99,7 +112,7 @@ def test_a_certificate_is_the_same_for_both_and_however_it_was_completed(client,
 
 def test_a_certificate_says_nothing_of_the_partner(client, store):
     """Whatever the partner does, and whatever somebody answered, the page stays the same."""
-    store.events.add("amal", [event("alone")], PROGRAMME)
+    store.events.add("amal", [*answered(), event("alone")], PROGRAMME)
     before = get(client, "certificate").content
     store.events.add("amal", [event("answer", "point", "my point")], PROGRAMME)
     store.events.add("ben", [event("seal", value={"covers": []}), event("alone")], PROGRAMME)
@@ -144,6 +157,6 @@ def test_the_certificate_counts_what_was_done_on_paper(client, store):
 
     store.paper.type_in("Faye", "amal", sheet, PROGRAMME)
 
-    assert store.events.completed("amal", [MODULE]) == [MODULE]
+    assert store.events.left("amal", PROGRAMME)[MODULE].nothing
     assert "completed this module" in text(get(client, "certificate"))
     assert "begins with the first module" in text(get(client, "certificate", "ben"))
