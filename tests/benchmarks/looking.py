@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from .figures import percentile
+from .sides import apart
 
 # What a browser sends when a bookmark is opened.
 _BROWSER = (
@@ -109,7 +110,7 @@ def crowd(url: str, tokens: Sequence[str], viewers: int) -> Crowd:
     The time of each runs from when they begin to connect until they have the whole page. No
     connection is closed before all have it. ``tokens`` are given out in turn.
     """
-    return asyncio.run(_crowd(url, tokens, viewers))
+    return apart(lambda: asyncio.run(_crowd(url, tokens, viewers)))
 
 
 async def _crowd(url: str, tokens: Sequence[str], viewers: int) -> Crowd:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import threading
 from datetime import date
 from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from hypothesis import strategies as st
 
 from . import machine, readme, results
 from .figures import Figure, Pair, paired, percentile, rounded, rounds
+from .looking import Crowd, crowd
 
 HOME = Figure("home", "to Home", "s", (Pair(1, 4), Pair(2, 4), Pair(3, 10)), {"p99": 9.5})
 
@@ -108,3 +112,31 @@ def test_the_readme_has_the_figures_that_were_measured() -> None:
 
     assert readme.filled(text, json.loads(results.RESULTS.read_text(encoding="utf-8"))) == text
     assert readme.LINES["home"][0] in text
+
+
+def test_a_crowd_can_be_let_in_while_a_browser_runs() -> None:
+    """A browser keeps a loop running in its thread, where no second one may be started."""
+
+    class Page(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", "2")
+            self.end_headers()
+            self.wfile.write(b"ok")
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    async def beside_a_loop() -> Crowd:
+        return crowd(f"http://127.0.0.1:{server.server_port}/", ["token"], 20)
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        found = asyncio.run(beside_a_loop())
+        server.shutdown()
+        thread.join()
+
+    assert (len(found.seconds), found.errors) == (20, 0)

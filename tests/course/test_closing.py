@@ -18,6 +18,7 @@ from pairs_course.events import Event, new_id
 from pairs_course.people import roster_of
 from pairs_course.publishing import TOO_FEW
 from pairs_course.store import Store, UnknownCohort, WaveClosed
+from pairs_course.store.paper import Written
 
 CONTENT = programme.load()
 AT = "2026-11-20T10:00:00.000+00:00"
@@ -164,3 +165,21 @@ def test_what_fails_is_logged_without_answers_and_tried_again(
     assert "wave start of cohort demo was not closed: RuntimeError" in caplog.text
     assert secret not in caplog.text
     assert close_due(store, CONTENT, DAY + timedelta(2)) == [("demo", "start")]
+
+
+def test_what_a_facilitator_typed_in_makes_no_figure(store: Store) -> None:
+    """Made-up pairs on paper, beside a real one, would tell what the real one answered."""
+    for n in range(2, 7):
+        for role in ("patient-leader", "professional"):
+            sheet = [
+                Written(new_id(), EIGHT.module, item.id, "start", "answer", 1)
+                for item in EIGHT.items
+                if "cohort" in item.audience
+            ]
+            assert store.paper.type_in("Fay", f"pair{n}-{role}", sheet, CONTENT).refused == []
+    answer(store, range(1, 2), 5)
+
+    summary = close_wave(store, CONTENT, "demo", "start", DAY).summary
+
+    assert {figure["word"] for figure in summary["items"]} == {None}
+    assert {one.username[:5] for one in store.events.values("demo", "start")} == {"pair1"}

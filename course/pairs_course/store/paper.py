@@ -187,7 +187,9 @@ def _event(
     value, wording = one.value, item.wording if item else ""
     audience: tuple[str, ...] = ("facilitator",) if kind == "send" else ("partner",)
     if item is not None:
-        audience = item.audience
+        # Who types in could type in whole pairs that are not there, and read from the figures what
+        # the only real one answered. So figures are made of what people gave themselves.
+        audience = tuple(one for one in item.audience if one != "cohort")
         if item.kind == "joint":
             step = _joint_step(session, account, pair, one, item)
             if step is None:
