@@ -107,7 +107,8 @@ def _boxes(fields: tuple[Field, ...], value: Mapping[str, Any]) -> str:
         if points:
             parts.append(_table(field.label, "".join(map(_point, points))))
         else:
-            parts.append(f"<p>{escape(field.label)} {_lines(field.words(value[field.id]))}</p>")
+            label, text = escape(field.label), _lines(field.words(value[field.id]))
+            parts.append(f"<p><strong>{label}</strong> {text}</p>")
     return "".join(parts)
 
 

@@ -106,8 +106,9 @@ def test_a_card_is_shown_in_words():
     html = forms.render_set(TESTS, {"tests": [card]}, {"measure": measure})
 
     assert (
-        "<ol><li><p>What will you try? Ask<br>early</p><p>How many hours? 1.5</p>"
-        "<p>What next? Keep</p></li></ol>"
+        "<ol><li><p><strong>What will you try?</strong> Ask<br>early</p>"
+        "<p><strong>How many hours?</strong> 1.5</p>"
+        "<p><strong>What next?</strong> Keep</p></li></ol>"
     ) in html
     assert (
         '<tr><th scope="row">2026-11-02</th><td>1234567</td></tr>'

@@ -26,6 +26,8 @@ from pairs_course.store.tables import AccountRow, EventRow, MemberRow
 
 NOT_TYPED_HERE = "only a facilitator's desk types in, and this is a person's own journal"
 OTHER_PAIR = "it was for another pair than yours"
+#: What people give to questions, as against the steps of a pair.
+GIVEN: Final = ("answer", "guess")
 ROWS_AT_ONCE: Final = 1000
 NOT_IN_A_PAIR = "only people in a pair share answers, and you are in none"
 
@@ -101,6 +103,17 @@ class Events:
             if pair is None:
                 return PairEvents(None, [], [])
             return PairEvents(pair, *of_pair(session, account, pair, *modules))
+
+    def steps(self, username: str, modules: Sequence[str]) -> PairEvents:
+        """Return what both partners did in these modules but for answers and guesses.
+
+        Few rows, however much the two wrote. Raises UnknownPerson.
+        """
+        with self._database.read() as session:
+            account, pair = place(session, username)
+            if pair is None:
+                return PairEvents(None, [], [])
+            return PairEvents(pair, *of_pair(session, account, pair, *modules, but=GIVEN))
 
     def left(self, username: str, content: Content) -> dict[str, Left]:
         """Return what somebody has still to do in each module, whoever their partner was then.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -29,15 +31,16 @@ def place(session: Session, username: str) -> tuple[int, int | None]:
 
 
 def of_pair(
-    session: Session, account: int, pair: int, *modules: str
+    session: Session, account: int, pair: int, *modules: str, but: Collection[str] = ()
 ) -> tuple[list[Event], list[Event]]:
     """Return somebody's events of some modules and their partner's, each in the service's order.
 
-    Of the partner's only what has the audience ``partner``.
+    Of the partner's only what has the audience ``partner``. Kinds in ``but`` are left out.
     """
     rows = session.scalars(
         select(EventRow)
         .where(EventRow.pair_id == pair, EventRow.module.in_(modules))
+        .where(EventRow.kind.not_in(but))
         .order_by(EventRow.n)
     ).all()
     mine = [event_of(row) for row in rows if row.account_id == account]

@@ -183,8 +183,21 @@ class NoteFor:
 
 
 @dataclass(frozen=True)
+class FeedbackAt:
+    """The feedback on one submission: when that was sent, and when the feedback came.
+
+    ``read`` is the ``at`` of what its reader saw last, None while they have seen nothing.
+    """
+
+    submission: str
+    sent: str
+    at: str
+    read: str | None
+
+
+@dataclass(frozen=True)
 class ModuleState:
-    """Where one person is in one module; ``feedback`` is the newest submission that has some.
+    """Where one person is in one module; ``feedback`` is that on the newest submission with some.
 
     ``released`` says that it is open to them now, ``opens`` when it will be, if a date is set.
     """
@@ -192,7 +205,7 @@ class ModuleState:
     module: str
     state: State
     sent: str | None
-    feedback: str | None
+    feedback: FeedbackAt | None
     released: bool
     opens: str | None = None
 

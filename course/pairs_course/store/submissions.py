@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from pairs_course import sharing
@@ -16,7 +16,7 @@ from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.errors import NotInAPair, NotReleased, UnknownPerson, UnknownSubmission
 from pairs_course.store.pairs import of_pair, of_person, place
-from pairs_course.store.records import Feedback, ModuleState, State, Submission
+from pairs_course.store.records import Feedback, FeedbackAt, ModuleState, State, Submission
 from pairs_course.store.releases import check_open
 from pairs_course.store.tables import (
     AccountRow,
@@ -122,6 +122,17 @@ class Submissions:
             raise UnknownSubmission(submission, notebook)
         return Feedback(submission, notebook, row.html, row.at)
 
+    def read(self, submission: str, notebook: str, at: str) -> None:
+        """Note that its reader has seen the feedback of ``at``. Nobody else is told."""
+        with self._database.write() as session:
+            sent = select(SubmissionRow.n).where(SubmissionRow.id == submission)
+            session.execute(
+                update(FeedbackRow)
+                .where(FeedbackRow.submission_id.in_(sent), FeedbackRow.notebook == notebook)
+                .where(FeedbackRow.at == at)
+                .values(read=at)
+            )
+
     def states(self, username: str, modules: Sequence[str]) -> list[ModuleState]:
         """Return where somebody is in each of these modules; raises UnknownPerson.
 
@@ -145,12 +156,12 @@ class Submissions:
                     .where(MemberRow.account_id == account, MemberRow.left.is_(None))
                 )
             }
-            sent = _submissions(session, SubmissionRow.account_id == account)
+            sent = _sent(session, account)
         later = {module: at for module, at in opens.items() if at and at > self._clock()}
         return [
             ModuleState(
                 module,
-                *_state([s for s in sent if s.module == module], module in begun),
+                *_state(sent.get(module, []), module in begun),
                 released=module in opens and module not in later,
                 opens=later.get(module),
             )
@@ -216,16 +227,41 @@ def _keep_feedback(
     feedback.html, feedback.at = html, now()
 
 
-def _state(sent: list[Submission], begun: bool) -> tuple[State, str | None, str | None]:
-    """Return the state, when it was sent last, and the newest submission with feedback."""
-    newest = sent[-1] if sent else None
-    with_feedback = next((s.id for s in reversed(sent) if s.feedback), None)
-    state: State
-    if newest is None:
-        state = "in progress" if begun else "not started"
-    else:
-        state = "feedback ready" if newest.feedback else "sent"
-    return state, newest.at if newest else None, with_feedback
+_Sent = tuple[str, FeedbackAt | None]  # when it was sent, and the feedback on it
+
+
+def _sent(session: Session, account: int) -> dict[str, list[_Sent]]:
+    """Return what somebody sent, by module, the oldest first."""
+    rows = session.execute(
+        select(
+            SubmissionRow.module,
+            SubmissionRow.id,
+            SubmissionRow.at,
+            FeedbackRow.at.label("feedback"),
+            FeedbackRow.read,
+        )
+        .outerjoin(
+            FeedbackRow,
+            (FeedbackRow.submission_id == SubmissionRow.n)
+            & (FeedbackRow.notebook == SubmissionRow.module),
+        )
+        .where(SubmissionRow.account_id == account)
+        .order_by(SubmissionRow.n)
+    )
+    found: dict[str, list[_Sent]] = {}
+    for module, submission, at, feedback, read in rows:
+        one = FeedbackAt(submission, at, feedback, read) if feedback else None
+        found.setdefault(module, []).append((at, one))
+    return found
+
+
+def _state(sent: list[_Sent], begun: bool) -> tuple[State, str | None, FeedbackAt | None]:
+    """Return the state, when it was sent last, and the newest feedback."""
+    if not sent:
+        return "in progress" if begun else "not started", None, None
+    at, on_newest = sent[-1]
+    newest = next((feedback for _, feedback in reversed(sent) if feedback), None)
+    return "feedback ready" if on_newest else "sent", at, newest
 
 
 def _submissions(session: Session, *where: Any) -> list[Submission]:

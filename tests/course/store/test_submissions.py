@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pairs_course.store import (
+    FeedbackAt,
     ModuleState,
     NotInAPair,
     NotReleased,
@@ -118,9 +121,13 @@ def test_home_knows_where_somebody_is(store: Store) -> None:
     first = send(store, ANN)
     assert state() == ModuleState(MODULE, "sent", first.at, None, True)
     store.submissions.put_feedback(first.id, MODULE, "<p>Well done</p>")
-    assert state() == ModuleState(MODULE, "feedback ready", first.at, first.id, True)
+    told = FeedbackAt(first.id, first.at, store.submissions.feedback(first.id, MODULE).at, None)
+    assert state() == ModuleState(MODULE, "feedback ready", first.at, told, True)
+    store.submissions.read(first.id, MODULE, told.at)
+    store.submissions.read(first.id, MODULE, "2026-01-01")
     second = send(store, ANN)
-    assert state() == ModuleState(MODULE, "sent", second.at, first.id, True)
+    told = replace(told, read=told.at)
+    assert state() == ModuleState(MODULE, "sent", second.at, told, True)
     with pytest.raises(UnknownPerson):
         store.submissions.states("nobody", [MODULE])
 

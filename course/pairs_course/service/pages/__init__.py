@@ -22,7 +22,7 @@ from pairs_course.events import now
 from pairs_course.hub import modules
 from pairs_course.service.browser import SignIn
 from pairs_course.service.course import Course
-from pairs_course.service.pages import home, homes, papers, progress, routes, texts
+from pairs_course.service.pages import homes, papers, progress, routes
 from pairs_course.service.problems import Problem
 from pairs_course.service.servers import Servers
 from pairs_course.store import Person
@@ -96,34 +96,10 @@ class Pages:
         person = await self.person(username, cohort)
         if person.role == "sponsor":
             return await homes.sponsor(self, person)
-        door = await self.course.run(self.course.store.people.door, username)
-        if door != "paper":
-            self.servers.begin(username)
         if person.role == "facilitator":
+            self.servers.begin(username)
             return await homes.facilitator(self, person, request)
-        store, modules = self.course.store, self.course.content.modules
-        states = await self.course.run(
-            store.submissions.states, username, [module.id for module in modules]
-        )
-        said = await self.course.run(store.paper.said, username)
-        found = home.rows(modules, states, said)
-        content = self.course.content
-        own = await self.course.run(store.reviews.of_person, username, content)
-        dates = await self.course.run(store.waves.open_dates, person.cohort)
-        return self.html(
-            "home.html",
-            person=person,
-            rows=found,
-            step=home.next_step(found),
-            doors=home.DOORS,
-            door=door,
-            pause=await self.course.run(store.care.paused, username),
-            kept_out=await self.course.run(store.people.kept_out, username),
-            figures=home.figures_until(content, dates),
-            texts=texts.shown(own, content),
-            letters=await homes.letters_of(self, person),
-            form_token=self.sign_in.form_token(request),
-        )
+        return await homes.participant(self, person, request)
 
     async def progress(self, username: str, cohort: str) -> Response:
         """A cohort's progress as a file for a spreadsheet, for its facilitators."""
@@ -261,9 +237,15 @@ class Pages:
                 f"There is no feedback on “{module.title}” yet. "
                 "Home says so as soon as your facilitator has written it.",
             )
-        found = await self.course.run(store.submissions.feedback, state.feedback, module.id)
+        found = await self.course.run(
+            store.submissions.feedback, state.feedback.submission, module.id
+        )
+        await self.course.run(store.submissions.read, found.submission, found.notebook, found.at)
+        head = self.templates.get_template("feedback-head.html").render(
+            prefix=self.course.prefix, at=found.at, sent=state.feedback.sent, newest=state.sent
+        )
         return HTMLResponse(
-            found.html,
+            papers.headed(found.html, head),
             headers={"Content-Security-Policy": FEEDBACK_POLICY, "Cache-Control": "no-store"},
         )
 

@@ -10,7 +10,7 @@ from typing import Literal
 from pairs_course import publishing
 from pairs_course.content import Content, Module
 from pairs_course.days import day
-from pairs_course.store import ModuleState, Person, Submission
+from pairs_course.store import FeedbackAt, ModuleState, Person, Submission
 from pairs_course.store.paper import Said
 
 Door = Literal["lab", "plain", "paper"]
@@ -20,6 +20,24 @@ DOORS: dict[Door, tuple[str, str]] = {
     "lab": ("JupyterLab", "The same page inside JupyterLab."),
     "paper": ("Paper", "Print the questions. Tell your facilitator that you work on paper."),
 }
+
+
+@dataclass(frozen=True)
+class News:
+    """The newest feedback on a module; ``about`` is set when a later sending has none yet.
+
+    ``read`` says that its reader has seen these very words, ``again`` that they saw earlier ones.
+    """
+
+    day: str
+    read: bool
+    again: bool
+    about: str
+
+    @property
+    def words(self) -> str:
+        """Name it by its day, for the one next thing."""
+        return f"{'Newer feedback' if self.again else 'Feedback'} of {self.day} is here,"
 
 
 @dataclass(frozen=True)
@@ -34,7 +52,7 @@ class Row:
     state: str
     words: str
     action: str | None
-    feedback: bool
+    feedback: News | None
     typed: list[str]
     opens: str | None
 
@@ -45,38 +63,12 @@ class Row:
         return f"{alone} minutes alone, {together} minutes together"
 
 
-@dataclass(frozen=True)
-class Step:
-    """The one next thing to do; ``path`` is below the service's prefix."""
-
-    text: str
-    action: str
-    path: str
-
-
 def rows(
     modules: Sequence[Module], states: Sequence[ModuleState], said: Sequence[Said] = ()
 ) -> list[Row]:
     """Return the modules in order, with what the person's own work says about each."""
     by_module = {state.module: state for state in states}
     return [_row(module, by_module[module.id], said) for module in modules]
-
-
-def next_step(found: Sequence[Row]) -> Step | None:
-    """Return the one next thing: go on, then begin, then read; None when nothing is left."""
-    for state, text, action in (
-        ("in progress", "Go on with “{}”.", "Go on"),
-        ("not started", "Your next module is “{}”.", "Start"),
-    ):
-        for row in found:
-            if row.action and row.state == state:
-                title = text.format(row.module.title)
-                return Step(title, action, f"open/{row.module.id}")
-    for row in reversed(found):
-        if row.feedback:
-            text = f"Your facilitator has written to you about “{row.module.title}”."
-            return Step(text, "Read it", f"feedback/{row.module.id}")
-    return None
 
 
 def figures_until(content: Content, dates: Mapping[str, date]) -> list[str]:
@@ -121,6 +113,17 @@ def sent_by(
     ]
 
 
+def _news(feedback: FeedbackAt, sent: str | None) -> News:
+    later = sent is not None and feedback.sent < sent
+    about = f"It is about what you sent on {day(feedback.sent)}. You have sent again since."
+    return News(
+        day=day(feedback.at),
+        read=feedback.read == feedback.at,
+        again=feedback.read not in (None, feedback.at),
+        about=about if later else "",
+    )
+
+
 def _row(module: Module, state: ModuleState, said: Sequence[Said]) -> Row:
     words = {
         "not started": "Not started",
@@ -134,7 +137,7 @@ def _row(module: Module, state: ModuleState, said: Sequence[Said]) -> Row:
         state=state.state,
         words=words[state.state],
         action=actions.get(state.state, "Open again") if state.released else None,
-        feedback=state.feedback is not None,
+        feedback=_news(state.feedback, state.sent) if state.feedback else None,
         typed=[
             f"{one.by} typed in your sheet of “{module.title}” on {day(one.at)}."
             for one in said

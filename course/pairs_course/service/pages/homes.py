@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
 from pairs_course import viewing
+from pairs_course.content import Content
 from pairs_course.letters import DAYS
-from pairs_course.service.pages import home, letters
+from pairs_course.service.pages import home, letters, news, texts
 from pairs_course.service.pages.letters import Shown
 from pairs_course.service.problems import Problem
 from pairs_course.store import Person, Store
@@ -32,11 +34,46 @@ class Own:
     page: bool
 
 
+async def participant(pages: Pages, person: Person, request: Request) -> Response:
+    """Home of somebody in a pair: the one next thing, the modules, and where all the rest is."""
+    course = pages.course
+    found = await course.run(_look, course.store, person, course.content, course.today())
+    if found["door"] != "paper":
+        pages.servers.begin(person.username)
+    return pages.html(
+        "home.html",
+        person=person,
+        doors=home.DOORS,
+        form_token=pages.sign_in.form_token(request),
+        **found,
+    )
+
+
+def _look(store: Store, person: Person, content: Content, today: date) -> dict[str, Any]:
+    """Read all that Home shows, in one go: as many queries whatever somebody has done."""
+    username, modules = person.username, [module.id for module in content.modules]
+    states = store.submissions.states(username, modules)
+    rows = home.rows(content.modules, states, store.paper.said(username))
+    seen = news.seen(store.events.steps(username, modules), content)
+    return {
+        "rows": rows,
+        "steps": news.steps(rows, seen, content, person.partner_name or ""),
+        "door": store.people.door(username),
+        "pause": store.care.paused(username),
+        "kept_out": store.people.kept_out(username),
+        "figures": home.figures_until(content, store.waves.open_dates(person.cohort)),
+        "texts": texts.shown(store.reviews.of_person(username, content), content),
+        "letters": letters.shown(store.letters.of_cohort(person.cohort), today),
+        "published": store.showing.place(person.cohort, username).published > 0,
+    }
+
+
 async def facilitator(pages: Pages, person: Person, request: Request) -> Response:
     """Who sent what, who would like a call, and the way to the desk."""
     course = pages.course
     store, content = course.store, course.content
     cohorts = await course.run(_own_cohorts, store, person.username)
+    here = next(one for one in cohorts if one.cohort == person.cohort)
     people = await course.run(store.people.members, person.cohort)
     submissions = await course.run(store.submissions.list, person.cohort)
     waiting = [
@@ -49,7 +86,8 @@ async def facilitator(pages: Pages, person: Person, request: Request) -> Respons
         "facilitator.html",
         person=person,
         cohorts=cohorts,
-        title=next(one.title for one in cohorts if one.cohort == person.cohort),
+        title=here.title,
+        published=here.page,
         modules=content.modules,
         waiting=home.waiting_words(len(waiting)),
         sent=home.sent_by(people, content.modules, submissions),

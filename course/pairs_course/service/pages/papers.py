@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +11,8 @@ from pairs_course.completing import Left
 from pairs_course.content import Content, Module
 from pairs_course.workbook import FORMATS, Format, Link, Workbook, make
 from pairs_course.workbook.notebook import NotebookError, of_archive
+
+_BODY: Final = re.compile(r"<body[^>]*>", re.IGNORECASE)
 
 #: What a facilitator's own words can be: another thing than a notebook.
 WORDS_ARE_WRONG: Final = (NotebookError,)
@@ -34,6 +37,16 @@ def policy(style: str) -> str:
         f"default-src 'none'; style-src '{style}'; img-src data:; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
+
+
+def headed(html: str, head: str) -> str:
+    """Put what the course says of a page of feedback above what was written there.
+
+    The page was made elsewhere, and says neither its day nor the way on.
+    """
+    body = _BODY.search(html)
+    place = body.end() if body else 0
+    return html[:place] + head + html[place:]
 
 
 @dataclass(frozen=True)
