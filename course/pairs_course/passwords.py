@@ -1,4 +1,4 @@
-"""Passwords of three plain words: made, kept as hashes, and slowed when they are guessed."""
+"""Passwords of three plain words: made, and kept as hashes."""
 
 from __future__ import annotations
 
@@ -18,12 +18,18 @@ _HASHER = PasswordHasher(time_cost=1, memory_cost=47_104, parallelism=1)
 #: In the place of a hash: nobody signs in with any password until a new one is given.
 NO_PASSWORD: Final = ""
 
-_FREE_TRIES: Final = 3
-_LONGEST_WAIT: Final = 60.0
+#: The hash of a password that nobody knows: an unknown name is as much work as a known one.
+NOBODYS: Final = (
+    "$argon2id$v=19$m=47104,t=1,p=1$"
+    "s2oQjKRDwfpXSp8/BF2gXg$KzbQDC9OcYj7ZtuR05yvKlsXR3i+27bcsfW3WvBHCwE"
+)
+
+#: Nobody types more; reading more would be work for whoever sends it.
+_LONGEST: Final = 1000
 
 
 def new_password() -> str:
-    """Make a password of three plain words: about 32 bits, enough where wrong tries are slowed."""
+    """Make a password of three plain words: about 32 bits, enough where tries are limited."""
     return "-".join(secrets.choice(_words()) for _ in range(3))
 
 
@@ -41,23 +47,6 @@ def password_matches(hashed: str, password: str) -> bool:
 
 
 @cache
-def nobodys_hash() -> str:
-    """Return a hash that no password matches, so that an unknown name takes as long as a known."""
-    return hash_password(secrets.token_hex(16))
-
-
-def wait_after(wrong_tries: int) -> float:
-    """Return the seconds to wait after that many wrong tries: 1, 2, 4 ... from the third on.
-
-    The wait ends at a minute: a stranger who guesses on purpose must not keep somebody out for
-    long, and at one try a minute 32 bits last for thousands of years.
-    """
-    if wrong_tries < _FREE_TRIES:
-        return 0.0
-    return min(_LONGEST_WAIT, 2.0 ** min(wrong_tries - _FREE_TRIES, 10))
-
-
-@cache
 def _words() -> tuple[str, ...]:
     text = files("pairs_course").joinpath("words.txt").read_text(encoding="utf-8")
     return tuple(text.split())
@@ -65,5 +54,5 @@ def _words() -> tuple[str, ...]:
 
 def _plain(password: str) -> str:
     """Bring the ways in which a person may type three words to one."""
-    text = unicodedata.normalize("NFKC", password).casefold()
+    text = unicodedata.normalize("NFKC", password[:_LONGEST]).casefold()
     return "-".join(re.split(r"[\s\-\u2010-\u2014]+", text.strip()))

@@ -142,8 +142,6 @@ def _account(who: int) -> dict[str, Any]:
         "username": f"person-{who}",
         "name": f"Person {who}",
         "password": NO_PASSWORD,
-        "wrong_tries": 0,
-        "wait_until": 0.0,
         "kept_out": False,
     }
 

@@ -225,16 +225,25 @@ def test_every_page_of_the_service_is_accessible_and_fits(
         "no-feedback": f"/services/course/feedback/{MODULE}",
         "nowhere": "/services/course/nowhere",
         "hub-nowhere": "/hub/nowhere",
-        "signed-out": "/services/course/sign-out",
-        "sign-in": "/hub/login",
+        "hub-sign-out": "/hub/logout",
+        "sign-out": "/services/course/sign-out",
     }
-    for name, path in pages.items():
-        page.goto(path)
+
+    def look(name: str) -> None:
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
         screenshot(page, f"page-{name}-{width}")
 
         assert axe(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+    for name, path in pages.items():
+        page.goto(path)
+        look(name)
+    page.get_by_role("button", name="Yes, sign out").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are signed out")
+    look("signed-out")
+    page.get_by_role("link", name="Sign in again").click()
+    look("sign-in")
 
 
 def test_a_server_that_nobody_began_is_a_closed_page(

@@ -23,18 +23,22 @@ ALWAYS = {
     "user": {"name": "amal"},
     "logout_url": "/hub/logout",
     "login_url": "/hub/login",
+    "xsrf": "x",
 }
 STATES: dict[str, tuple[str, dict[str, Any]]] = {
-    "sign in": ("login.html", {"authenticator_login_url": "/hub/login", "xsrf": "x", "user": None}),
+    "sign in": ("login.html", {"authenticator_login_url": "/hub/login", "user": None}),
     "wrong password": (
         "login.html",
         {"authenticator_login_url": "/hub/login", "login_error": "That is not it.", "user": None},
     ),
+    "sign out": ("sign_out.html", {}),
     "signed out": ("logout.html", {"user": None}),
-    "forbidden": ("error.html", {"status_code": 403, "message": "You are on no list."}),
+    "forbidden": ("error.html", {"status_code": 403}),
+    "forbidden to nobody": ("error.html", {"status_code": 403, "user": None}),
+    "crowded": ("error.html", {"status_code": 429}),
     "not found": ("error.html", {"status_code": 404}),
     "resting": ("error.html", {"status_code": 503}),
-    "broken": ("error.html", {"status_code": 500, "message": "Something failed."}),
+    "broken": ("error.html", {"status_code": 500}),
     "waiting": ("spawn_pending.html", {"progress_url": "/progress"}),
     "closed": ("not_running.html", {"spawn_url": "/hub/spawn/amal"}),
     "could not open": ("not_running.html", {"spawn_url": "/hub/spawn/amal", "failed": True}),
@@ -64,6 +68,22 @@ def test_every_state_is_accessible_and_fits(
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert "http://" not in html.replace("http://www.w3.org", "")
     assert "https://" not in html
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 429, 500, 502, 503])
+@pytest.mark.parametrize("user", [{"name": "amal"}, None])
+def test_an_error_is_told_in_our_own_words(status: int, user: dict[str, str] | None) -> None:
+    """The hub's own name programs and addresses; whoever is signed in reads as whom."""
+    theirs = "You do not have permission to access Server at /user/pair1-patient/"
+    values = {"status_code": status, "user": user, "message": theirs, "status_message": "Forbidden"}
+
+    html = rendered("error.html", values)
+
+    assert "permission" not in html
+    assert "/user/" not in html
+    assert "Forbidden" not in html
+    assert 'href="/services/course/"' in html
+    assert ("signed in as amal" in html) is (status == 403 and user is not None)
 
 
 def test_what_somebody_typed_is_text_on_the_sign_in_page() -> None:

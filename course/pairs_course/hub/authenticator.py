@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import logging
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from jupyterhub.auth import Authenticator
 from jupyterhub.handlers.base import BaseHandler
 from tornado import web
+from tornado.ioloop import PeriodicCallback
 from traitlets import Unicode
 
-from pairs_course.store import SlowedDown, Store, WrongPassword
+from pairs_course.hub import device
+from pairs_course.hub.sessions import Sessions
+from pairs_course.hub.signing_out import SignOutHandler
+from pairs_course.hub.tries import TooMany, Tries, Try
+from pairs_course.store import Store, WrongPassword
+
+_log = logging.getLogger(__name__)
 
 WRONG = (
     "This name and password do not belong together. Check both on your card, and try again. "
     "If it still does not work, ask your facilitator for a new password."
 )
 GONE = "You are not on the list of any course here. Ask your facilitator to add you."
+
+#: How soon after a new password all that was open with the old one ends.
+_LOOK_SECONDS: Final = 1
 
 
 class RosterAuthenticator(Authenticator):
@@ -35,7 +46,10 @@ class RosterAuthenticator(Authenticator):
         self.any_allow_config = True  # the roster says who is allowed
         self.manage_groups = True
         self.auth_refresh_age = 60
+        self.tries = Tries()
         self._opened: Store | None = None
+        self._sessions: Sessions | None = None
+        self._looking: PeriodicCallback | None = None
         atexit.register(self.close)
 
     @property
@@ -43,6 +57,13 @@ class RosterAuthenticator(Authenticator):
         if self._opened is None:
             self._opened = Store.in_folder(Path(self.state))
         return self._opened
+
+    def get_handlers(self, app: Any) -> list[Any]:
+        """Return how people sign out; and from now on, end what an old password had opened."""
+        self._sessions = Sessions(app)
+        self._looking = PeriodicCallback(self.end_renewed, _LOOK_SECONDS * 1000)
+        self._looking.start()
+        return [("/logout", SignOutHandler, {"sessions": self._sessions})]
 
     async def authenticate(
         self, handler: BaseHandler, data: dict[str, str] | None
@@ -52,16 +73,21 @@ class RosterAuthenticator(Authenticator):
         Raises:
             tornado.web.HTTPError: 403 with a sentence for the sign-in page.
         """
-        del handler
         name, password = (data or {}).get("username", ""), (data or {}).get("password", "")
         name = self.normalize_username(name)
+        browser = device.of(handler)
+        one = Try(name, self._address(handler), browser.id if browser.knows(name) else None)
         try:
-            await asyncio.to_thread(self._store.people.check_password, name, password)
-        except SlowedDown as slowed:
-            raise web.HTTPError(403, str(slowed)) from None
-        except WrongPassword:
-            raise web.HTTPError(403, WRONG) from None
-        return {"name": name, "groups": await asyncio.to_thread(self._groups, name)}
+            if not await self.tries.judge(one, lambda: self._right(name, password)):
+                raise web.HTTPError(403, WRONG)
+        except TooMany as many:
+            raise web.HTTPError(403, str(many)) from None
+        groups = await asyncio.to_thread(self._groups, name)
+        if groups:  # who is on no roster is not let in
+            self._hand_over(handler, browser, name)
+            new = not browser.knows(name)
+            await asyncio.to_thread(self._store.access.signed_in, name, new=new)
+        return {"name": name, "groups": groups}
 
     async def check_allowed(
         self, username: str, authentication: dict[str, Any] | None = None
@@ -80,11 +106,47 @@ class RosterAuthenticator(Authenticator):
         groups = await asyncio.to_thread(self._groups, user.name)
         return {"name": user.name, "groups": groups} if groups else False
 
+    async def end_renewed(self) -> None:
+        """End everywhere whoever has a new password; they sign in with it."""
+        assert self._sessions is not None  # noqa: S101 - this is called when it is there
+        try:
+            for name in await asyncio.to_thread(self._store.access.to_end):
+                self._sessions.end_everywhere(name)
+                await asyncio.to_thread(self._store.access.ended, name)
+        except Exception as error:  # the store is away: the next look does it
+            _log.warning("who has a new password is not known: %s", type(error).__name__)
+
     def close(self) -> None:
         """Close the store; it is opened again when it is needed."""
         if self._opened is not None:
             self._opened.close()
             self._opened = None
+
+    async def _right(self, name: str, password: str) -> bool:
+        try:
+            await asyncio.to_thread(self._store.people.check_password, name, password)
+        except WrongPassword:
+            return False
+        return True
+
+    def _hand_over(self, handler: BaseHandler, browser: device.Device, name: str) -> None:
+        """Sign out whoever used this browser before: their open pages are not for the next one."""
+        before = handler.get_current_user_cookie()
+        for other in {browser.last, getattr(before, "name", "")} - {"", name}:
+            if self._sessions is not None:
+                self._sessions.end(other)
+        device.keep(handler, browser.with_(name))
+
+    def _address(self, handler: BaseHandler) -> str:
+        """Return where a request came from: what the last proxy that is not trusted was told.
+
+        Tornado would believe ``X-Real-IP`` of anybody; the hub's proxy sets ``X-Forwarded-For``.
+        """
+        said = handler.request.headers.get("X-Forwarded-For", "")
+        passed = [part.strip() for part in said.split(",") if part.strip()]
+        trusted = getattr(self.parent, "trusted_downstream_ips", [])
+        found = [address for address in passed if address not in trusted]
+        return str((found or passed or [handler.request.remote_ip])[-1])
 
     def _groups(self, username: str) -> list[str]:
         return [f"cohort-{person.cohort}" for person in self._store.people.memberships(username)]

@@ -13,6 +13,8 @@ from pairs_course.hub.authenticator import RosterAuthenticator
 from pairs_course.hub.settings import RUN, Settings, node, programs_path
 
 HOME: Final = "/services/course/"
+#: Addresses, with spaces, of the proxies that stand before the hub's own.
+PROXIES: Final = "COURSE_PROXIES"
 TRYING_OUT: Final = (
     "This is for trying out, without real answers: people here are not kept apart from each other."
 )
@@ -38,6 +40,8 @@ def _hub(c: Any, settings: Settings) -> None:
     c.JupyterHub.cookie_secret_file = str(settings.hub_folder / "cookie_secret")
     c.JupyterHub.default_url = HOME
     c.JupyterHub.log_level = "WARN"
+    # Tries to sign in are counted by address; only these may say which one stands behind them.
+    c.JupyterHub.trusted_downstream_ips = os.environ.get(PROXIES, "").split()
 
 
 def _proxy(c: Any, settings: Settings) -> None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from types import SimpleNamespace
 from typing import Protocol
 from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from jupyterhub.services.auth import HubOAuth
+from jupyterhub.utils import get_browser_protocol
 
 COOKIE = "pairs-session"
 STATE_COOKIE = "pairs-sign-in"
@@ -27,8 +29,8 @@ class SignIn(Protocol):
     async def username(self, request: Request) -> str | None:
         """Return the signed-in person's name, or None."""
 
-    def begin(self, request: Request) -> Response:
-        """Send the browser to sign in, and back to this page."""
+    def begin(self, request: Request, back: str | None = None) -> Response:
+        """Send the browser to sign in, and back: to this page, or to the path ``back``."""
 
     async def finish(self, request: Request, code: str, state: str) -> Response | None:
         """Take the hub's answer and go on to the page; None if it is not an answer to us."""
@@ -61,13 +63,11 @@ class HubSignIn:
             return None
         return str(user["name"])
 
-    def begin(self, request: Request) -> Response:
-        """Redirect to the hub, remembering the page that was asked for."""
+    def begin(self, request: Request, back: str | None = None) -> Response:
+        """Redirect to the hub, remembering the page to come back to."""
         asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         verifier, challenge, method = self._auth.generate_pkce_code_challenge()
-        state = self._auth.generate_state(
-            next_url=asked if request.method == "GET" else None, code_verifier=verifier
-        )
+        state = self._auth.generate_state(next_url=back or asked, code_verifier=verifier)
         query = urlencode(
             {"state": state, "code_challenge": challenge, "code_challenge_method": method}
         )
@@ -116,7 +116,9 @@ class HubSignIn:
         request: Request,
         max_age: int | None = None,
     ) -> None:
-        secure = request.headers.get("x-forwarded-proto", request.url.scheme) == "https"
+        # Each proxy on the way adds what it saw; by the hub's own rule the first saw the browser.
+        seen = SimpleNamespace(headers=request.headers, protocol=request.url.scheme)
+        secure = get_browser_protocol(seen) == "https"
         answer.set_cookie(
             name,
             value,

@@ -66,7 +66,7 @@ async def add_cohort(body: CohortIn, course: TheCourse, own: OwnMemberships) -> 
         raise Problem(403, "not-a-facilitator", message)
     roster = _with_facilitator(_read(body, alone=False), me)
     passwords = await course.run(
-        course.store.people.add_cohort, body.name, roster, title=body.title
+        course.store.people.add_cohort, body.name, roster, title=body.title, by=me.username
     )
     made = await _cards(course, body.name, passwords)
     return CohortAddedOut(name=body.name, role="facilitator", cards=made.cards, page=made.page)
@@ -129,10 +129,14 @@ async def apply(cohort: str, body: ApplyIn, course: TheCourse, me: AFacilitator)
 
 @desk.post("/passwords", responses=documented(401, 403, 404, 409, 429))
 async def renew_password(
-    cohort: str, body: UsernameIn, course: TheCourse, _me: AFacilitator
+    cohort: str, body: UsernameIn, course: TheCourse, me: AFacilitator
 ) -> CardsOut:
-    """Give somebody of the cohort a new password; the one before ends."""
-    password = await course.run(course.store.people.renew_for, cohort, body.username)
+    """Give somebody of the cohort a new password; the one before ends, and all that it opened.
+
+    The person reads on Home who gave it to them and when.
+    """
+    renew = course.store.people.renew_for
+    password = await course.run(renew, cohort, body.username, me.username)
     return await _cards(course, cohort, {body.username: password})
 
 

@@ -31,9 +31,15 @@ class People(Accounts):
     """Cohorts, their members, and their accounts."""
 
     def add_cohort(
-        self, cohort: str, roster: Roster, *, title: str | None = None, demo: bool = False
+        self,
+        cohort: str,
+        roster: Roster,
+        *,
+        title: str | None = None,
+        demo: bool = False,
+        by: str = "",
     ) -> dict[str, str]:
-        """Make a cohort from a roster: all of it, or nothing.
+        """Make a cohort from a roster: all of it, or nothing. ``by`` is the facilitator who does.
 
         Returns the new passwords by username. Somebody who is in another cohort (a facilitator of
         two) keeps the one they have, and is not in the result.
@@ -53,7 +59,7 @@ class People(Accounts):
             place = CohortRow(name=cohort, title=title or cohort, demo=demo, made_at=events.now())
             session.add(place)
             session.flush()
-            new, _ = keep(session, place.id, changes([], roster.rows, ""), hashes)
+            new, _ = keep(session, place.id, changes([], roster.rows, ""), hashes, by)
         return {username: words[username] for username in new}
 
     def cohorts(self) -> list[Cohort]:
@@ -109,8 +115,8 @@ class People(Accounts):
             cohort_id(session, cohort)
             return _persons(session, CohortRow.name == cohort)
 
-    def renew_for(self, cohort: str, username: str) -> str:
-        """Give somebody of a cohort a new password and return it.
+    def renew_for(self, cohort: str, username: str, by: str = "") -> str:
+        """Give somebody of a cohort a new password and return it; ``by`` is who does.
 
         Raises:
             UnknownCohort, NotInCohort: there is no such cohort, or not this person in it.
@@ -122,7 +128,7 @@ class People(Accounts):
             raise NotInCohort(username, cohort)
         if len(found) > 1:
             raise InAnotherCohort(username)
-        return self.renew_password(username)
+        return self.renew_password(username, by)
 
     def _check_fits(self, cohort: str, roster: Roster) -> None:
         with self._database.read() as session:

@@ -122,18 +122,6 @@ class WrongPassword(StoreError):
         )
 
 
-class SlowedDown(StoreError):
-    """Too many wrong tries; ``seconds`` is how long to wait before the next one counts."""
-
-    def __init__(self, seconds: int) -> None:
-        unit = "second" if seconds == 1 else "seconds"
-        super().__init__(
-            f"That was wrong a few times. Wait {seconds} {unit}, then try again. "
-            "Your facilitator can give you a new password."
-        )
-        self.seconds = seconds
-
-
 class AlreadyReleased(StoreError):
     """A module was released before with other content."""
 

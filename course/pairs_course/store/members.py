@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from pairs_course.events import now
 from pairs_course.people import PAIR_ROLES, AtLine, RosterRow
 from pairs_course.roster import Change, Member
+from pairs_course.store.access import note_renewal
 from pairs_course.store.tables import AccountRow, CohortRow, MemberRow, PairRow
 
 Elsewhere = dict[str, tuple[str, str, str]]
@@ -70,7 +71,11 @@ def conflicts(rows: Iterable[RosterRow], here: Sequence[Member], others: Elsewhe
 
 
 def keep(
-    session: Session, cohort: int, found: Iterable[Change], hashes: Mapping[str, str]
+    session: Session,
+    cohort: int,
+    found: Iterable[Change],
+    hashes: Mapping[str, str],
+    by: str = "",
 ) -> tuple[list[str], set[int]]:
     """Write changes as :func:`pairs_course.roster.changes` found them in this very state.
 
@@ -79,6 +84,7 @@ def keep(
         cohort: the cohort's key.
         found: the changes.
         hashes: the hash of a new password for everybody who is added or comes back.
+        by: the facilitator who changes them, "" for whoever looks after the course's computer.
 
     Returns:
         Who got that new password, because they were in no cohort; and the keys of the pairs for
@@ -107,7 +113,7 @@ def keep(
             _, member = rows[username]
             if member.pair_id is not None:
                 touched.add(member.pair_id)
-            _person(rows[username], change, hashes if username in new else {})
+            _person(session, rows[username], change, hashes if username in new else {}, by)
     _label(session, labels, pairs.values())
     for label, who in placed:
         pair = PairRow(cohort_id=cohort, label=label)
@@ -144,16 +150,23 @@ def _joined(
     return account, member
 
 
-def _person(row: tuple[AccountRow, MemberRow], change: Change, hashes: Mapping[str, str]) -> None:
+def _person(
+    session: Session,
+    row: tuple[AccountRow, MemberRow],
+    change: Change,
+    hashes: Mapping[str, str],
+    by: str,
+) -> None:
     account, member = row
     match change.kind:
         case "leaves":
             member.left = now()
         case "joins" | "returns":
             member.left, account.name = None, change.names[0]
-            if account.username in hashes:
-                account.password = hashes[account.username]
-                account.wrong_tries, account.wait_until = 0, 0.0
+            hashed = hashes.get(account.username, account.password)
+            if hashed != account.password:  # they were here before, and had another one
+                account.password = hashed
+                note_renewal(session, account.id, by)
         case "name":
             account.name = change.now
         case "role":

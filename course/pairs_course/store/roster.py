@@ -96,7 +96,7 @@ class Rosters:
             if now.digest != seen.digest:
                 raise RosterChanged(cohort)
             key = cohort_id(session, cohort)
-            new, pairs = keep(session, key, now.changes, hashes)
+            new, pairs = keep(session, key, now.changes, hashes, by or "")
             left = [change.who[0] for change in now.changes if change.kind == "leaves"]
             gone = [username for username in left if not _is_somewhere(session, username)]
         return Applied(now.changes, {name: words[name] for name in new}, gone, pairs)

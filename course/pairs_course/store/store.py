@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from pairs_course.days import moment
+from pairs_course.store.access import AccessLog
 from pairs_course.store.care import Care
 from pairs_course.store.cohorts import People
 from pairs_course.store.database import Database
@@ -35,7 +36,7 @@ class Store:
     """The store behind ``url`` (an SQLAlchemy address); made and brought up to date on opening.
 
     Safe to use from several threads and from several processes. ``clock`` gives seconds since
-    1970, for slowing wrong passwords down and for what opens on a date.
+    1970, for what opens on a date.
 
     Raises:
         StoreError: the file was made by a newer version, or is no database.
@@ -47,7 +48,8 @@ class Store:
         def now() -> str:
             return moment(datetime.fromtimestamp(clock(), UTC))
 
-        self.people = People(self._database, clock)
+        self.people = People(self._database)
+        self.access = AccessLog(self._database)
         self.care = Care(self._database)
         self.demo = Demo(self._database)
         self.editions = Editions(self._database)

@@ -51,17 +51,34 @@ class CohortRow(Table):
 
 
 class AccountRow(Table):
-    """A person's account; ``wait_until`` is in seconds since 1970."""
+    """A person's account."""
 
     __tablename__ = "accounts"
     id: Mapped[int] = mapped_column(primary_key=True)
     username: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str] = mapped_column(String(100))
     password: Mapped[str] = mapped_column(String(200))
-    wrong_tries: Mapped[int] = mapped_column(default=0)
-    wait_until: Mapped[float] = mapped_column(default=0.0)
     door: Mapped[str | None] = mapped_column(String(8))
     kept_out: Mapped[bool] = mapped_column(default=False)
+
+
+class AccountEventRow(Table):
+    """What happened to an account: ``kind`` is "signed in" or "renewed" (its password).
+
+    ``new``: signed in with a browser that had not done so before. ``by`` is the username of who
+    renewed it, "" for whoever looks after the course's computer. ``seen`` is when the person said
+    that they know of it, ``ended`` when the hub had ended what was open with the old password.
+    """
+
+    __tablename__ = "account_events"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = _belongs_to("accounts.id")
+    at: Mapped[str] = mapped_column(TIME)
+    kind: Mapped[str] = mapped_column(String(16))
+    new: Mapped[bool] = mapped_column(default=False)
+    by: Mapped[str] = mapped_column(String(64), default="")
+    seen: Mapped[str | None] = mapped_column(TIME)
+    ended: Mapped[str | None] = mapped_column(TIME)
 
 
 class PairRow(Table):

@@ -43,7 +43,7 @@ def test_postgresql_would_take_the_tables() -> None:
         for table in Table.metadata.sorted_tables
     ]
 
-    assert len(made) == 16
+    assert len(made) == 17
 
 
 def test_sqlite_is_durable_and_checks_references(url: str) -> None:

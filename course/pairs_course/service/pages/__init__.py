@@ -7,9 +7,11 @@ the pair is only the viewer's own work, never how far the partner is.
 from __future__ import annotations
 
 import hmac
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import jinja2
 from fastapi import FastAPI, Request
@@ -39,6 +41,10 @@ FEEDBACK_POLICY = (
     "sandbox allow-top-navigation-by-user-activation; default-src 'none'; "
     "style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
 )
+#: In the address of a page whose form was sent when the sign-in had ended: nothing was done.
+UNDONE = "undone"
+#: The request that is being answered, for what every page of a signed-in person has.
+_looking: ContextVar[Request] = ContextVar("looking")
 
 
 class Pages:
@@ -69,10 +75,35 @@ class Pages:
 
     def html(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """Render a template into a page that asks nothing of another host."""
+        if request := _looking.get(None):
+            values.setdefault("form_token", self.sign_in.form_token(request))
+            values["undone"] = UNDONE in request.query_params
         text = self.templates.get_template(template).render(prefix=self.course.prefix, **values)
         return HTMLResponse(
             text, status, {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
         )
+
+    async def signed_in(
+        self,
+        request: Request,
+        show: Callable[[str], Awaitable[Response]],
+        form: str | None = None,
+    ) -> Response:
+        """Answer somebody who is signed in; send everybody else to sign in, and then back.
+
+        ``form`` is the page of the form that was sent, as a path below Home. Whoever sent it when
+        their sign-in had ended comes back there and reads that nothing was done.
+        """
+        _looking.set(request)
+        username = await self.sign_in.username(request)
+        if username is not None:
+            return await show(username)
+        if form is None:
+            return self.sign_in.begin(request)
+        where = urlsplit(form)
+        query = "&".join(filter(None, [where.query, f"{UNDONE}=yes"]))
+        back = where._replace(path=self.course.prefix + where.path, query=query)
+        return self.sign_in.begin(request, urlunsplit(back))
 
     async def person(self, username: str, cohort: str | None = None) -> Person:
         """Return the signed-in person's place on a roster; 403 for somebody on none.

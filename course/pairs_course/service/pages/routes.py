@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import astuple
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
@@ -25,11 +24,7 @@ def router(pages: Pages) -> APIRouter:
         include_in_schema=False,
         default_response_class=HTMLResponse,
     )
-    sign_in = pages.sign_in
-
-    async def signed_in(request: Request, show: Callable[[str], Awaitable[Response]]) -> Response:
-        username = await sign_in.username(request)
-        return sign_in.begin(request) if username is None else await show(username)
+    sign_in, signed_in = pages.sign_in, pages.signed_in
 
     @routes.get("/")
     async def show_home(request: Request, cohort: str | None = None) -> Response:
@@ -103,7 +98,7 @@ def router(pages: Pages) -> APIRouter:
                 await pages.course.run(care.ask, name, said)
             return RedirectResponse(f"{pages.course.prefix}safe#call", 303)
 
-        return await signed_in(request, ask)
+        return await signed_in(request, ask, form="safe#call")
 
     @routes.post("/called")
     async def say_called(
@@ -118,10 +113,10 @@ def router(pages: Pages) -> APIRouter:
             if person.role != "facilitator":
                 raise Problem(403, "not-a-facilitator", "Only a facilitator can say this.")
             await pages.course.run(pages.course.store.care.called, person.cohort, call)
-            which = f"?cohort={quote(cohort, safe='')}" if cohort else ""
             return RedirectResponse(f"{pages.course.prefix}{which}", 303)
 
-        return await signed_in(request, say)
+        which = f"?cohort={quote(cohort, safe='')}" if cohort else ""
+        return await signed_in(request, say, form=which)
 
     @routes.post("/pause")
     async def pause(
@@ -134,7 +129,7 @@ def router(pages: Pages) -> APIRouter:
             await pages.course.run(pages.course.store.care.pause, name, pause == "yes")
             return RedirectResponse(f"{pages.course.prefix}safe#pause", 303)
 
-        return await signed_in(request, choose)
+        return await signed_in(request, choose, form="safe#pause")
 
     @routes.get("/help")
     async def show_help(request: Request) -> Response:
@@ -154,7 +149,7 @@ def router(pages: Pages) -> APIRouter:
             await pages.course.run(pages.course.store.people.set_door, name, door)
             return RedirectResponse(f"{pages.course.prefix}#modules", 303)
 
-        return await signed_in(request, choose)
+        return await signed_in(request, choose, form="#how")
 
     @routes.post("/figures")
     async def choose_figures(
@@ -165,7 +160,7 @@ def router(pages: Pages) -> APIRouter:
             await pages.course.run(pages.course.store.people.keep_out, name, keep == "out")
             return RedirectResponse(f"{pages.course.prefix}who-sees-what#figures", 303)
 
-        return await signed_in(request, choose)
+        return await signed_in(request, choose, form="who-sees-what#figures")
 
     @routes.get("/letter")
     async def show_letter(request: Request) -> Response:
@@ -182,7 +177,7 @@ def router(pages: Pages) -> APIRouter:
             pages.checked(request, form_token)
             return await homes.hold_back(pages, name, wave, sure=sure == "yes")
 
-        return await signed_in(request, hold)
+        return await signed_in(request, hold, form="letter")
 
     @routes.post("/take-back")
     async def take_back(
@@ -197,7 +192,7 @@ def router(pages: Pages) -> APIRouter:
             await course.run(course.store.reviews.withdraw, name, pair, item, course.content)
             return RedirectResponse(f"{course.prefix}#texts", 303)
 
-        return await signed_in(request, take)
+        return await signed_in(request, take, form="#texts")
 
     @routes.get("/progress/{cohort}")
     async def download_progress(request: Request, cohort: str) -> Response:
@@ -209,7 +204,17 @@ def router(pages: Pages) -> APIRouter:
         return answer or RedirectResponse(pages.course.prefix, 303)
 
     @routes.get("/sign-out")
-    async def sign_out() -> Response:
+    async def ask_to_sign_out(request: Request) -> Response:
+        async def ask(_name: str) -> Response:
+            return pages.html("sign-out.html")
+
+        return await signed_in(request, ask)
+
+    @routes.post("/sign-out")
+    async def sign_out(request: Request, form_token: Annotated[str, Form()] = "") -> Response:
+        # Who is not signed in here may still be at the hub, which asks if nobody else did.
+        if await sign_in.username(request) is not None:
+            pages.checked(request, form_token)
         return sign_in.end()
 
     return routes

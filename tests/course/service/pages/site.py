@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import html5lib
 from fastapi.responses import RedirectResponse
 
@@ -27,8 +29,8 @@ class TestSignIn:
     async def username(self, request):
         return request.headers.get("x-test-user")
 
-    def begin(self, _request):
-        return RedirectResponse("/hub/login", 303)
+    def begin(self, _request, back=None):
+        return RedirectResponse(f"/hub/login?back={quote(back)}" if back else "/hub/login", 303)
 
     async def finish(self, _request, code, _state):
         return RedirectResponse(f"{PREFIX}?{code}", 303) if code else None

@@ -149,6 +149,29 @@ def test_answers_can_be_kept_out_of_figures(client, store):
         assert store.people.kept_out("amal") is expected
 
 
+def test_signing_out_takes_a_press(client):
+    """A link only asks, whoever follows it, and a form of another page does nothing."""
+    headers = {"x-test-user": "amal"}
+    asked = get(client, "sign-out")
+    forged = client.post(f"{PREFIX}sign-out", data={"form_token": "guess"}, headers=headers)
+    pressed = client.post(
+        f"{PREFIX}sign-out", data={"form_token": "token-of-amal"}, headers=headers
+    )
+
+    assert (asked.status_code, forged.status_code) == (200, 403)
+    assert "Do you want to sign out?" in text(asked)
+    assert (pressed.status_code, pressed.headers["location"]) == (303, "/hub/logout")
+
+
+def test_every_page_has_the_way_out(client):
+    """A button of this session's own, on each page of somebody who is signed in."""
+    for path in ("", "who-sees-what", "help", "safe", "letter", "certificate"):
+        page = get(client, path).text
+
+        assert f'<form method="post" action="{PREFIX}sign-out">' in page
+        assert 'value="token-of-amal"' in page
+
+
 def test_the_facilitator_sees_who_sent_and_no_answer(client, store):
     """A table of names and days; no word of what somebody wrote."""
     send(store)

@@ -1,0 +1,141 @@
+"""How people came in: their sign-ins, and who gave them a new password, for themselves to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session, aliased
+
+from pairs_course.events import now
+from pairs_course.store.database import Database
+from pairs_course.store.tables import AccountEventRow, AccountRow
+
+RENEWED: Final = "renewed"
+SIGNED_IN: Final = "signed in"
+#: How many sign-ins of one person are kept.
+SIGN_INS: Final = 10
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """One sign-in, at ``at`` (ISO 8601 in UTC); ``new`` if that browser had not done it before."""
+
+    at: str
+    new: bool
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """Somebody got a new password. ``by`` is a name, None: who looks after the course's computer.
+
+    ``seen`` says that the person has read it.
+    """
+
+    at: str
+    by: str | None
+    seen: bool
+
+
+@dataclass(frozen=True)
+class Access:
+    """What is kept of how somebody came in, the newest first."""
+
+    sign_ins: list[SignIn]
+    renewals: list[Renewal]
+
+    @property
+    def news(self) -> Renewal | None:
+        """Return the newest new password, until the person says that they know of it."""
+        return next((one for one in self.renewals[:1] if not one.seen), None)
+
+
+class AccessLog:
+    """The sign-ins and new passwords of every account."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def signed_in(self, username: str, *, new: bool) -> None:
+        """Keep that somebody signed in, ``new`` if that browser had not done it before."""
+        with self._database.write() as session:
+            account = _account_id(session, username)
+            if account is None:
+                return
+            session.add(AccountEventRow(account_id=account, at=now(), kind=SIGNED_IN, new=new))
+            session.flush()
+            kept = (
+                select(AccountEventRow.id)
+                .where(AccountEventRow.account_id == account, AccountEventRow.kind == SIGNED_IN)
+                .order_by(AccountEventRow.id.desc())
+                .limit(SIGN_INS)
+            )
+            session.execute(
+                delete(AccountEventRow).where(
+                    AccountEventRow.account_id == account,
+                    AccountEventRow.kind == SIGNED_IN,
+                    AccountEventRow.id.not_in(kept),
+                )
+            )
+
+    def of(self, username: str) -> Access:
+        """Return how somebody came in; nothing for who is not there."""
+        actor = aliased(AccountRow)
+        with self._database.read() as session:
+            rows = session.execute(
+                select(AccountEventRow, actor.name)
+                .join(AccountRow, AccountRow.id == AccountEventRow.account_id)
+                .outerjoin(actor, actor.username == AccountEventRow.by)
+                .where(AccountRow.username == username)
+                .order_by(AccountEventRow.id.desc())
+            ).all()
+        return Access(
+            [SignIn(row.at, row.new) for row, _ in rows if row.kind == SIGNED_IN],
+            [
+                Renewal(row.at, (name or row.by) if row.by else None, row.seen is not None)
+                for row, name in rows
+                if row.kind == RENEWED
+            ],
+        )
+
+    def seen(self, username: str) -> None:
+        """Keep that somebody has read who gave them a new password."""
+        self._mark(AccountRow.username == username, "seen")
+
+    def to_end(self) -> list[str]:
+        """Return whose password was renewed while the hub has not yet ended what was open."""
+        with self._database.read() as session:
+            found = session.scalars(
+                select(AccountRow.username)
+                .join(AccountEventRow, AccountEventRow.account_id == AccountRow.id)
+                .where(AccountEventRow.kind == RENEWED, AccountEventRow.ended.is_(None))
+                .distinct()
+            )
+            return sorted(found)
+
+    def ended(self, username: str) -> None:
+        """Keep that the hub has ended what somebody had open with their old password."""
+        self._mark(AccountRow.username == username, "ended")
+
+    def _mark(self, who: object, column: str) -> None:
+        with self._database.write() as session:
+            accounts = select(AccountRow.id).where(who)  # type: ignore[arg-type]  # an expression
+            session.execute(
+                update(AccountEventRow)
+                .where(
+                    AccountEventRow.account_id.in_(accounts),
+                    AccountEventRow.kind == RENEWED,
+                    getattr(AccountEventRow, column).is_(None),
+                )
+                .values({column: now()})
+            )
+
+
+def note_renewal(session: Session, account: int, by: str) -> None:
+    """Keep that an account got a new password, in the transaction that gave it."""
+    session.add(AccountEventRow(account_id=account, at=now(), kind=RENEWED, by=by))
+
+
+def _account_id(session: Session, username: str) -> int | None:
+    return session.scalar(select(AccountRow.id).where(AccountRow.username == username))
