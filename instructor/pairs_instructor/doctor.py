@@ -19,8 +19,8 @@ from packaging.requirements import Requirement
 
 from pairs_course import programme
 from pairs_course.hub import ports
-from pairs_course.hub.launch import NEEDED
-from pairs_course.hub.settings import Settings, node
+from pairs_course.hub.launch import NEEDED, with_port
+from pairs_course.hub.settings import Settings, checkout, node, start_command
 from pairs_course.hub.setup import chromium
 from pairs_instructor.source import modules_folder
 
@@ -73,7 +73,7 @@ def _python(_: Settings) -> Finding:
         "Python",
         "wrong",
         f"expected {oldest} or newer, got {here}.",
-        "Install a newer one, remove the folder .venv, and run: make start",
+        "Install a newer one, make a new environment with it, and install the course there.",
     )
 
 
@@ -81,7 +81,9 @@ def _packages(_: Settings) -> Finding:
     problems = list(_missing_packages())
     if not problems:
         return Finding("Packages", "ok", "all that the course needs are installed")
-    return Finding("Packages", "wrong", f"{'; '.join(problems)}.", "Install them with: make start")
+    return Finding(
+        "Packages", "wrong", f"{'; '.join(problems)}.", f"Install them with: {_install()}"
+    )
 
 
 def _missing_packages() -> Iterator[str]:
@@ -100,12 +102,12 @@ def _missing_packages() -> Iterator[str]:
 
 def _node(settings: Settings) -> Finding:
     program = node(settings.root)[0]
-    return _program("Node.js", [program, "--version"], "Install the packages again: make start")
+    return _program("Node.js", [program, "--version"], f"Install the packages again: {_install()}")
 
 
 def _proxy(settings: Settings) -> Finding:
     program, script = node(settings.root)
-    mend = f"It is installed into {settings.root / 'node_modules'} by: make start"
+    mend = f"It is installed into {settings.root / 'node_modules'} by: {start_command()}"
     return _program("The hub's proxy", [program, script, "--version"], mend)
 
 
@@ -192,7 +194,7 @@ def _port(settings: Settings) -> Finding:
         "Port",
         "wrong",
         f"{port} is taken by another program.",
-        f"Stop that program, or start the course with: make start PORT={ports.free(1)[0]}",
+        f"Stop that program, or start the course with: {with_port(ports.free(1)[0])}",
     )
 
 
@@ -219,7 +221,9 @@ def _modules(_: Settings) -> Finding:
             "Notebooks",
             "wrong",
             f"expected a notebook for each module in {folder}, missing: {', '.join(missing)}.",
-            "Get them back with: git checkout modules",
+            "Get them back with: git checkout modules"
+            if checkout()
+            else f"Install the course again: {_install()}",
         )
     return Finding("Notebooks", "ok", f"one for each module in {folder}")
 
@@ -234,6 +238,11 @@ def _chromium(_: Settings) -> Finding:
         "none was found. Only make test and make bench need it.",
         "Install Chromium or Google Chrome, or set CHROMIUM to its path.",
     )
+
+
+def _install() -> str:
+    """Return the command that installs what the course needs."""
+    return "make start" if checkout() else "pip install --force-reinstall collaborative-pairs"
 
 
 def _existing(path: Path) -> Path:

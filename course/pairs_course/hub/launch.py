@@ -1,7 +1,8 @@
 """Runs the course on this machine for trying out: ``python -m pairs_course.hub.launch``.
 
-Started by ``make start`` when the set-up is done. It makes the demo cohort, starts JupyterHub and
-everything below it, says where it is and who may sign in, and stops all of it on Ctrl-C.
+Started by ``make start`` when the set-up is done, and by ``pairs start``. It makes the
+demo cohort, starts JupyterHub and everything below it, says where it is and who may sign in, and
+stops all of it on Ctrl-C.
 """
 
 from __future__ import annotations
@@ -23,8 +24,15 @@ from types import FrameType
 from typing import IO, Final
 
 from pairs_course import programme
-from pairs_course.hub import answering, leftovers, ports
-from pairs_course.hub.settings import Settings, SettingsError, programs_path
+from pairs_course.hub import answering, leftovers, ports, proxy
+from pairs_course.hub.settings import (
+    Settings,
+    SettingsError,
+    checkout,
+    programs_path,
+    start_command,
+)
+from pairs_course.hub.setup import SetupError
 from pairs_course.hub.table import welcome
 
 START_SECONDS: Final = 90
@@ -52,14 +60,14 @@ def main() -> int:
         signal.signal(number, _stop)
     try:
         _run(Settings.from_env())
-    except (CannotStart, SettingsError) as problem:
+    except (CannotStart, SettingsError, SetupError) as problem:
         _say(str(problem), sys.stderr)
         return 1
     except OSError as error:
         _say(_sentence(error), sys.stderr)
         return 1
     except Stopped:
-        _say("The course has stopped. All answers are saved. Run make start to continue.")
+        _say(f"The course has stopped. All answers are saved. Run {start_command()} to continue.")
     return 0
 
 
@@ -75,6 +83,7 @@ def _run(settings: Settings) -> None:
         (settings.state / RUNNING).unlink(missing_ok=True)
         try:
             settings = _choose_ports(settings)
+            _ensure_proxy(settings)
             _compile(settings)
             _serve(settings)
         finally:
@@ -153,6 +162,19 @@ def _demo(settings: Settings) -> dict[str, str]:
     raise CannotStart(f"The demo cohort cannot be made: {last}")
 
 
+def with_port(port: int) -> str:
+    """Return the command that starts the course on another port."""
+    return f"make start PORT={port}" if checkout() else f"pairs start --port {port}"
+
+
+def _ensure_proxy(settings: Settings) -> None:
+    """Install the hub's proxy where nothing else does: a checkout has it from its set-up."""
+    if checkout() or proxy.is_there(settings.root):
+        return
+    _say("Setting up: the proxy of the hub (only the first time)")
+    proxy.install(settings.root)
+
+
 def _compile(settings: Settings) -> None:
     try:
         programme.compile_to(settings.programme)
@@ -178,7 +200,7 @@ def _check_port(port: int) -> None:
     if port and not ports.is_free(port):
         raise CannotStart(
             f"Port {port} is taken by another program. "
-            f"Stop that program, or choose another port: make start PORT={ports.free(1)[0]}"
+            f"Stop that program, or choose another port: {with_port(ports.free(1)[0])}"
         )
 
 
@@ -215,9 +237,12 @@ def _why(settings: Settings) -> str:
 
 def _sentence(error: OSError) -> str:
     if error.errno in _FULL:
-        return "The disk is full. Make some room, then run make start again; every answer is kept."
+        return (
+            f"The disk is full. Make some room, then run {start_command()} again; "
+            "every answer is kept."
+        )
     where = f"{error.filename}: " if error.filename else ""
-    return f"{where}{error.strerror or error}. Put that right, then run make start again."
+    return f"{where}{error.strerror or error}. Put that right, then run {start_command()} again."
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

@@ -13,6 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
+import platformdirs
+
 from pairs_course import days
 
 #: Carried by every program of a running course, so that stopping can see whether one is left.
@@ -36,7 +38,7 @@ class Settings:
     """One running course: its state folder, its ports, its spawner.
 
     ``port`` is the only one that people see; the others are between the course's own programs.
-    ``root`` is the checkout, which holds the hub's proxy in ``node_modules``.
+    ``root`` holds the hub's proxy in ``node_modules``: the checkout, or the user's data folder.
     """
 
     state: Path
@@ -55,10 +57,10 @@ class Settings:
         Raises:
             SettingsError: one of them cannot be used.
         """
-        root = checkout()
+        root = checkout() or data_folder()
         _check_zone(env.get(days.ZONE, ""))
         return cls(
-            state=_state(env.get("COURSE_STATE") or root / ".state"),
+            state=_state(env.get("COURSE_STATE") or root / (".state" if checkout() else "state")),
             root=root,
             spawner=_spawner(env.get("COURSE_SPAWNER") or "simple"),
             **{
@@ -166,9 +168,20 @@ def _importable(module: str) -> bool:
         return False
 
 
-def checkout() -> Path:
-    """Return the folder that holds ``node_modules``: the checkout the package is run from."""
-    return Path(__file__).absolute().parents[3]
+def checkout() -> Path | None:
+    """Return the checkout that the package is run from, or None where it was installed."""
+    folder = Path(__file__).absolute().parents[3]
+    return folder if (folder / "pyproject.toml").is_file() else None
+
+
+def data_folder() -> Path:
+    """Return where an installed course keeps its things: the user's own data folder."""
+    return platformdirs.user_data_path("collaborative-pairs", appauthor=False)
+
+
+def start_command() -> str:
+    """Return what starts the course here."""
+    return "make start" if checkout() else "pairs start"
 
 
 def node(root: Path) -> list[str]:

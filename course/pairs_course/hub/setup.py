@@ -226,10 +226,15 @@ def _run(command: Sequence[str]) -> None:
             raise
         if status:
             log.seek(0)
-            raise SetupError(_reason(log.read()))
+            raise SetupError(f"{reason(log.read())} (all of it is in {LOG})")
 
 
-def _reason(text: str) -> str:
+def reason(text: str) -> str:
+    """Say in a sentence why a step failed, from what pip or npm printed.
+
+    Raises:
+        OSError: the disk is full.
+    """
     if _FULL.search(text):
         raise OSError(errno.ENOSPC, "")
     if "ensurepip is not available" in text:
@@ -242,8 +247,9 @@ def _reason(text: str) -> str:
             "The packages could not be downloaded: there is no network, or it does not reach the "
             "package index. Connect, then run the same command again; it goes on from here."
         )
-    lines = [line for line in text.splitlines() if line.strip()] or ["no reason was given"]
-    return f"A step of the set-up failed: {lines[-1].strip()} (all of it is in {LOG})"
+    said = (line.strip() for line in text.splitlines() if "complete log of this run" not in line)
+    lines = [line for line in said if line] or ["no reason was given"]
+    return f"A step of the set-up failed: {lines[-1]}"
 
 
 def _check_space() -> None:

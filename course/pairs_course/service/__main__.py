@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from jupyterhub.services.auth import HubOAuth
 
 from pairs_course import content
+from pairs_course.hub.settings import start_command
 from pairs_course.service import pages
 from pairs_course.service.app import create_app
 from pairs_course.service.browser import HubSignIn
@@ -31,7 +32,9 @@ def main() -> None:
         prefix = os.environ["JUPYTERHUB_SERVICE_PREFIX"]
         state = Path(os.environ["COURSE_STATE"])
     except KeyError as missing:
-        sys.exit(f"{missing.args[0]} is not set. JupyterHub starts this service; run: make start")
+        sys.exit(
+            f"{missing.args[0]} is not set. JupyterHub starts this service; run: {start_command()}"
+        )
     if address.hostname is None or address.port is None:
         sys.exit(f"JUPYTERHUB_SERVICE_URL must be http://host:port, got {address.geturl()}")
     try:

@@ -46,6 +46,9 @@ _COMMANDS: Final = {
         "pairs_instructor.cli.printing:print_",
         "Make a workbook of MODULE: its questions and words, to print and fill in by hand.",
     ),
+    "start": Later(
+        "pairs_instructor.cli.start:start", "Run the course on this machine, for trying it out."
+    ),
 }
 
 
@@ -71,7 +74,8 @@ class _Pairs(LazyGroup):
 def main() -> None:
     """Look after the Collaborative Pairs course on this machine.
 
-    The course's state is in $COURSE_STATE, or else in the folder .state of the checkout.
+    The course's state is in $COURSE_STATE, or else in the folder .state of the checkout. Without a
+    checkout it is in your own data folder.
     """
 
 

@@ -13,6 +13,7 @@ import click
 
 from pairs_course import closing, programme
 from pairs_course.days import day
+from pairs_course.hub.settings import start_command
 from pairs_course.people import read_roster
 from pairs_course.roster import Change, sentence
 from pairs_course.store import Store
@@ -229,7 +230,7 @@ def _needed_store() -> Iterator[Store]:
         if store is None:
             raise Trouble(
                 f"There is no course in {settings().state} yet. Expected a folder made by "
-                "make start or pairs cohort add; set COURSE_STATE if it is another one."
+                f"{start_command()} or pairs cohort add; set COURSE_STATE if it is another one."
             )
         yield store
 

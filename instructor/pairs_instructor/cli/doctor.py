@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from pairs_course.hub.settings import start_command
 from pairs_instructor import doctor as examining
 from pairs_instructor.cli.trouble import Trouble, settings
 
@@ -18,4 +19,4 @@ def doctor() -> None:
     if wrong:
         things = "1 thing is" if wrong == 1 else f"{wrong} things are"
         raise Trouble(f"\n{things} wrong. Mend what is said above, then run: pairs doctor")
-    click.echo("\nNothing is wrong. Start the course with: make start")
+    click.echo(f"\nNothing is wrong. Start the course with: {start_command()}")

@@ -22,6 +22,7 @@ import tornado.web
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
+from pairs_course.hub.settings import start_command
 from pairs_instructor.dashboards import pages
 from pairs_instructor.dashboards.asking import CourseService
 from pairs_instructor.dashboards.handlers import Missing, PublishedPage, SignedIn
@@ -115,7 +116,8 @@ def main(notebooks: Path = pages.NOTEBOOKS) -> None:
     told = set(os.environ)
     if not (told >= _NEEDED and told & {_TOKEN, _TOKEN_PIPE}):
         sys.exit(
-            "The dashboards are a service of the hub, which tells them its address. Run make start."
+            "The dashboards are a service of the hub, which tells them its address. "
+            f"Run: {start_command()}"
         )
     hide_token()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")

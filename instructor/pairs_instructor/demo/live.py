@@ -15,12 +15,12 @@ from typing import Any, Final
 
 from pairs_course import content, programme
 from pairs_course.events import Event, new_id, now
-from pairs_course.hub.settings import checkout
 from pairs_course.items import Item
 from pairs_course.journal import Journal
 from pairs_course.people import roster_of
 from pairs_course.store import Store
 from pairs_instructor.demo import filling, plans
+from pairs_instructor.source import modules_folder
 
 COHORT: Final = "demo"
 PAIRS: Final = 6
@@ -157,7 +157,7 @@ def _differing(store: Store, cohort: str, wanted: dict[str, str]) -> list[str]:
 def _sources() -> dict[str, str]:
     """Return the digest of each module's source folder, by module."""
     found = {}
-    for folder in sorted((checkout() / "modules").iterdir()):
+    for folder in sorted(modules_folder().iterdir()):
         if (folder / f"{folder.name}.ipynb").is_file():
             files = sorted(file for file in folder.rglob("*") if file.is_file())
             parts = [f"{file.relative_to(folder)}\0".encode() + file.read_bytes() for file in files]
