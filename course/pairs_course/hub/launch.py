@@ -168,8 +168,8 @@ def with_port(port: int) -> str:
 
 
 def _ensure_proxy(settings: Settings) -> None:
-    """Install the hub's proxy where nothing else does: a checkout has it from its set-up."""
-    if checkout() or proxy.is_there(settings.root):
+    """Install the hub's proxy where nothing else has done so."""
+    if proxy.is_there(settings.root):
         return
     _say("Setting up: the proxy of the hub (only the first time)")
     proxy.install(settings.root)
