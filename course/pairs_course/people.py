@@ -46,6 +46,10 @@ _ROLE_WORDS: Final = {
     }.items()
     for word in words.split(", ")
 }
+NO_FACILITATOR: Final = (
+    "expected at least one facilitator, got none, so nobody could release modules or read what is "
+    "sent. Add a line with the role facilitator"
+)
 #: What offices write into a cell that is to be empty.
 _NO_PAIR: Final = frozenset(["-", "\u2013", "\u2014", "/", "n/a", "N/A", "none", "None"])
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from pairs_course.names import isolate
 from pairs_course.people import COLUMNS, PAIR_ROLES, RosterRow
 from pairs_course.spreadsheet import csv_text
 
@@ -82,6 +83,20 @@ def changes(
     return [*people, *_of_pairs(members, list(wanted.values()), names, day, set(labels))]
 
 
+def staying(
+    members: Sequence[Member], rows: Iterable[RosterRow], by: str | None = None
+) -> list[Member]:
+    """Return which facilitators stay though a roster leaves them out.
+
+    Whoever sends a roster stays. A roster that names no facilitator is a list of pairs: it says
+    nothing about facilitators, so all of them stay.
+    """
+    wanted = {row.username: row.role for row in rows}
+    hosts = [m for m in members if m.role == "facilitator" and m.left is None]
+    all_stay = "facilitator" not in wanted.values()
+    return [m for m in hosts if m.username not in wanted and (all_stay or m.username == by)]
+
+
 def after(members: Sequence[Member], found: Iterable[Change], left: str) -> list[Member]:
     """Return the people of a cohort after changes; ``left`` is the time for those who leave."""
     people = {member.username: member for member in members}
@@ -113,7 +128,8 @@ def after(members: Sequence[Member], found: Iterable[Change], left: str) -> list
 def sentence(change: Change) -> str:
     """Say one change in words, for the preview and for what was done."""
     who = " and ".join(
-        f"{name} ({username})" for name, username in zip(change.names, change.who, strict=True)
+        f"{isolate(name)} ({username})"
+        for name, username in zip(change.names, change.who, strict=True)
     )
     match change.kind:
         case "leaves":
@@ -123,7 +139,8 @@ def sentence(change: Change) -> str:
         case "returns":
             return f"{who} comes back as {change.now}, and finds what they wrote."
         case "name":
-            return f"{change.was} ({change.who[0]}) is called {change.now} from now on."
+            before, now = isolate(change.was), isolate(change.now)
+            return f"{before} ({change.who[0]}) is called {now} from now on."
         case "role":
             return f"{who} becomes {change.now}, and was {change.was}."
         case "label":
@@ -136,6 +153,20 @@ def sentence(change: Change) -> str:
             return f"{who} {verb} pair {change.now} from now on. {begins}"
         case "alone":
             return f"{who} goes on alone in pair {change.now} until you pair them again."
+
+
+def staying_words(stay: Sequence[Member], by: str | None = None) -> list[str]:
+    """Say which facilitators stay though the roster leaves them out."""
+    said = [
+        f"You ({isolate(one.name)}) are not in this list, and stay facilitator."
+        for one in stay
+        if one.username == by
+    ]
+    others = [one for one in stay if one.username != by]
+    if others:
+        who = ", ".join(f"{isolate(one.name)} ({one.username})" for one in others)
+        said.append(f"This list names no facilitator, so those of today stay: {who}.")
+    return said
 
 
 def as_text(rows: Iterable[Member | RosterRow]) -> str:

@@ -7,15 +7,16 @@ import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Final
 
-from pairs_course import cards
-from pairs_course.people import Roster
+from pairs_course import cards, days
+from pairs_course.people import NO_FACILITATOR, AtLine, Roster
 from pairs_course.roster import Member
-from pairs_course.store import Applied, Store
+from pairs_course.store import Applied, RosterConflict, Store
 
-CARDS: Final = "cards.html"
+CARDS: Final = "cards-{}.html"
 _HAS_ONE: Final = "has one already"
 
 
@@ -29,15 +30,18 @@ class Added:
 
     rows: list[tuple[str, str, str]]
     modules: list[str]
-    cards: Path
+    cards: list[Path]
 
 
 @dataclass(frozen=True)
 class Updated:
-    """What a new roster changed; ``cards`` is where the new passwords are, if there are any."""
+    """What a new roster changed.
+
+    ``cards`` are the pages of cards that are there, the newest first, if there are new ones.
+    """
 
     done: Applied
-    cards: Path | None
+    cards: list[Path]
 
 
 @dataclass(frozen=True)
@@ -48,30 +52,41 @@ class Removed:
     aside: Path | None
 
 
-def add(store: Store, state: Path, cohort: str, roster: Roster, title: str | None = None) -> Added:
+def add(
+    store: Store,
+    state: Path,
+    cohort: str,
+    roster: Roster,
+    title: str | None = None,
+    *,
+    address: str,
+) -> Added:
     """Make a cohort: its people, its nbgrader folder, its modules, and cards with the passwords.
 
     All of it or nothing: what was made is removed again if a later step fails.
 
     Raises:
-        CohortExists, BadCohortName, RosterConflict: as the store says; nothing was changed.
+        CohortExists, BadCohortName, BadCohortTitle, RosterConflict: as the store says, or the
+            roster names no facilitator; nothing was changed.
         ReleaseError: a module cannot be released; nothing was changed.
     """
+    if not any(row.role == "facilitator" for row in roster.rows):
+        raise RosterConflict(roster, [AtLine(0, NO_FACILITATOR)])
     passwords = store.people.add_cohort(cohort, roster, title=title)
     try:
         modules = _release_all(store, state, cohort)
         _open_to_facilitators(state, cohort, store.rosters.people(cohort))
-        path = _write_cards(store, state, cohort, passwords)
+        made = _write_cards(store, state, cohort, passwords, address)
     except BaseException:
         store.people.remove_cohort(cohort)
         shutil.rmtree(_folder(state, cohort), ignore_errors=True)
         raise
     people = store.people.members(cohort)
     rows = [(p.name, p.username, passwords.get(p.username, _HAS_ONE)) for p in people]
-    return Added(rows, modules, path)
+    return Added(rows, modules, made)
 
 
-def update(store: Store, state: Path, cohort: str, roster: Roster) -> Updated:
+def update(store: Store, state: Path, cohort: str, roster: Roster, *, address: str) -> Updated:
     """Make a cohort's people those of a roster, and bring its folder and links up to date.
 
     The same roster again changes nobody, and mends what an earlier run could not finish.
@@ -80,13 +95,13 @@ def update(store: Store, state: Path, cohort: str, roster: Roster) -> Updated:
         UnknownCohort, RosterConflict: as the store says; nothing was changed.
     """
     done = store.rosters.apply(cohort, roster)
-    path = _write_cards(store, state, cohort, done.passwords) if done.passwords else None
+    made = _write_cards(store, state, cohort, done.passwords, address) if done.passwords else []
     # nbgrader takes a second and more to load, which no other command should wait for.
     from pairs_instructor import cohorts
 
     cohorts.create(store, state, cohort)
     _open_to_facilitators(state, cohort, store.rosters.people(cohort))
-    return Updated(done, path)
+    return Updated(done, made)
 
 
 def remove(store: Store, state: Path, cohort: str) -> Removed:
@@ -102,7 +117,8 @@ def remove(store: Store, state: Path, cohort: str) -> Removed:
         if link.is_symlink():
             link.unlink()
     shutil.rmtree(state / "pages" / cohort, ignore_errors=True)
-    (_folder(state, cohort) / CARDS).unlink(missing_ok=True)
+    for page in _cards_of(_folder(state, cohort)):
+        page.unlink(missing_ok=True)
     homes = [state / "homes" / name for name in ended]
     folders = [folder for folder in (_folder(state, cohort), *homes) if folder.is_dir()]
     if not folders:
@@ -144,12 +160,23 @@ def _release_all(store: Store, state: Path, cohort: str) -> list[str]:
     return found
 
 
-def _write_cards(store: Store, state: Path, cohort: str, passwords: Mapping[str, str]) -> Path:
-    path = _folder(state, cohort) / CARDS
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _write_cards(
+    store: Store, state: Path, cohort: str, passwords: Mapping[str, str], address: str
+) -> list[Path]:
+    """Write a page of cards beside those that nobody has printed yet; returns all, newest first."""
+    folder = _folder(state, cohort)
+    folder.mkdir(parents=True, exist_ok=True)
     people = store.people.members(cohort)
-    write_private(path, cards.page(store.people.cohort(cohort), people, passwords))
-    return path
+    page = cards.page(store.people.cohort(cohort), people, passwords, address)
+    now = f"{datetime.now(days.zone()):%Y-%m-%d-%H%M%S}"
+    names = (CARDS.format(now if not n else f"{now}-{n}") for n in count())
+    path = next(path for name in names if not (path := folder / name).exists())
+    write_private(path, page)
+    return [path, *(other for other in _cards_of(folder) if other != path)]
+
+
+def _cards_of(folder: Path) -> list[Path]:
+    return sorted(folder.glob(CARDS.format("*")), reverse=True)
 
 
 def _open_to_facilitators(state: Path, cohort: str, people: Iterable[Member]) -> None:

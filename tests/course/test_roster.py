@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pairs_course.people import PAIR_ROLES, Roster, RosterRow, roster_in, roster_of
-from pairs_course.roster import Member, after, as_text, changes, sentence
+from pairs_course.roster import Member, after, as_text, changes, sentence, staying, staying_words
 
 DAY, LATER = "25 November 2026", "2026-11-25T10:00:00.000+00:00"
 ANN = Member("ann", "Ann", "patient-leader", "1")
@@ -192,3 +192,32 @@ def test_a_roster_is_written_as_it_is_read(roster: tuple[RosterRow, ...]) -> Non
     assert [(r.username, r.name, r.role, r.pair) for r in again.rows] == [
         (r.username, r.name, r.role, r.pair) for r in roster
     ]
+
+
+def test_facilitators_stay_whom_a_list_cannot_have_meant() -> None:
+    """Who sends it; and all of them, where it names none. Who left before does not come back."""
+    gil = Member("gil", "Gil", "facilitator", None)
+    old = Member("old", "Old", "facilitator", None, "2026-01-01T00:00:00+00:00")
+    here = [*COHORT, gil, old]
+
+    assert staying(here, rows(ANN, BEN), "fay") == [FAY, gil]
+    assert staying(here, rows(ANN, BEN), None) == [FAY, gil]
+    assert staying(here, rows(ANN, BEN, gil), "fay") == [FAY]
+    assert staying(here, rows(ANN, BEN, gil), None) == []
+    assert staying(here, rows(*COHORT), "fay") == []
+    assert staying_words([FAY, gil], None) == [
+        "This list names no facilitator, so those of today stay: Fay (fay), Gil (gil)."
+    ]
+
+
+def test_a_name_in_the_other_direction_stays_beside_its_sign_in_name() -> None:
+    """Brackets and numbers next to it keep their places: each name is isolated."""
+    dana = Member("dana-l", "דנה לוי", "patient-leader", "1")
+    omar = Member("omar-h", "عمر", "professional", "1")
+
+    said = [sentence(change) for change in changes([], rows(dana, omar), "")]
+
+    assert said[0] == "\u2068דנה לוי\u2069 (dana-l) is added as patient-leader."
+    assert said[2].startswith(
+        "\u2068דנה לוי\u2069 (dana-l) and \u2068عمر\u2069 (omar-h) are pair 1"
+    )

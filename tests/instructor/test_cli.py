@@ -24,7 +24,7 @@ from pairs_course import cards, content
 from pairs_course.people import read_roster
 from pairs_course.store import Store
 from pairs_instructor import cohorts
-from pairs_instructor.cli import main
+from pairs_instructor.cli import cohort, main
 from pairs_instructor.cli.lazy import LazyGroup
 
 ROSTER = """username,name,role,pair
@@ -74,13 +74,15 @@ def test_a_cohort_is_added_with_all_its_people_need(state: Path, roster: Path) -
             store.people.check_password(name, password)
         assert [release.module for release in store.releases.list("leeds")] == MODULES
         assert store.people.cohort("leeds").title == "Leeds & co"
-    printed = state / "cohorts" / "leeds" / "cards.html"
+    (printed,) = (state / "cohorts" / "leeds").glob("cards-*.html")
     assert str(printed) in result.output
+    assert "The cards send people to http://127.0.0.1:8000." in result.output
     assert stat.S_IMODE(printed.stat().st_mode) == 0o600
     assert stat.S_IMODE(state.stat().st_mode) == 0o700
     page = html5lib.HTMLParser(namespaceHTMLElements=False, strict=True).parse(printed.read_text())
-    assert (page.get("lang"), page.find(".//h1").text) == ("en", "Cards for cohort Leeds & co")
-    assert [item.find("h2").text for item in page.iter("li")] == [
+    heading = "".join(page.find(".//h1").itertext())
+    assert (page.get("lang"), heading) == ("en", "Cards for cohort Leeds & co")
+    assert [item.find("h2/bdi").text for item in page.iter("li")] == [
         "Ann Ash",
         "Bob <Birch>",
         "Fay Fir",
@@ -119,6 +121,7 @@ gil;Gil Gum;facilitator;
 def test_a_cohort_follows_a_new_roster(state: Path, roster: Path) -> None:
     """Looked at first; then people, cards, gradebook and facilitators' links change together."""
     run("cohort", "add", "leeds", roster)
+    (earlier,) = (state / "cohorts" / "leeds").glob("cards-*.html")
     roster.write_text(CHANGED, encoding="utf-8")
 
     looked = run("cohort", "update", "leeds", roster, "--dry-run")
@@ -139,7 +142,9 @@ def test_a_cohort_follows_a_new_roster(state: Path, roster: Path) -> None:
     with Store.in_folder(state) as store:
         for name, word in rows.items():
             store.people.check_password(name, word)
-    printed = state / "cohorts" / "leeds" / "cards.html"
+    assert "Bob &lt;Birch&gt;" in earlier.read_text()
+    assert done.output.rstrip().endswith(str(earlier))
+    (printed,) = {*earlier.parent.glob("cards-*.html")} - {earlier}
     assert stat.S_IMODE(printed.stat().st_mode) == 0o600
     assert "Eve &lt;Elm&gt;" in printed.read_text()
     with Gradebook(f"sqlite:///{state}/cohorts/leeds/gradebook.db", "leeds") as gradebook:
@@ -289,7 +294,7 @@ def test_removing_sets_aside_what_people_wrote(state: Path, roster: Path) -> Non
     page = state / "pages" / "leeds" / "1-abc.html"
     page.parent.mkdir(parents=True)
     page.write_text("a page")
-    printed = state / "cohorts" / "leeds" / "cards.html"
+    printed = state / "cohorts" / "leeds" / "cards-2026-05-03-101500.html"
     printed.parent.mkdir(parents=True)
     printed.write_text("passwords")
 
@@ -462,6 +467,91 @@ def test_a_card_never_shows_an_old_password() -> None:
         for name in ("fay", "gil")
     ]
 
-    page = cards.page(Cohort("leeds", "Leeds", False, 2, 0), people, {"gil": "one-two-three"})
+    place = Cohort("leeds", "Leeds", False, 2, 0)
+    page = cards.page(place, people, {"gil": "one-two-three"}, "https://pairs.example.org")
 
     assert ("one-two-three" in page, "Gil" in page, "Fay" in page) == (True, True, False)
+
+
+def test_a_card_says_where_the_course_is_and_who_the_facilitator_is() -> None:
+    """Without them a card is of no use to somebody who was handed nothing else."""
+    from pairs_course.store import Cohort, Person
+
+    people = [
+        Person("ann", "Ann", "patient-leader", "leeds", "1", False, None, None),
+        Person("fay", "Fay", "facilitator", "leeds", None, False, None, None),
+        Person("gil", "גיל", "facilitator", "leeds", None, False, None, None),
+    ]
+    place, words = Cohort("leeds", "Leeds", False, 3, 1), {"ann": "one-two-three"}
+
+    page = cards.page(place, people, words, "https://pairs.example.org")
+    (card,) = html5lib.parse(page, namespaceHTMLElements=False).iter("li")
+    said = " ".join("".join(card.itertext()).split())
+
+    assert "Open this address in your browser:https://pairs.example.org" in said
+    assert "Your facilitators are Fay and גיל. Keep this card safe." in said
+    assert [name.text for name in card.iter("bdi")] == ["Ann", "Leeds", "Fay", "גיל"]
+    assert "Your facilitator is <bdi>Fay</bdi>. Keep" in cards.page(place, people[:2], words, "x")
+
+
+def test_the_address_on_cards_is_the_one_for_people(
+    state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it is set here, else as the running course was told, else this machine's own."""
+    state.mkdir(parents=True)
+    told = {"address": "http://127.0.0.1:8123", "public": "https://running.example.org"}
+
+    here = cohort._public_address()
+    (state / "running.json").write_text(json.dumps(told))
+    running = cohort._public_address()
+    monkeypatch.setenv("COURSE_ADDRESS", "https://set.example.org/")
+
+    assert here == "http://127.0.0.1:8000"
+    assert (running, cohort._public_address()) == (
+        "https://running.example.org",
+        "https://set.example.org",
+    )
+
+
+OFFICE = """Sign-in name;Name;Role;Pair
+Ann;Ann Ash;Patient;1
+bob;bob@example.org;Nurse;1
+"""
+
+
+@pytest.mark.usefixtures("state")
+def test_a_list_is_read_the_same_by_every_command(roster: Path) -> None:
+    """How it was read and what looks too private is said when a cohort is added, and updated."""
+    roster.write_text(OFFICE + "fay;Fay Fir;facilitator\n", encoding="utf-8")
+    said = (
+        "roster.csv: “Ann” is read as ann.\nroster.csv: “Patient” is read as patient-leader.\n"
+        "roster.csv: “Nurse” is read as professional.\n"
+        "roster.csv:3: one cell looks like an e-mail address. "
+        "The course needs none: leave it out.\n"
+    )
+
+    added = run("cohort", "add", "leeds", roster)
+    updated = run("cohort", "update", "leeds", roster)
+
+    assert (added.exit_code, updated.exit_code) == (0, 0)
+    assert (added.stderr, updated.stderr) == (said, said)
+
+
+def test_a_cohort_has_a_facilitator(state: Path, roster: Path) -> None:
+    """A new one cannot be without; a list of pairs leaves those of a cohort as they are."""
+    roster.write_text(OFFICE, encoding="utf-8")
+    refused = run("cohort", "add", "leeds", roster)
+    none = run("cohort", "list").output
+    roster.write_text(ROSTER, encoding="utf-8")
+    people_only(state, roster)
+    roster.write_text(OFFICE.replace("bob@example.org", "Bob <Birch>"), encoding="utf-8")
+
+    looked = run("cohort", "update", "leeds", roster, "--dry-run")
+
+    assert refused.exit_code == 1
+    assert "roster.csv: expected at least one facilitator, got none" in refused.output
+    assert "Add a line with the role facilitator. Nothing was changed." in refused.output
+    assert none.startswith("There is no cohort yet")
+    assert looked.exit_code == 0
+    assert "so those of today stay: Fay Fir (fay)." in looked.stderr
+    assert looked.stdout.startswith("The cohort's people are those of this roster already.\n")

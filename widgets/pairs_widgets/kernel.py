@@ -20,6 +20,7 @@ from pairs_course.content import Content
 from pairs_course.content import load as load_content
 from pairs_course.events import Event
 from pairs_course.journal import Journal
+from pairs_course.names import isolate
 from pairs_course.outbox import Outbox
 from pairs_widgets.hub import Hub, HubError, is_refusal
 from pairs_widgets.page import Page
@@ -46,8 +47,9 @@ class Course:
     """What all widgets of one kernel share.
 
     ``sharing`` is "ok", "waiting" (the service is away: answers are kept and go later) or "off"
-    (there is no hub). ``partner`` is the partner's name, "" while it is not known. ``pair`` is the
-    number of the pair, None while it is not known; partners may change while a page is open.
+    (there is no hub). ``partner`` is the partner's name as it stands in a sentence, "" while it is
+    not known. ``pair`` is the number of the pair, None while it is not known; partners may change
+    while a page is open.
     """
 
     def __init__(self, folder: Path, content: Content, hub: Hub | None = None) -> None:
@@ -129,7 +131,8 @@ class Course:
         known: Mapping[str, Any] = {"state": "unknown", "people": [], "sentence": None}
         if module_id in self._meetings:
             known = self._meetings[module_id][1]
-        return {**known, "asking": self._asking.get(module_id)}
+        people = [isolate(str(name)) for name in known["people"]]
+        return {**known, "people": people, "asking": self._asking.get(module_id)}
 
     def ask_to_meet(self, module_id: str, ready: bool) -> None:
         """Say for the pair that it is ready for another one, or that it waits no more."""
@@ -277,7 +280,7 @@ class Course:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
-            self.partner = str((me.get("partner") or {}).get("name", ""))
+            self.partner = isolate(str((me.get("partner") or {}).get("name", "")))
             self.pair = me.get("pair_number", self.pair)
             self._refresh()
             return

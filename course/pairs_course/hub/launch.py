@@ -103,7 +103,8 @@ def _serve(settings: Settings) -> None:
                     raise CannotStart(_why(settings))
                 time.sleep(0.15)
         running = settings.state / RUNNING
-        running.write_text(json.dumps({"address": settings.address, "pid": os.getpid()}))
+        told = {"address": settings.address, "public": settings.for_people, "pid": os.getpid()}
+        running.write_text(json.dumps(told))
         try:
             _say(welcome(settings, passwords))
             hub.wait()

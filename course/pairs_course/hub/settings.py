@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import sys
 import zoneinfo
 from collections.abc import Mapping
@@ -19,6 +20,9 @@ from pairs_course import days
 
 #: Carried by every program of a running course, so that stopping can see whether one is left.
 RUN: Final = "PAIRS_RUN"
+
+#: The course's address for people, such as ``https://pairs.example.org``.
+ADDRESS: Final = "COURSE_ADDRESS"
 
 _PORTS: Final = {
     "port": ("COURSE_PORT", 8000),
@@ -38,6 +42,7 @@ class Settings:
     """One running course: its state folder, its ports, its spawner.
 
     ``port`` is the only one that people see; the others are between the course's own programs.
+    ``public`` is what people type into their browser, where that is not this machine's own address.
     ``root`` holds the hub's proxy in ``node_modules``: the checkout, or the user's data folder.
     """
 
@@ -49,10 +54,11 @@ class Settings:
     service_port: int
     dashboards_port: int
     spawner: str = "simple"
+    public: str = ""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
-        """Read ``COURSE_STATE``, ``COURSE_*PORT``, ``COURSE_SPAWNER`` and ``COURSE_TIMEZONE``.
+        """Read ``COURSE_STATE``, ``COURSE_*PORT``, ``_SPAWNER``, ``_TIMEZONE`` and ``_ADDRESS``.
 
         Raises:
             SettingsError: one of them cannot be used.
@@ -63,6 +69,7 @@ class Settings:
             state=_state(env.get("COURSE_STATE") or root / (".state" if checkout() else "state")),
             root=root,
             spawner=_spawner(env.get("COURSE_SPAWNER") or "simple"),
+            public=_public(env.get(ADDRESS, "")),
             **{
                 field: _port(name, env.get(name) or usual)
                 for field, (name, usual) in _PORTS.items()
@@ -76,12 +83,18 @@ class Settings:
             "COURSE_SPAWNER": self.spawner,
             "PAIRS_PROGRAMME": str(self.programme),
             RUN: str(self.state),
+            ADDRESS: self.public,
         } | {name: str(getattr(self, field)) for field, (name, _) in _PORTS.items()}
 
     @property
     def address(self) -> str:
-        """What people type into their browser."""
+        """Where the course answers on this machine."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def for_people(self) -> str:
+        """What people type into their browser, as it stands on their cards."""
+        return self.public or self.address
 
     @property
     def course_url(self) -> str:
@@ -149,6 +162,17 @@ def _check_zone(name: str) -> None:
         ) from None
 
 
+def _public(address: str) -> str:
+    """Return an address without its last slash, or "" for this machine's own."""
+    address = address.strip().rstrip("/")
+    if not address or re.fullmatch(r"https?://[^\s/]+(/\S*)?", address):
+        return address
+    raise SettingsError(
+        "COURSE_ADDRESS must be what people type into their browser, such as "
+        f"https://pairs.example.org, got “{address}”. Correct it and try again."
+    )
+
+
 def _spawner(name: str) -> str:
     """Return the spawner if JupyterHub can find it: a name it knows, or a class in a module."""
     known = sorted({one.name for one in entry_points(group="jupyterhub.spawners")})
@@ -166,6 +190,12 @@ def _importable(module: str) -> bool:
         return find_spec(module) is not None
     except (ImportError, ValueError):
         return False
+
+
+def for_people(env: Mapping[str, str] = os.environ) -> str:
+    """Return the same from the environment of a program of a running course; raises nothing."""
+    port = env.get("COURSE_PORT") or _PORTS["port"][1]
+    return env.get(ADDRESS, "").strip().rstrip("/") or f"http://127.0.0.1:{port}"
 
 
 def checkout() -> Path | None:

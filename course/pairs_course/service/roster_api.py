@@ -6,12 +6,16 @@ to print. Nothing of it is logged, and no answer below ``api/`` is kept by a bro
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from fastapi import APIRouter
 
 from pairs_course import cards
-from pairs_course.people import AtLine, Roster, RosterError, roster_in, roster_of
+from pairs_course.hub.settings import for_people
+from pairs_course.names import isolate
+from pairs_course.people import AtLine, Roster, RosterError, RosterRow, roster_in
+from pairs_course.roster import Member, staying_words
 from pairs_course.service.course import AFacilitator, Course, OwnMemberships, TheCourse
 from pairs_course.service.problems import Problem, documented
 from pairs_course.service.roster_models import (
@@ -23,6 +27,8 @@ from pairs_course.service.roster_models import (
     ChangeOut,
     CohortAddedOut,
     CohortIn,
+    CohortPreviewOut,
+    CohortProblemOut,
     OwnCohort,
     OwnCohorts,
     PersonOut,
@@ -31,7 +37,13 @@ from pairs_course.service.roster_models import (
     RosterOut,
     UsernameIn,
 )
-from pairs_course.store import Person, RosterConflict
+from pairs_course.store import (
+    BadCohortName,
+    BadCohortTitle,
+    CohortExists,
+    Person,
+    RosterConflict,
+)
 
 router = APIRouter(tags=["roster"])
 
@@ -51,25 +63,57 @@ async def own_cohorts(course: TheCourse, own: OwnMemberships) -> OwnCohorts:
     )
 
 
+@router.post("/cohorts/preview", responses=documented(401, 403, 429))
+async def preview_cohort(
+    body: CohortIn, course: TheCourse, own: OwnMemberships
+) -> CohortPreviewOut:
+    """Say what a new cohort would be, or every problem in what was sent. Nothing is made."""
+    me = _maker(own)
+    problems: list[CohortProblemOut] = []
+    roster, title = Roster(body.source, ()), ""
+    try:
+        roster = _with_facilitator(roster_in(body.text, body.source), me)
+    except (RosterError, RosterConflict) as wrong:
+        problems += CohortProblemOut.of("roster", wrong.found)
+    try:
+        title = await course.run(course.store.people.check_new, body.name, roster, title=body.title)
+    except (BadCohortName, CohortExists) as wrong:
+        problems += CohortProblemOut.of("name", [AtLine(0, str(wrong).rstrip("."))])
+    except BadCohortTitle as wrong:
+        problems += CohortProblemOut.of("title", [AtLine(0, str(wrong).rstrip("."))])
+    except RosterConflict as wrong:
+        problems += CohortProblemOut.of("roster", wrong.found)
+    if problems:
+        return CohortPreviewOut(problems=problems, notes=[], understood=[], title="", people=[])
+    people = [Member(row.username, row.name, row.role, row.pair) for row in roster.rows]
+    return CohortPreviewOut(
+        problems=[],
+        notes=AtLineOut.all(list(roster.notes)),
+        understood=list(roster.understood),
+        title=title,
+        people=PersonOut.all(people),
+    )
+
+
 @router.post("/cohorts", responses=documented(401, 403, 409, 429))
 async def add_cohort(body: CohortIn, course: TheCourse, own: OwnMemberships) -> CohortAddedOut:
     """Make a cohort whose facilitator the caller is; only somebody who is one already may.
 
     A caller who is not in the roster is added to it.
     """
-    me = next((person for person in own if person.role == "facilitator"), None)
-    if me is None:
-        message = (
-            "You are facilitator of no cohort, and only facilitators add one. "
-            "Ask whoever looks after the course to add it."
-        )
-        raise Problem(403, "not-a-facilitator", message)
-    roster = _with_facilitator(_read(body, alone=False), me)
+    roster = _with_facilitator(_read(body, alone=False), _maker(own))
     passwords = await course.run(
         course.store.people.add_cohort, body.name, roster, title=body.title, by=me.username
     )
     made = await _cards(course, body.name, passwords)
-    return CohortAddedOut(name=body.name, role="facilitator", cards=made.cards, page=made.page)
+    people = await course.run(course.store.rosters.people, body.name)
+    return CohortAddedOut(
+        name=body.name,
+        role="facilitator",
+        people=PersonOut.all(people),
+        cards=made.cards,
+        page=made.page,
+    )
 
 
 desk = APIRouter(prefix="/desk/{cohort}/roster", tags=["roster"])
@@ -82,13 +126,7 @@ async def people(cohort: str, course: TheCourse, _me: AFacilitator) -> RosterOut
     title = (await course.run(course.store.people.cohort, cohort)).title
     return RosterOut(
         title=title,
-        people=[
-            PersonOut.model_validate(
-                {"username": m.username, "name": m.name, "role": m.role, "pair": m.pair}
-                | {"left": m.left}
-            )
-            for m in found
-        ],
+        people=PersonOut.all(found),
     )
 
 
@@ -103,7 +141,7 @@ async def preview(cohort: str, body: RosterIn, course: TheCourse, me: AFacilitat
     return PreviewOut(
         problems=[],
         notes=AtLineOut.all(list(roster.notes)),
-        understood=list(roster.understood),
+        understood=[*roster.understood, *staying_words(seen.stay, me.username)],
         changes=ChangeOut.all(seen.changes),
         digest=seen.digest,
     )
@@ -150,7 +188,8 @@ async def _cards(course: Course, cohort: str, passwords: Mapping[str, str]) -> C
         for p in members
         if p.username in passwords
     ]
-    return CardsOut(cards=new, page=cards.page(place, members, passwords))
+    page = cards.page(place, members, passwords, for_people())
+    return CardsOut(cards=new, page=page)
 
 
 def _refused(wrong: RosterError | RosterConflict) -> PreviewOut:
@@ -165,6 +204,18 @@ def _read(body: RosterIn, *, alone: bool) -> Roster:
         raise Problem(422, "bad-roster", str(wrong)) from None
 
 
+def _maker(own: Sequence[Person]) -> Person:
+    """Return the caller as a facilitator; raises Problem (403) for somebody who is none."""
+    for person in own:
+        if person.role == "facilitator":
+            return person
+    message = (
+        "You are facilitator of no cohort, and only facilitators add one. "
+        "Ask whoever looks after the course to add it."
+    )
+    raise Problem(403, "not-a-facilitator", message)
+
+
 def _with_facilitator(roster: Roster, me: Person) -> Roster:
     """Return the roster with the one who makes the cohort, below its last line."""
     for row in roster.rows:
@@ -173,5 +224,9 @@ def _with_facilitator(roster: Roster, me: Person) -> Roster:
                 what = f'expected the role "facilitator" for you, got "{row.role}"'
                 raise RosterConflict(roster, [AtLine(row.line, what)])
             return roster
-    rows = [(row.username, row.name, row.role, row.pair or "") for row in roster.rows]
-    return roster_of([*rows, (me.username, me.name, "facilitator", "")], roster.source)
+    said = f"You ({isolate(me.name)}) are not in this list, and become its facilitator."
+    return replace(
+        roster,
+        rows=(*roster.rows, RosterRow(0, me.username, me.name, me.role, None)),
+        understood=(*roster.understood, said),
+    )

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from pairs_course.lists import MAX_TEXT
 from pairs_course.people import AtLine
-from pairs_course.roster import Change, Kind, sentence
+from pairs_course.roster import Change, Kind, Member, sentence
 from pairs_course.service.models import Strict
 from pairs_course.store import Role
 
 Text = Annotated[str, Field(max_length=MAX_TEXT)]
 Source = Annotated[str, Field(min_length=1, max_length=100)]
+Part = Literal["name", "title", "roster"]
 Name = Annotated[str, Field(min_length=1, max_length=64)]
 
 
@@ -40,6 +43,11 @@ class PersonOut(Strict):
     pair: str | None
     left: str | None
 
+    @classmethod
+    def all(cls, found: Sequence[Member]) -> list[PersonOut]:
+        """Describe them all."""
+        return [cls.model_validate(asdict(one)) for one in found]
+
 
 class RosterOut(Strict):
     """Who is in a cohort, and who was."""
@@ -65,7 +73,7 @@ class CohortIn(RosterIn):
     """A new cohort: its name for addresses and folders, its title for people, and its roster."""
 
     name: Annotated[str, Field(max_length=100)]
-    title: Annotated[str, Field(min_length=1, max_length=200)]
+    title: Annotated[str, Field(max_length=1_000)]
 
 
 class UsernameIn(Strict):
@@ -113,6 +121,31 @@ class PreviewOut(Strict):
     digest: str
 
 
+class CohortProblemOut(AtLineOut):
+    """What has to be corrected before a cohort can be made, and in which part of what was sent."""
+
+    part: Part
+
+    @classmethod
+    def of(cls, part: Part, found: list[AtLine]) -> list[CohortProblemOut]:
+        """Describe what is wrong in one part."""
+        return [cls(part=part, line=one.line, what=one.what) for one in found]
+
+
+class CohortPreviewOut(Strict):
+    """What a new cohort would be, or what has to be corrected first.
+
+    ``notes`` and ``understood`` are as in a preview of a roster. ``title`` and ``people`` are as
+    they will be kept.
+    """
+
+    problems: list[CohortProblemOut]
+    notes: list[AtLineOut]
+    understood: list[str]
+    title: str
+    people: list[PersonOut]
+
+
 class CardOut(Strict):
     """A new password, which is told this once."""
 
@@ -139,3 +172,4 @@ class CohortAddedOut(CardsOut):
 
     name: str
     role: Literal["facilitator"]
+    people: list[PersonOut]

@@ -9,11 +9,13 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session, aliased
 
 from pairs_course import events, passwords
+from pairs_course.names import MAX_TITLE, BadNameError, named
 from pairs_course.people import Roster
 from pairs_course.roster import changes
 from pairs_course.store.accounts import Accounts
 from pairs_course.store.errors import (
     BadCohortName,
+    BadCohortTitle,
     CohortExists,
     InAnotherCohort,
     NotInCohort,
@@ -46,17 +48,17 @@ class People(Accounts):
 
         Raises:
             BadCohortName: the name is no folder name of small letters, digits and hyphens.
+            BadCohortTitle: the title cannot be read as one.
             CohortExists: there is one of that name.
             RosterConflict: somebody cannot be in this cohort too; names file and line.
         """
-        check_name(cohort)
-        self._check_fits(cohort, roster)
+        title = self.check_new(cohort, roster, title)
         # Hashing takes longest, so it is done before anybody else has to wait.
         words = {row.username: passwords.new_password() for row in roster.rows}
         hashes = {name: passwords.hash_password(word) for name, word in words.items()}
         with self._database.write() as session:
             check_fits(session, cohort, roster)
-            place = CohortRow(name=cohort, title=title or cohort, demo=demo, made_at=events.now())
+            place = CohortRow(name=cohort, title=title, demo=demo, made_at=events.now())
             session.add(place)
             session.flush()
             new, _ = keep(session, place.id, changes([], roster.rows, ""), hashes, by)
@@ -130,9 +132,16 @@ class People(Accounts):
             raise InAnotherCohort(username)
         return self.renew_password(username, by)
 
-    def _check_fits(self, cohort: str, roster: Roster) -> None:
+    def check_new(self, cohort: str, roster: Roster, title: str | None = None) -> str:
+        """Return the title that a new cohort would have; raises as :meth:`add_cohort`."""
+        check_name(cohort)
+        try:
+            title = named(title or cohort, MAX_TITLE)
+        except BadNameError as wrong:
+            raise BadCohortTitle(wrong) from None
         with self._database.read() as session:
             check_fits(session, cohort, roster)
+        return title
 
 
 def cohort_id(session: Session, name: str) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pairs_course.days import day
+from pairs_course.names import BadNameError, isolate
 from pairs_course.people import AtLine, Roster
 
 
@@ -71,6 +72,13 @@ class BadCohortName(StoreError):
             "A cohort's name must be 1 to 40 small letters, digits and hyphens, beginning with a "
             f"letter or digit, got “{cohort}”. Choose another name; nothing was changed."
         )
+
+
+class BadCohortTitle(StoreError):
+    """A cohort's title is what people read."""
+
+    def __init__(self, wrong: BadNameError) -> None:
+        super().__init__(f"A cohort's title {wrong}. Choose another title; nothing was changed.")
 
 
 class RosterConflict(StoreError):
@@ -167,7 +175,11 @@ class NoteChanged(StoreError):
     """Somebody else wrote the same note in the meantime; ``at`` is when, None if it was removed."""
 
     def __init__(self, by: str | None, at: str | None) -> None:
-        what = f"{by or 'Somebody else'} changed this note" if at else "Somebody removed this note"
+        what = (
+            f"{isolate(by or 'Somebody else')} changed this note"
+            if at
+            else "Somebody removed this note"
+        )
         super().__init__(
             f"{what} after you opened it, so yours is not saved. Read the newer one, put both "
             "together, and save again."

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pairs_course.events import now
+from pairs_course.names import isolate
 from pairs_course.people import PAIR_ROLES, AtLine, RosterRow
 from pairs_course.roster import Change, Member
 from pairs_course.store.access import note_renewal
@@ -63,8 +64,8 @@ def conflicts(rows: Iterable[RosterRow], here: Sequence[Member], others: Elsewhe
             found.append(AtLine(row.line, what))
         elif row.name != name and row.username not in present:
             what = (
-                f'username "{row.username}" belongs to {name} of cohort “{cohort}”, '
-                f"got the name {row.name}"
+                f'username "{row.username}" belongs to {isolate(name)} of cohort “{cohort}”, '
+                f"got the name {isolate(row.name)}"
             )
             found.append(AtLine(row.line, what))
     return found

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pairs_course import days, passwords
-from pairs_course.people import AtLine, Roster
-from pairs_course.roster import Change, Member, changes
+from pairs_course.people import NO_FACILITATOR, AtLine, Roster, RosterRow
+from pairs_course.roster import Change, Member, changes, staying
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.errors import RosterChanged, RosterConflict
@@ -22,10 +22,14 @@ from pairs_course.store.tables import AccountRow, MemberRow, PairRow
 
 @dataclass(frozen=True)
 class Preview:
-    """What a roster would change, and ``digest``: of the roster, and of all that it was held to."""
+    """What a roster would change, and ``digest``: of the roster, and of all that it was held to.
+
+    ``stay`` are the facilitators whom the roster leaves out, and who stay nevertheless.
+    """
 
     changes: list[Change]
     digest: str
+    stay: list[Member]
 
 
 @dataclass(frozen=True)
@@ -59,12 +63,13 @@ class Rosters:
         Args:
             cohort: the cohort.
             roster: who is to be in it.
-            by: the facilitator who asks. They stay a facilitator of the cohort, so that a slip
-                locks nobody out; None where somebody sits at the machine itself.
+            by: the facilitator who asks; None where somebody sits at the machine itself. A list
+                without them leaves them facilitator, and one without any facilitator leaves all.
 
         Raises:
             UnknownCohort: there is no such cohort.
-            RosterConflict: somebody cannot be in this cohort in that role; names the lines.
+            RosterConflict: somebody cannot be in this cohort in that role, or nobody would be
+                facilitator any more; names the lines.
         """
         with self._database.read() as session:
             return _preview(session, cohort, roster, by)
@@ -107,14 +112,27 @@ def _preview(session: Session, cohort: str, roster: Roster, by: str | None) -> P
     here = members_of(session, key)
     others = elsewhere(session, key, (row.username for row in roster.rows))
     problems = conflicts(roster.rows, here, others)
-    if by is not None and ("facilitator", by) not in [(r.role, r.username) for r in roster.rows]:
-        what = f"expected {by} to stay facilitator. Ask another facilitator to take you off"
-        problems.append(AtLine(1, what))
+    stay = staying(here, roster.rows, by)
+    problems += _without_facilitator(here, roster, stay, by)
     if problems:
         raise RosterConflict(roster, problems)
     labels = session.scalars(select(PairRow.label).where(PairRow.cohort_id == key))
-    found = changes(here, roster.rows, _today(), labels)
-    return Preview(found, _digest(cohort, here, others, roster))
+    kept = [RosterRow(0, one.username, one.name, one.role, None) for one in stay]
+    found = changes(here, [*roster.rows, *kept], _today(), labels)
+    return Preview(found, _digest(cohort, here, others, roster), stay)
+
+
+def _without_facilitator(
+    here: Sequence[Member], roster: Roster, stay: Sequence[Member], by: str | None
+) -> list[AtLine]:
+    for row in roster.rows:
+        if row.username == by and row.role != "facilitator":
+            what = f"expected {by} to stay facilitator, got the role {row.role}"
+            return [AtLine(row.line, f"{what}. Ask another facilitator to change yours")]
+    before = any(one.role == "facilitator" and one.left is None for one in here)
+    if before and not stay and not any(row.role == "facilitator" for row in roster.rows):
+        return [AtLine(0, NO_FACILITATOR)]
+    return []
 
 
 def _digest(cohort: str, here: Sequence[Member], others: object, roster: Roster) -> str:

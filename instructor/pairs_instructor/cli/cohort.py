@@ -14,8 +14,8 @@ import click
 from pairs_course import closing, programme
 from pairs_course.days import day
 from pairs_course.hub.settings import start_command
-from pairs_course.people import read_roster
-from pairs_course.roster import Change, sentence
+from pairs_course.people import Roster, read_roster
+from pairs_course.roster import Change, sentence, staying_words
 from pairs_course.store import Store
 from pairs_instructor import enrolling
 from pairs_instructor.cli.trouble import Trouble, settings
@@ -24,58 +24,64 @@ _CARDS = (
     "\nThe passwords are not shown again. Cards to print, one for each person, are in\n"
     "{}\nDelete that file when the cards are printed."
 )
+_OLDER = "Older cards are there too. Print and delete them, if they are not printed yet:\n{}"
+_ADDRESS = "The cards send people to {}. Set COURSE_ADDRESS for another address."
 _NO_COHORT = "There is no cohort yet. Add one with: pairs cohort add COHORT ROSTER.csv"
 
 
 @click.command()
 @click.argument("cohort")
-@click.argument("roster", type=click.Path(path_type=Path), metavar="ROSTER.csv")
+@click.argument("roster", type=click.Path(path_type=Path), metavar="ROSTER")
 @click.option("--title", help="The cohort's name for people; by default COHORT itself.")
 def add(cohort: str, roster: Path, title: str | None) -> None:
     """Make a cohort from a roster, and release the modules to it.
 
-    ROSTER.csv has the columns username, name, role and pair. A role is patient-leader,
-    professional, facilitator or sponsor. The passwords are shown this once; the same are on a page
-    of cards to print. A course that is running takes the new people at once.
+    ROSTER is a spreadsheet (.xlsx, .xls, .ods) or CSV with the columns username, name, role and
+    pair. A role is patient-leader, professional, facilitator or sponsor. The passwords are shown
+    this once; the same are on a page of cards to print. A course that is running takes the new
+    people at once.
     """
-    checked = read_roster(roster)
+    checked = _read(roster)
     state = settings().state
     state.mkdir(mode=0o700, parents=True, exist_ok=True)
     with Store.in_folder(state) as store:
-        added = enrolling.add(store, state, cohort, checked, title)
+        added = enrolling.add(store, state, cohort, checked, title, address=_public_address())
     click.echo(
         f"Cohort “{cohort}” is added, and {len(added.modules)} modules are released to it.\n"
     )
     click.echo(_table(["Name", "Sign-in name", "Password"], added.rows))
-    click.echo(_CARDS.format(added.cards))
+    _say_cards(added.cards)
 
 
 @click.command()
 @click.argument("cohort")
-@click.argument("roster", type=click.Path(path_type=Path), metavar="ROSTER.csv")
+@click.argument("roster", type=click.Path(path_type=Path), metavar="ROSTER")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 def update(cohort: str, roster: Path, dry_run: bool) -> None:
     """Make the people of a cohort those of a roster.
 
-    ROSTER.csv has the same columns as for "add", and everybody who is to be in the cohort. Who is
-    missing in it leaves: they can no longer sign in, and what they sent stays. A pair may have one
-    person while you look for a partner. A course that is running takes the changes at once.
+    ROSTER has the same columns as for "add", and everybody who is to be in the cohort. Who is
+    missing in it leaves: they can no longer sign in, and what they sent stays. A list without any
+    facilitator leaves those of today. A pair may have one person while you look for a partner. A
+    course that is running takes the changes at once.
     """
-    checked = read_roster(roster, alone=True)
-    for note in checked.notes:
-        click.echo(f"{checked.source}:{note.line}: {note.what}.", err=True)
+    checked = _read(roster, alone=True)
     with _needed_store() as store:
+        seen = store.rosters.preview(cohort, checked)
+        for words in staying_words(seen.stay):
+            click.echo(words, err=True)
         if dry_run:
-            _say_changes(store.rosters.preview(cohort, checked).changes)
+            _say_changes(seen.changes)
             click.echo("Nothing was changed.")
             return
-        updated = enrolling.update(store, settings().state, cohort, checked)
+        state = settings().state
+        updated = enrolling.update(store, state, cohort, checked, address=_public_address())
         names = {p.username: p.name for p in store.people.members(cohort)}
     _say_changes(updated.done.changes)
     if updated.cards:
         rows = [(names[name], name, word) for name, word in updated.done.passwords.items()]
         click.echo("\n" + _table(["Name", "Sign-in name", "Password"], rows))
-        click.echo(_CARDS.format(updated.cards))
+        _say_cards(updated.cards)
 
 
 @click.command()
@@ -84,6 +90,24 @@ def password(username: str) -> None:
     """Give a person a new password, shown this once. The one before ends."""
     with _needed_store() as store:
         click.echo(f"{username}: {store.people.renew_password(username)}")
+
+
+def _read(roster: Path, *, alone: bool = False) -> Roster:
+    """Read a roster and say how it was read, the same for every command."""
+    checked = read_roster(roster, alone=alone)
+    for words in checked.understood:
+        click.echo(f"{checked.source}: {words}", err=True)
+    for note in checked.notes:
+        click.echo(f"{checked.source}:{note.line}: {note.what}.", err=True)
+    return checked
+
+
+def _say_cards(pages: Sequence[Path]) -> None:
+    newest, *older = pages
+    click.echo(_CARDS.format(newest))
+    click.echo(_ADDRESS.format(_public_address()))
+    if older:
+        click.echo(_OLDER.format("\n".join(map(str, older))))
 
 
 def _say_changes(found: Sequence[Change]) -> None:
@@ -240,12 +264,21 @@ def _waves(store: Store, cohort: str) -> str:
 
 
 def _address() -> str:
-    """Return the address of the running course, or of where it would run."""
-    here = settings()
-    with contextlib.suppress(OSError, ValueError, KeyError):
-        running = json.loads((here.state / "running.json").read_text(encoding="utf-8"))
-        return str(running["address"])
-    return f"http://127.0.0.1:{os.environ.get('PORT') or here.port}"
+    """Return the address of the running course on this machine, or of where it would run."""
+    usual = f"http://127.0.0.1:{os.environ.get('PORT') or settings().port}"
+    return str(_running().get("address", usual))
+
+
+def _public_address() -> str:
+    """Return the address that people type: as it is set here, or for the running course."""
+    return settings().public or str(_running().get("public") or _address())
+
+
+def _running() -> dict[str, Any]:
+    with contextlib.suppress(OSError, ValueError):
+        told = json.loads((settings().state / "running.json").read_text(encoding="utf-8"))
+        return told if isinstance(told, dict) else {}
+    return {}
 
 
 def _table(headings: list[str], rows: list[Any]) -> str:

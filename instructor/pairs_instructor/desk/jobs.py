@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -95,6 +96,14 @@ def begin(
             )
     finally:
         os.close(lock)
+
+
+def begin_all(folder: Path, days: Mapping[str, date | None], by: str) -> None:
+    """Release several modules, one after the other, each to be opened on its day; raises Busy."""
+    first, *others = [
+        {"module": module, "opens": day.isoformat() if day else ""} for module, day in days.items()
+    ]
+    begin(folder, "release", first["module"], by, {"opens": first["opens"], "then": others})
 
 
 def running(folder: Path) -> bool:

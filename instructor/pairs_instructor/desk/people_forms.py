@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from pairs_course.content import Module
+from pairs_course.names import isolate
 from pairs_course.people import PAIR_ROLES, ROLES
 from pairs_course.roster import Member, as_text
 from pairs_instructor.desk.blocks import Block, details, download, field, form, table, text
@@ -77,9 +79,12 @@ def _sheet() -> list[Block]:
 def one_person(here: Sequence[Member]) -> list[Block]:
     """Return the forms for one person, which lead to a preview as a whole list does."""
     roles = [(role, role) for role in ROLES]
-    everybody = [("", "Choose"), *((p.username, f"{p.name} ({p.username})") for p in here)]
+    everybody = [("", "Choose"), *((p.username, f"{isolate(p.name)} ({p.username})") for p in here)]
     first, second = (
-        [("", "Choose"), *((p.username, f"{p.name}, pair {p.pair}") for p in here if p.role == r)]
+        [
+            ("", "Choose"),
+            *((p.username, f"{isolate(p.name)}, pair {p.pair}") for p in here if p.role == r),
+        ]
         for r in PAIR_ROLES
     )
     label = free_label(here)
@@ -132,7 +137,7 @@ def one_person(here: Sequence[Member]) -> list[Block]:
 
 def renew(here: Sequence[Member]) -> Block:
     """Return the form for a new password."""
-    people = [("", "Choose"), *((p.username, f"{p.name} ({p.username})") for p in here)]
+    people = [("", "Choose"), *((p.username, f"{isolate(p.name)} ({p.username})") for p in here)]
     says = "The old password ends at once. The new one is shown once, with a card to print."
     return form(
         "renew",
@@ -145,12 +150,36 @@ def renew(here: Sequence[Member]) -> Block:
 def add_cohort() -> Block:
     """Return the form for another cohort."""
     return form(
-        "add-cohort",
-        "Add the cohort",
+        "look-cohort",
+        "Look at what would be made",
         [
             field("text", "name", "Short name", hint="Small letters, digits, hyphens: leeds-2027"),
             field("text", "title", "Title", hint="What people read."),
             *_sheet(),
         ],
-        says="You become its facilitator. Everybody in the list gets a password, shown once.",
+        says="Nothing is made yet. You see first who would be in it.",
+    )
+
+
+def new_cohort(given: Mapping[str, str], modules: Sequence[Module]) -> Block:
+    """Return the form that makes the cohort that was looked at, and releases what it is to have."""
+    choice = [
+        ("all", "Release all modules, each on its day below"),
+        ("none", "Release none yet. You do it one by one, under “Modules”"),
+    ]
+    days = [
+        field("date", f"opens {module.id}", f"{module.number} {module.title} opens on")
+        for module in modules
+    ]
+    return form(
+        "add-cohort",
+        "Add this cohort",
+        [
+            field("radios", "release", "Modules", value="all", options=choice),
+            *days,
+        ],
+        values=given,
+        says="You become its facilitator. Everybody new gets a password, shown once. A module "
+        "without a day opens now.",
+        main=True,
     )

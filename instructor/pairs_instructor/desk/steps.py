@@ -142,11 +142,19 @@ def reason(result: dict[str, Any]) -> str:
 
 
 def main(folder: Path, module: str) -> int:
-    """Do the job that was written down for a module; return the exit status."""
+    """Do the job that was written down for a module, and what comes then; return the status."""
     job = jobs.last(folder, module)
     if job is None:
         print(f"{folder}: no job for {module} was written down", file=sys.stderr)  # noqa: T201
         return 2
+    status = _do(folder, job)
+    for then in job.options.get("then", ()):
+        following = Job(job.step, then["module"], job.by, options={"opens": then["opens"]})
+        status = max(status, _do(folder, following))
+    return status
+
+
+def _do(folder: Path, job: Job) -> int:
     try:
         work = Work(folder, job)
         job.words = STEPS[job.step](work)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from pairs_course import days
+from pairs_instructor.desk.panel import Problem
 
 
 def day(at: str) -> str:
@@ -16,3 +18,11 @@ def day(at: str) -> str:
         when = date.fromisoformat(at)
         return f"{when.day} {when:%B %Y}"
     return days.day(at.replace(" UTC", "+00:00"))
+
+
+def day_of(chosen: Any, field: str) -> date | None:
+    """Read what a date field held; raises Problem for what is no day."""
+    try:
+        return date.fromisoformat(str(chosen)) if chosen else None
+    except ValueError:
+        raise Problem((field, "Choose a day, or leave it empty.")) from None

@@ -90,11 +90,57 @@ def test_a_preview_says_what_would_change_and_changes_nothing(service: Service) 
 def test_every_problem_is_said_at_its_line(service: Service) -> None:
     """What is wrong in the text, and who is in the way."""
     wrong = preview(service, "username,name,role,pair\nAnn,Ann,boss,\nfay,Fay,sponsor,\nben,Ben")
-    locked = preview(service, text(FAY))
+    other = preview(service, text(FAY, more=((FAY, "Fay Fern", "sponsor", ""),)))
 
     assert [problem["line"] for problem in wrong["problems"]] == [2, 4]
     assert (wrong["changes"], wrong["digest"]) == ([], "")
-    assert "expected fay to stay facilitator" in locked["problems"][0]["what"]
+    assert "expected fay to stay facilitator, got the role sponsor" in other["problems"][0]["what"]
+
+
+def test_who_sends_a_list_without_themselves_stays_and_is_told(service: Service) -> None:
+    """The list of an office has six pairs; the facilitator who sends it is not a mistake in it."""
+    seen = preview(service, text(FAY))
+
+    assert (seen["problems"], seen["changes"]) == ([], [])
+    assert seen["understood"] == ["You (Fay Fern) are not in this list, and stay facilitator."]
+    assert apply(service, text(FAY)).json()["changes"] == []
+    assert service.store.people.find(FAY, "north") is not None
+
+
+def test_a_list_that_names_no_facilitator_leaves_all_of_them(service: Service) -> None:
+    """One that names some is about facilitators too: who is missing there leaves, as it says."""
+    gil, hal = ("gil", "Gil Gum", "facilitator", ""), ("hal", "Hal", "facilitator", "")
+    apply(service, text(more=(gil, hal)))
+
+    of_pairs = preview(service, text(FAY))
+    of_some = preview(service, text(FAY, more=(gil,)))
+
+    assert of_pairs["changes"] == []
+    assert of_pairs["understood"] == [
+        "You (Fay Fern) are not in this list, and stay facilitator.",
+        "This list names no facilitator, so those of today stay: Gil Gum (gil), Hal (hal).",
+    ]
+    assert [(c["kind"], c["who"]) for c in of_some["changes"]] == [("leaves", ["hal"])]
+    assert of_some["understood"] == of_pairs["understood"][:1]
+
+
+def test_an_office_list_is_read_and_the_preview_says_how(service: Service) -> None:
+    """Words for roles, other letters in sign-in names, and no trouble with the rest."""
+    office = "Sign-in name;NAME;Role;Pair\nEve;Eve\u00a0Elm;Nurse;3.0\nGus;Gus;Patient;3\n"
+
+    seen = preview(service, office)
+
+    assert seen["problems"] == []
+    assert [c["words"] for c in seen["changes"] if c["kind"] == "joins"] == [
+        "Eve Elm (eve) is added as professional.",
+        "Gus (gus) is added as patient-leader.",
+    ]
+    assert seen["understood"][:4] == [
+        "“Eve” is read as eve.",
+        "“Nurse” is read as professional.",
+        "“Gus” is read as gus.",
+        "“Patient” is read as patient-leader.",
+    ]
 
 
 def test_a_way_to_reach_somebody_is_noted(service: Service) -> None:
@@ -246,9 +292,56 @@ def test_a_facilitator_adds_a_cohort_and_is_its_facilitator(service: Service) ->
     assert ask(service, "/desk/south/roster").status_code == 200
 
 
+def test_a_cohort_is_seen_before_it_is_made(service: Service) -> None:
+    """Who would be in it, with the facilitator who makes it; nothing is there afterwards."""
+    body = {"name": "south", "title": " South\u00a0side ", "source": "s.csv"}
+    body["text"] = as_text(roster_of([EVE, ("gus", "Gus", "patient-leader", "2")]).rows)
+
+    seen = ask(service, "/cohorts/preview", body)
+
+    assert seen.status_code == 200
+    assert seen.json()["title"] == "South side"
+    assert [(p["username"], p["role"]) for p in seen.json()["people"]] == [
+        ("eve", "professional"),
+        ("gus", "patient-leader"),
+        (FAY, "facilitator"),
+    ]
+    assert seen.json()["understood"] == [
+        "You (Fay Fern) are not in this list, and become its facilitator."
+    ]
+    assert [cohort.name for cohort in service.store.people.cohorts()] == ["north"]
+    assert ask(service, "/cohorts/preview", body, who=ANN).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("change", "parts"),
+    [
+        ({"name": "North!"}, ["name"]),
+        ({"name": "north"}, ["name"]),
+        ({"title": "South\u202e"}, []),
+        ({"title": "So\u202euth"}, ["title"]),
+        ({"title": "\u200b"}, ["title"]),
+        ({"text": "username,name,role,pair\nAnn,Ann,boss,\n"}, ["roster"]),
+        ({"text": text()}, ["roster"] * 4),
+        ({"text": "hello", "name": "North!"}, ["roster", "name"]),
+    ],
+)
+def test_each_problem_of_a_new_cohort_is_at_its_part(
+    service: Service, change: dict[str, str], parts: list[str]
+) -> None:
+    """A mistake in the short name is seen while it can be mended."""
+    good = as_text(roster_of([GIL]).rows)
+    body = {"name": "south", "title": "South", "source": "s.csv", "text": good} | change
+
+    seen = ask(service, "/cohorts/preview", body).json()
+
+    assert [problem["part"] for problem in seen["problems"]] == parts
+
+
 @pytest.mark.parametrize(
     ("change", "status", "code"),
     [
+        ({"title": "So\u202euth"}, 422, "bad-cohort-title"),
         ({"name": "North!"}, 422, "bad-cohort-name"),
         ({"name": "north"}, 409, "cohort-exists"),
         ({"text": "username,name,role,pair\n"}, 422, "bad-roster"),

@@ -203,7 +203,9 @@ def test_a_roster_that_does_not_fit_changes_nothing(store: Store) -> None:
     with pytest.raises(RosterConflict) as refused:
         store.rosters.apply("north", taken)
     with pytest.raises(RosterConflict) as locked:
-        store.rosters.apply("north", without(FAY), by=FAY)
+        store.rosters.apply("north", without(FAY, more=((FAY, "Fay Fern", "sponsor", ""),)), by=FAY)
+    with pytest.raises(RosterConflict) as nobody:
+        store.rosters.apply("north", without(FAY, more=((FAY, "Fay Fern", "sponsor", ""),)))
 
     (problem,) = refused.value.found
     assert (problem.line, problem.what.split(", ")[-1]) == (
@@ -211,6 +213,7 @@ def test_a_roster_that_does_not_fit_changes_nothing(store: Store) -> None:
         "who is professional in cohort “south”",
     )
     assert "expected fay to stay facilitator" in str(locked.value)
+    assert "expected at least one facilitator, got none" in str(nobody.value)
     assert store.rosters.people("north") == before
     with pytest.raises(UnknownCohort):
         store.rosters.preview("east", taken)

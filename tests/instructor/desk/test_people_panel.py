@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,8 @@ from nbgrader.api import Gradebook
 
 from pairs_course.people import roster_of
 from pairs_course.roster import Member, as_text
-from pairs_instructor.calling import CallError
-from pairs_instructor.desk import following
+from pairs_instructor.calling import CallError, CourseService
+from pairs_instructor.desk import following, jobs
 from pairs_instructor.desk.desk import Desk
 from pairs_instructor.desk.one_person import edited, free_label
 from pairs_instructor.desk.panel import Problem
@@ -136,10 +137,21 @@ def test_one_person_is_changed_in_the_same_two_steps(
         ("add", {"username": "gil", "name": "", "role": "sponsor"}, ("", "name must be 1 to")),
         ("pair", {"first": "ann", "second": ""}, ("second", "Choose a person.")),
         ("take-off", {"who": ""}, ("who", "Choose a person.")),
-        ("take-off", {"who": "fay"}, ("", "expected fay to stay facilitator")),
+        ("take-off", {"who": "fay"}, ("who", "You cannot take yourself off.")),
+        ("change", {"who": "fay", "role": "sponsor"}, ("", "expected fay to stay facilitator")),
         ("renew", {"who": ""}, ("who", "Choose a person.")),
         ("cohort", {"cohort": "other"}, ("cohort", "Choose a cohort.")),
-        ("add-cohort", {"name": "", "title": "", "pasted": "x"}, ("name", "Fill this in.")),
+        ("look-cohort", {"name": "", "title": "", "pasted": "x"}, ("name", "Fill this in.")),
+        (
+            "look-cohort",
+            {"name": "Le eds", "title": "L", "pasted": "x"},
+            ("", "Line 1: expected a heading"),
+        ),
+        (
+            "look-cohort",
+            {"name": "demo", "title": "L", "pasted": "gil,Gil,sponsor"},
+            ("name", "There is a cohort “demo” already."),
+        ),
         ("fly", {}, ("", "This page is older than the course.")),
     ],
 )
@@ -154,6 +166,37 @@ def test_what_is_missing_is_said(
     assert (field, says.startswith(problem[1])) == (problem[0], True)
 
 
+def test_an_office_list_is_read_and_the_desk_says_how(panel: People) -> None:
+    """A spreadsheet's own file; who sends it is not in it, and stays."""
+    place = Path(__file__).parents[2] / "course" / "rosters" / "office.xlsx"
+
+    seen = panel.act("look", file(place.read_bytes(), "office.xlsx"))
+
+    read = next(b for b in seen if b["block"] == "notice" and b["text"].startswith("This is how"))
+    assert read["entries"] == [
+        "There are 2 sheets. “Liste” was read.",
+        "“Patient leader” is read as patient-leader.",
+        "“Ben” is read as ben.",
+        "“Nurse” is read as professional.",
+    ]
+    assert "Birch, Ben (ben) is added as professional." in words(seen)
+
+
+def test_the_list_of_today_changes_nothing_and_needs_no_facilitator(panel: People) -> None:
+    """Saved, and sent back as it was; also without the line of the one who sends it."""
+    whole = next(b for b in panel.blocks() if b.get("summary") == "Send a whole new list")
+    saved = next(b for b in whole["blocks"] if b["block"] == "download")["content"]
+
+    again = panel.act("look", file(saved))
+    without = panel.act("look", file(saved.replace("fay,Fay,facilitator,\r\n", "")))
+
+    assert saved.encode().startswith(b"\xef\xbb\xbf")
+    assert "fay,Fay,facilitator" in saved
+    assert "Nothing would change" in words(again)
+    assert "You (Fay) are not in this list, and stay facilitator." in words(without)
+    assert "Nothing would change" in words(without)
+
+
 def test_a_password_is_renewed(running_course: Programme, panel: People) -> None:
     """It is in the answer and nowhere else."""
     done = panel.act("renew", {"who": "ann"})
@@ -163,20 +206,48 @@ def test_a_password_is_renewed(running_course: Programme, panel: People) -> None
     assert row[2] not in words(panel.blocks())
 
 
-def test_a_second_cohort_is_added_and_chosen(running_course: Programme, panel: People) -> None:
-    """Its folder is made beside the first one, and all of the desk speaks of it."""
+def test_a_second_cohort_is_seen_then_added_with_its_modules(
+    running_course: Programme, panel: People, finished: Callable[[Desk, str], jobs.Job]
+) -> None:
+    """Nothing is made by looking; then its folder is there, and every module, on its day."""
+    new = as_text(roster_of([EVE, ("gus", "Gus", "patient-leader", "pair2")]).rows)
+    modules = [module.id for module in panel.desk.content.modules]
+
+    seen = panel.act("look-cohort", {"name": "next", "title": "Next", **file(new)})
+    before = [cohort.name for cohort in running_course.store.people.cohorts()]
+    wanted = pressed(seen) | {f"opens {modules[1]}": "2099-05-03"}
+    made = panel.act("add-cohort", wanted)
+    new_desk = Desk(panel.desk.home, "next", CourseService.here)
+    jobs_done = finished(new_desk, modules[-1])
+
+    assert before == [COHORT]
+    assert "Its short name is next." in words(seen)
+    assert "You (Fay) are not in this list, and become its facilitator." in words(seen)
+    people = next(block for block in seen if block["block"] == "table")["rows"]
+    assert [row[1] for row in people] == ["eve", "gus", "fay"]
+    assert "The cohort “Next” is there." in words(made)
+    assert jobs_done.end == "done"
+    assert new_desk.folder.resolve() == running_course.state / "cohorts" / "next"
+    assert (new_desk.folder / "gradebook.db").is_file()
+    released = running_course.store.releases.list("next", unopened=True)
+    assert [(one.module, bool(one.opens)) for one in released] == [
+        (module, module == modules[1]) for module in modules
+    ]
+
+
+def test_a_cohort_may_have_no_module_yet(running_course: Programme, panel: People) -> None:
+    """Then they are released one by one, as before."""
     new = as_text(roster_of([EVE, ("gus", "Gus", "patient-leader", "pair2")]).rows)
     assert "cohort" not in forms(panel.blocks())
 
-    made = panel.act("add-cohort", {"name": "next", "title": "Next", **file(new)})
+    seen = panel.act("look-cohort", {"name": "next", "title": "Next", **file(new)})
+    panel.act("add-cohort", pressed(seen) | {"release": "none"})
     panel.act("cohort", {"cohort": "next"})
     shown = panel.blocks()
 
-    assert "The cohort “Next” is there." in words(made)
+    assert running_course.store.releases.list("next", unopened=True) == []
     assert (panel.desk.cohort, "People of Next" in words(shown)) == ("next", True)
     assert [o["value"] for o in forms(shown)["cohort"]["fields"][0]["options"]] == [COHORT, "next"]
-    assert panel.desk.folder.resolve() == running_course.state / "cohorts" / "next"
-    assert (panel.desk.folder / "gradebook.db").is_file()
 
 
 def test_the_service_says_no_and_the_desk_says_it_too(
@@ -184,7 +255,8 @@ def test_the_service_says_no_and_the_desk_says_it_too(
 ) -> None:
     """A refusal that is no change in between is not turned into something else."""
     seen = panel.act("look", file(sheet("dan")))
-    running_course.store.rosters.apply(COHORT, roster_of(ROSTER[:4]))
+    other = ("gil", "Gil", "facilitator", "")
+    running_course.store.rosters.apply(COHORT, roster_of([*ROSTER[:4], other]))
 
     with pytest.raises(CallError, match="not on the roster"):
         panel.act("apply", pressed(seen))

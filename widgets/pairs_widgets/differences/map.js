@@ -77,7 +77,9 @@ function circles(map, partner) {
       const down = (Math.floor(place / 2) - (Math.ceil(entries.length / 2) - 1) / 2) * 18;
       return draw("circle", { class: "pairs-dot", cx: x + across, cy: y + down, r: 6 });
     });
-  const name = Array.from(partner === "Your partner" ? "Partner" : partner);
+  // The name alone, which is cut where it is long: no marks for a sentence around it.
+  const alone = partner === "Your partner" ? "Partner" : partner.replace(/[\u2068\u2069]/g, "");
+  const name = Array.from(alone);
   const short = name.length > 14 ? `${name.slice(0, 13).join("")}…` : name.join("");
   return draw(
     "svg",

@@ -22,6 +22,7 @@ from pairs_course.content import Module
 from pairs_course.days import day
 from pairs_course.events import now
 from pairs_course.hub import modules
+from pairs_course.names import bdi
 from pairs_course.service.browser import SignIn
 from pairs_course.service.course import Course
 from pairs_course.service.pages import homes, papers, progress, routes
@@ -71,7 +72,7 @@ class Pages:
         )
         self.templates.filters |= {"minutes": papers.minutes, "time": papers.time}
         self.templates.globals["dashboards"] = f"{base_prefix}services/dashboards/"
-        self.templates.filters["day"] = day
+        self.templates.filters |= {"day": day, "bdi": bdi}
 
     def html(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """Render a template into a page that asks nothing of another host."""

@@ -10,6 +10,7 @@ from typing import Literal
 from pairs_course import publishing
 from pairs_course.content import Content, Module
 from pairs_course.days import day
+from pairs_course.names import isolate
 from pairs_course.store import FeedbackAt, ModuleState, Person, Submission
 from pairs_course.store.paper import Said
 
@@ -139,7 +140,7 @@ def _row(module: Module, state: ModuleState, said: Sequence[Said]) -> Row:
         action=actions.get(state.state, "Open again") if state.released else None,
         feedback=_news(state.feedback, state.sent) if state.feedback else None,
         typed=[
-            f"{one.by} typed in your sheet of “{module.title}” on {day(one.at)}."
+            f"{isolate(one.by)} typed in your sheet of “{module.title}” on {day(one.at)}."
             for one in said
             if one.module == module.id
         ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pairs_course.names import isolate
 from pairs_instructor.desk.blocks import Block, field, form, heading, listing, notice, text
 from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.desk.words import day
@@ -87,4 +88,4 @@ def _form(meeting: Mapping[str, Any]) -> Block:
 
 
 def _names(pair: Mapping[str, Any]) -> str:
-    return f"{pair['pair']} ({' and '.join(pair['people'])})"
+    return f"{pair['pair']} ({' and '.join(map(isolate, pair['people']))})"

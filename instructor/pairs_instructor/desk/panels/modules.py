@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from pairs_course import content, days
 from pairs_course.events import now
+from pairs_course.names import isolate
 from pairs_instructor.desk import formgrader, jobs
 from pairs_instructor.desk.blocks import (
     Block,
@@ -26,7 +27,7 @@ from pairs_instructor.desk.blocks import (
 )
 from pairs_instructor.desk.jobs import Job, Step
 from pairs_instructor.desk.panel import Panel, Problem
-from pairs_instructor.desk.words import day
+from pairs_instructor.desk.words import day, day_of
 
 NO_FOLDER: Final = (
     "The course folder of cohort “{}” is not in your space, so nothing can be collected here. "
@@ -78,7 +79,7 @@ class Modules(Panel):
         if action == "choose":
             self.desk.module = chosen
             return []
-        opens = _day(values.get("opens"))
+        opens = day_of(values.get("opens"), "opens")
         if action == "opens":
             return self._open_on(chosen, opens)
         if action not in _BEGUN:
@@ -265,17 +266,9 @@ def _date_form(module: str, opens: str | None) -> Block:
     )
 
 
-def _day(chosen: Any) -> date | None:
-    """Read what a date field held; raises Problem for what is no day."""
-    try:
-        return date.fromisoformat(str(chosen)) if chosen else None
-    except ValueError:
-        raise Problem(("opens", "Choose a day, or leave it empty.")) from None
-
-
 def _problems(job: Job) -> list[Block]:
-    wrong = [f"{entry.who}: {entry.words}" for entry in job.entries if not entry.good]
-    right = [f"{entry.who}: {entry.words}" for entry in job.entries if entry.good]
+    wrong = [f"{isolate(entry.who)}: {entry.words}" for entry in job.entries if not entry.good]
+    right = [f"{isolate(entry.who)}: {entry.words}" for entry in job.entries if entry.good]
     shown = [notice("problem", "These need a look:", wrong)] if wrong else []
     if right:
         shown.append(details(f"{len(right)} went well", [listing(right)]))

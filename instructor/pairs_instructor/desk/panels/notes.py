@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from pairs_course.names import isolate
 from pairs_instructor.calling import CallError
 from pairs_instructor.desk.blocks import (
     Block,
@@ -97,19 +98,20 @@ class Notes(Panel):
         return [
             form(
                 "private",
-                f"Save the note to {note.name}",
+                f"Save the note to {isolate(note.name)}",
                 [
                     field(
                         "area",
                         "text",
-                        f"Private note to {note.name}",
+                        f"Private note to {isolate(note.name)}",
                         hint="An empty note is none.",
                         value=note.text,
                         rows=5,
                     )
                 ],
-                says=f"{note.name} alone reads it. They have it once you give feedback back.",
-                title=f"To {note.name} alone",
+                says=f"{isolate(note.name)} alone reads it. "
+                "They have it once you give feedback back.",
+                title=f"To {isolate(note.name)} alone",
                 level=4,
                 values={"module": module, "student": note.student, "before": note.text},
             )
@@ -210,5 +212,5 @@ def _overview(pairs: Sequence[Mapping[str, Any]]) -> Block:
 
 
 def _named(pair: Mapping[str, Any]) -> str:
-    people = " and ".join(pair["people"]) or "nobody"
+    people = " and ".join(map(isolate, pair["people"])) or "nobody"
     return f"{pair['pair']}: {people}{' (no pair any more)' if pair['ended'] else ''}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pairs_course.names import isolate
 from pairs_instructor.desk.blocks import Block, details, link, notice, table, text
 from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.desk.words import day
@@ -51,7 +52,9 @@ class Overview(Panel):
     def _calls(self, calls: list[Mapping[str, Any]]) -> list[Block]:
         if not calls:
             return []
-        waiting = [f"{call['name']} asked for a call on {day(call['at'])}." for call in calls]
+        waiting = [
+            f"{isolate(call['name'])} asked for a call on {day(call['at'])}." for call in calls
+        ]
         home = link(
             "Home says how it is safe to reach them. Say there that you have called",
             f"{self.desk.base}services/course/",

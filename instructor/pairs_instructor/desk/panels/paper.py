@@ -9,6 +9,7 @@ from typing import Any
 from pairs_course.content import Content, QuestionSet
 from pairs_course.events import is_event_id, new_id
 from pairs_course.items import Item
+from pairs_course.names import isolate
 from pairs_course.workbook import FORMATS, sheets
 from pairs_instructor.desk import sheet
 from pairs_instructor.desk.blocks import (
@@ -92,7 +93,10 @@ class Paper(Panel):
 
     def _choice(self, people: Mapping[str, Any]) -> Block:
         persons = [
-            (name, f"{one['name']}, {one['pair']}{' (chose paper)' if one['paper'] else ''}")
+            (
+                name,
+                f"{isolate(one['name'])}, {one['pair']}{' (chose paper)' if one['paper'] else ''}",
+            )
             for name, one in people.items()
         ]
         modules = [(m.id, f"{m.number} {m.title}") for m in self._content.modules]
@@ -109,7 +113,7 @@ class Paper(Panel):
         module = self.desk.module
         seen = self.desk.service().get("paper", person["username"], module)
         sent = {(one["module"], one["item"]): one["value"] for one in seen["items"]}
-        name = person["name"]
+        name = isolate(person["name"])
         shown: list[Block] = []
         if seen["sent"]:
             state = "complete" if seen["complete"] else "not complete yet"
@@ -161,7 +165,7 @@ class Paper(Panel):
         service = self.desk.service()
         seen = service.get("paper", person["username"], module)
         if not person["paper"] and given.get("asked") is not True:
-            words = f"{person['name']} did not choose paper. Tick this if they asked you."
+            words = f"{isolate(person['name'])} did not choose paper. Tick this if they asked you."
             raise Problem(("asked", words))
         sent = {(one["module"], one["item"]): one["value"] for one in seen["items"]}
         values, places = [], {}
@@ -201,7 +205,7 @@ class Paper(Panel):
     ) -> Block:
         partner = next(
             (
-                one["name"]
+                isolate(one["name"])
                 for one in people.values()
                 if one["pair"] == person["pair"] and one["username"] != person["username"]
             ),
@@ -213,7 +217,7 @@ class Paper(Panel):
             for item, state in done["together"].items()
         ]
         sent = " It was sent." if done["sent"] else " It was not sent."
-        return notice("done", f"The sheet of {person['name']} is typed in.{sent}", entries)
+        return notice("done", f"The sheet of {isolate(person['name'])} is typed in.{sent}", entries)
 
 
 def _talk(nonce: str, given: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -8,21 +8,24 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from pairs_course.lists import Text
+from pairs_course.names import isolate
 from pairs_course.people import RosterError, text_of
 from pairs_course.roster import Member, as_text
 from pairs_instructor.calling import CallError
-from pairs_instructor.desk import following
+from pairs_instructor.desk import following, jobs
 from pairs_instructor.desk.blocks import Block, details, download, field, form, notice, table, text
 from pairs_instructor.desk.one_person import edited
 from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.desk.people_forms import (
     MOVED,
     add_cohort,
+    new_cohort,
     one_person,
     renew,
     tables,
     whole,
 )
+from pairs_instructor.desk.words import day_of
 
 PASTED: Final = "What you pasted"
 _ONE: Final = ("add", "change", "pair", "take-off")
@@ -52,6 +55,8 @@ class People(Panel):
         if action == "look":
             source, given = _given(values)
             return self._look(source, given.text, given.understood)
+        if action == "take-off" and values.get("who") == self.desk.user:
+            raise Problem(("who", "You cannot take yourself off. Another facilitator can."))
         if action in _ONE:
             here = [person for person in self._people()[0] if person.left is None]
             return self._look("the list", as_text(edited(here, action, values)), one=True)
@@ -61,6 +66,8 @@ class People(Panel):
             return self._renew(values)
         if action == "cohort":
             return self._choose(str(values.get("cohort", "")))
+        if action == "look-cohort":
+            return self._look_cohort(values)
         if action == "add-cohort":
             return self._add_cohort(values)
         raise Problem(("", "This page is older than the course. Load it again."))
@@ -101,10 +108,7 @@ class People(Panel):
         seen = self.desk.service().post("roster", "preview", body={"source": source, "text": given})
         if seen["problems"]:
             raise Problem(*(("", _at_line(problem, one)) for problem in seen["problems"]))
-        notes = [_at_line(note, one) for note in seen["notes"]]
-        shown = [notice("problem", "Look at these first:", notes)] if notes else []
-        if understood := [*read, *seen["understood"]]:
-            shown.append(notice("info", "This is how your list was read:", understood))
+        shown = _how_read(seen, read, one=one)
         if not seen["changes"]:
             return [*shown, notice("info", "Nothing would change: this is who is here already.")]
         kinds = {change["kind"] for change in seen["changes"]}
@@ -141,18 +145,57 @@ class People(Panel):
         said = "The new password is made. The old one no longer works."
         return [notice("done", said), *_cards(made, self.desk.cohort)]
 
-    def _add_cohort(self, values: Mapping[str, Any]) -> list[Block]:
-        source, given = _given(values)
+    def _look_cohort(self, values: Mapping[str, Any]) -> list[Block]:
         name, title = str(values.get("name", "")).strip(), str(values.get("title", "")).strip()
-        if not name or not title:
-            raise Problem(*((f, "Fill this in.") for f in ("name", "title") if not values.get(f)))
-        body = {"name": name, "title": title, "source": source, "text": given.text}
+        missing = [one for one in ("name", "title") if not str(values.get(one, "")).strip()]
+        if missing:
+            raise Problem(*((one, "Fill this in.") for one in missing))
+        source, given = _given(values)
+        told = {"name": name, "title": title, "source": source, "text": given.text}
+        seen = self.desk.service("cohorts").post("preview", body=told)
+        if seen["problems"]:
+            fields = {"name": "name", "title": "title", "roster": ""}
+            raise Problem(
+                *((fields[one["part"]], _at_line(one, False)) for one in seen["problems"])
+            )
+        rows = [(p["name"], p["username"], p["role"], p["pair"] or "") for p in seen["people"]]
+        about = [
+            f"Its short name is {name}. It stands in addresses, and it cannot be changed.",
+            f"Its title, which people read, is {isolate(seen['title'])}.",
+        ]
+        return [
+            *_how_read(seen, given.understood),
+            notice("info", "This would be made:", about),
+            table("Who would be in it", ["Name", "Sign-in name", "Role", "Pair"], rows),
+            new_cohort(told, self.desk.content.modules),
+        ]
+
+    def _add_cohort(self, values: Mapping[str, Any]) -> list[Block]:
+        body = {one: str(values.get(one, "")) for one in ("name", "title", "source", "text")}
+        modules = [module.id for module in self.desk.content.modules]
+        days = {one: day_of(values.get(f"opens {one}"), f"opens {one}") for one in modules}
         made = self.desk.service("cohorts").post(body=body)
-        said = (
-            f"The cohort “{title}” is there. Choose it above; then release its modules, "
-            "one by one, under “Modules”."
-        )
-        return [notice("done", said), *_cards(made, name)]
+        people = [Member(**person) for person in made["people"]]
+        problem = following.follow(self.desk.home, body["name"], people)
+        shown = [notice("problem", problem)] if problem else []
+        where = f"The cohort “{isolate(body['title'])}” is there. Choose it above."
+        if values.get("release") == "all" and not problem:
+            jobs.begin_all(self.desk.home / body["name"], days, self.desk.user)
+            where += " All modules are being released, which takes a minute."
+        else:
+            where += " Then release its modules, one by one, under “Modules”."
+        return [notice("done", where), *shown, *_cards(made, body["name"])]
+
+
+def _how_read(
+    seen: Mapping[str, Any], read: Sequence[str] = (), *, one: bool = False
+) -> list[Block]:
+    """Say what to look at in a list, and what was read in another way than it was written."""
+    notes = [_at_line(note, one) for note in seen["notes"]]
+    shown = [notice("problem", "Look at these first:", notes)] if notes else []
+    if understood := [*read, *seen["understood"]]:
+        shown.append(notice("info", "This is how your list was read:", understood))
+    return shown
 
 
 def _cards(made: Mapping[str, Any], cohort: str) -> list[Block]:

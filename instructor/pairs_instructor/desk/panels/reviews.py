@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pairs_course import reviewing, suspects
+from pairs_course.names import isolate
 from pairs_instructor.desk.blocks import (
     Block,
     details,
@@ -73,7 +74,7 @@ class Reviews(Panel):
 
 def _title(one: Mapping[str, Any]) -> str:
     kind = "Card" if one["item"] == "network-card" else "Letter"
-    names = " and ".join(one["people"])  # nobody, once both are erased
+    names = " and ".join(map(isolate, one["people"]))  # nobody, once both are erased
     return f"{kind} of {one['pair']} ({names})" if names else f"{kind} of {one['pair']}"
 
 
@@ -93,7 +94,7 @@ def _words(one: Mapping[str, Any]) -> list[Block]:
 
 def _decided(one: Mapping[str, Any]) -> str:
     did = "Published" if one["state"] == "published" else "Sent back"
-    by = f" by {one['by']}" if one["by"] else ""
+    by = f" by {isolate(one['by'])}" if one["by"] else ""
     return " ".join(filter(None, [f"{did} on {day(one['at'])}{by}.", one["reason"]]))
 
 
