@@ -42,7 +42,9 @@ _OTHERS = {
 
 def wrong_in_template(text: str) -> list[str]:
     """Return what of a template names somebody as it came, outside its title."""
-    body = re.sub(r"<title>.*?</title>|\{% block title %\}.*?\{% endblock %\}", "", text)
+    body = re.sub(
+        r"<bdi>.*?</bdi>|<title>.*?</title>|\{% block title %\}.*?\{% endblock %\}", "", text
+    )
     found = [m[0] for m in _NAMED.finditer(body) if not re.search(r"\|\s*bdi$", m[0])]
     return found + _TOLD.findall(body)
 
