@@ -101,7 +101,8 @@ async def add_cohort(body: CohortIn, course: TheCourse, own: OwnMemberships) -> 
 
     A caller who is not in the roster is added to it.
     """
-    roster = _with_facilitator(_read(body, alone=False), _maker(own))
+    me = _maker(own)
+    roster = _with_facilitator(_read(body, alone=False), me)
     passwords = await course.run(
         course.store.people.add_cohort, body.name, roster, title=body.title, by=me.username
     )
