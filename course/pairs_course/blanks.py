@@ -74,6 +74,8 @@ def _boxes(item: Item) -> str:
             for n in range(1, min(CARDS, item.most) + 1)
         )
         return f"<p>Do you need more cards? Copy this page.</p>{cards}"
+    if item.kind == "points":
+        return _points()
     if item.kind == "airtime":
         guess = "My guess: of 10 minutes, I speak for about this many."
         return _box(Field("mine", guess, "number")) + _box(Field("seen", "What we noticed"))
@@ -88,8 +90,6 @@ def _box(field: Field, *, small: bool = False) -> str:
         parts.append(f'<p class="hint">{escape(field.hint)}</p>')
     if field.kind == "choice":
         parts.append(_ticks([option.label for option in field.options]))
-    elif field.kind == "points":
-        parts = [_points(field.label)]
     elif field.kind in _SHORT:
         parts.append('<div class="lines one" aria-hidden="true"></div>')
     else:
@@ -97,11 +97,10 @@ def _box(field: Field, *, small: bool = False) -> str:
     return f'<div class="box">{"".join(parts)}</div>'
 
 
-def _points(label: str) -> str:
+def _points() -> str:
     head = '<thead><tr><th scope="col">Day</th><th scope="col">Number</th></tr></thead>'
     rows = "<tr><td></td><td></td></tr>" * POINTS
-    caption = f"<caption>{escape(label)}</caption>"
-    return f'<table class="points">{caption}{head}<tbody>{rows}</tbody></table>'
+    return f'<table class="points">{head}<tbody>{rows}</tbody></table>'
 
 
 _LINES: Final = '<div class="lines" aria-hidden="true"></div>'

@@ -18,7 +18,7 @@ WAYS = ("room", "phone", "video", "other")
 
 def event_error(event: Event, content: Content) -> str | None:
     """Say in plain words why ``event`` cannot be taken, or return None if it can."""
-    if event.kind in ("answer", "guess", "propose", "confirm"):
+    if event.kind in ("answer", "guess", "propose", "confirm", "point"):
         place = content.find(event.module, event.item, event.wave)
         if place is None:
             return f"there is no item {event.item} ({event.wave}) in {event.module}"
@@ -31,6 +31,8 @@ def event_error(event: Event, content: Content) -> str | None:
 
 
 def _item_error(event: Event, item: Item) -> str | None:
+    if (event.kind == "point") != (item.kind == "points"):
+        return f"{item.id} is a {item.kind} item, which takes no {event.kind}"
     together = event.kind in ("propose", "confirm")
     # One's own draft of a joint text is an answer for nobody else.
     draft = event.kind == "answer" and not event.audience
@@ -42,11 +44,22 @@ def _item_error(event: Event, item: Item) -> str | None:
     if event.kind == "confirm":
         named = event.value.get("of") if isinstance(event.value, dict) else None
         return None if is_event_id(named) else f"{item.id}: expected the proposal that is confirmed"
+    if event.kind == "point":
+        return point_error(event, item)
     if event.kind == "guess" and not item.guess:
         return f"{item.id} is not guessed"
     if event.kind == "propose" and not _has_text(event.value):
         return f"{item.id}: expected some text"
     return item.value_error(event.value)
+
+
+def point_error(event: Event, item: Item) -> str | None:
+    """Say why what was done to a point cannot be taken, or None: its shape, and what it names."""
+    if problem := item.point_error(event.value):
+        return problem
+    if is_event_id(event.value.get("of", event.id)):
+        return None
+    return f"{item.id}: expected the id of the point that is meant"
 
 
 def _module_error(event: Event, content: Content) -> str | None:

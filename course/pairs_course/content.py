@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from pairs_course.items import OTHER_PAIR, Field, Item, Option
+from pairs_course.items import OTHER_PAIR, TOGETHER, Field, Item, Option
 
 T = TypeVar("T")
 
@@ -173,12 +173,12 @@ class Content:
     def facilitator_items(self, module_id: str) -> tuple[tuple[QuestionSet, Item], ...]:
         """Return what a module takes to the facilitator, in the order of its pages.
 
-        Its own items for the facilitator, and before them those texts of earlier modules that the
-        pair goes on writing in it, with which such a module opens.
+        Its own items for the facilitator, and before them what the pair began together in earlier
+        modules and goes on writing in it, with which such a module opens.
         """
         module = self.module(module_id)
         borrowed = [self._sets[s] for s in module.borrows]
-        again = [(s, i) for s in borrowed for i in s.items if i.kind == "joint"]
+        again = [(s, i) for s in borrowed for i in s.items if i.kind in TOGETHER]
         own = [(s, i) for s in self.sets_of(module_id) for i in s.items]
         return tuple((s, i) for s, i in (*again, *own) if "facilitator" in i.audience)
 
@@ -191,6 +191,11 @@ class Content:
         """Return the items of a module that the pair writes together."""
         sets = self.sets_of(module_id)
         return tuple((s, i) for s in sets for i in s.items if i.kind == "joint")
+
+    def points_items(self, module_id: str) -> tuple[tuple[QuestionSet, Item], ...]:
+        """Return the items of a module that are rows of points."""
+        sets = self.sets_of(module_id)
+        return tuple((s, i) for s in sets for i in s.items if i.kind == "points")
 
     def meeting_item(self, module_id: str) -> Item | None:
         """Return the sentence that a pair writes to the pair it meets in a module, if they meet."""

@@ -14,8 +14,11 @@ from typing import Any, Final
 from pairs_course.items import AUDIENCES
 
 KINDS: Final = frozenset(
-    {"answer", "guess", "seal", "together", "pick", "propose", "confirm", "talked", "alone", "send"}
-)
+    {
+        "answer", "guess", "seal", "together", "pick",
+        "propose", "confirm", "point", "talked", "alone", "send",
+    }
+)  # fmt: skip
 #: What is said to the partner of the moment. Answers are one's own, and stay when partners change.
 PAIR_KINDS: Final = KINDS - {"answer", "send"}
 WAVES: Final = frozenset({"start", "now", "then", "once"})

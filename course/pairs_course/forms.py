@@ -7,13 +7,12 @@ can stand in any page any number of times.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from pairs_course import runchart
 from pairs_course.content import QuestionSet
-from pairs_course.items import Field, Item
+from pairs_course.items import TOGETHER, Field, Item, number_words
 
 # HTML cannot carry control characters, surrogates or non-characters, not even escaped.
 _NOT_IN_HTML = re.compile(
@@ -23,12 +22,14 @@ _NOT_IN_HTML = re.compile(
 )
 
 NOT_ANSWERED = "No answer was shared."
+#: Whose answers these are is said where they are shown.
+ADDED_BY = {"me": "this person", "partner": "the partner"}
 
 
 def render_set(
     question_set: QuestionSet,
     answers: Mapping[str, Any],
-    joint: Mapping[str, Mapping[str, str]] | None = None,
+    joint: Mapping[str, Any] | None = None,
     *,
     level: int = 3,
     only: str | None = None,
@@ -38,7 +39,7 @@ def render_set(
     Args:
         question_set: what was asked.
         answers: the last value by item id; an item that is not there was not shared.
-        joint: the agreed text by joint item id, by field.
+        joint: what the pair wrote together by item id: the agreed text by field, or the points.
         level: the heading level of the set's title, 1 to 6.
         only: leave out items that do not go to this audience, for example "facilitator".
     """
@@ -83,12 +84,14 @@ def render_blank(
     return "".join(parts) + f'<ol class="numbered">{"".join(rows)}</ol></section>'
 
 
-def _row(item: Item, answers: Mapping[str, Any], joint: Mapping[str, Mapping[str, str]]) -> str:
-    value: Any = joint.get(item.id) if item.kind == "joint" else answers.get(item.id)
+def _row(item: Item, answers: Mapping[str, Any], joint: Mapping[str, Any]) -> str:
+    value: Any = (joint if item.kind in TOGETHER else answers).get(item.id)
     if value is None or item.value_error(value):
         shown = f"<em>{NOT_ANSWERED}</em>"
     elif item.kind == "joint" and len(item.fields) > 1:
         shown = _boxes(item.fields, value)
+    elif item.kind == "points":
+        shown = _points(value)
     elif item.kind == "cards":
         cards = "".join(f"<li>{_boxes(item.fields, _filled(card))}</li>" for card in value)
         shown = f"<ol>{cards}</ol>" if cards else _lines("")
@@ -103,12 +106,8 @@ def _boxes(fields: tuple[Field, ...], value: Mapping[str, Any]) -> str:
     for field in fields:
         if field.id not in value:
             continue
-        points = runchart.points(value[field.id]) if field.kind == "points" else []
-        if points:
-            parts.append(_table(field.label, "".join(map(_point, points))))
-        else:
-            label, text = escape(field.label), _lines(field.words(value[field.id]))
-            parts.append(f"<p><strong>{label}</strong> {text}</p>")
+        label, text = escape(field.label), _lines(field.words(value[field.id]))
+        parts.append(f"<p><strong>{label}</strong> {text}</p>")
     return "".join(parts)
 
 
@@ -116,14 +115,15 @@ def _filled(card: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in card.items() if value != ""}
 
 
-def _point(point: runchart.Point) -> str:
-    number = f"{point.value:.4f}".rstrip("0").rstrip(".")
-    return f'<tr><th scope="row">{point.day}</th><td>{number}</td></tr>'
-
-
-def _table(label: str, rows: str) -> str:
-    head = '<thead><tr><th scope="col">Day</th><th scope="col">Number</th></tr></thead>'
-    return f"<table><caption>{escape(label)}</caption>{head}<tbody>{rows}</tbody></table>"
+def _points(value: Sequence[Mapping[str, Any]]) -> str:
+    """Show points as a table, with who added each."""
+    head = "".join(f'<th scope="col">{words}</th>' for words in ("Day", "Number", "Added by"))
+    rows = "".join(
+        f'<tr><th scope="row">{point["day"]}</th><td>{number_words(point["value"])}</td>'
+        f"<td>{ADDED_BY[point['by']]}</td></tr>"
+        for point in value
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _lines(text: str) -> str:

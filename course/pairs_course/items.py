@@ -11,6 +11,8 @@ text       text of at most ``max`` characters
 airtime    ``{"mode", "mine", "theirs", "guess"}``, see :class:`Item`
 cards      a list of at most ``most`` cards, each ``{"id": str, field id: value, ...}``
 joint      ``{field id: text}``, written by both partners together
+points     the points of a measure, which either partner adds to, each
+           ``{"day": ISO 8601, "value": number, "by": "me" or "partner"}``
 =========  =========================================================================
 """
 
@@ -30,6 +32,8 @@ PASS: Final = "pass"  # noqa: S105 - the value of "prefer not to say", not a pas
 NO_VALUE: Final = {UNSURE: "Not sure", PASS: "Prefer not to say"}
 RATED: Final = frozenset({"scale", "between"})
 CHOSEN: Final = frozenset({"choice", "move"})
+#: What both partners write: each sees it at once, and it is one and the same for both.
+TOGETHER: Final = frozenset({"joint", "points"})
 #: The pair that one meets: an audience of sentences that a pair writes together, and of no others.
 OTHER_PAIR: Final = "other-pair"
 AUDIENCES: Final = ("partner", "facilitator", "cohort", OTHER_PAIR)
@@ -57,8 +61,7 @@ class Field:
     """One box of a joint item or of a card.
 
     ``kind`` is ``text``; on a card also ``number``, ``date`` (ISO 8601) or ``choice`` (one of
-    ``options``); in a joint item also ``number``, ``date`` or ``points``: text all the same, for
-    points one line each, a date and a number, as ``2026-11-03 12.5``.
+    ``options``); in a joint item also ``number`` or ``date``: text all the same.
     """
 
     id: str
@@ -146,6 +149,8 @@ class Item:
             return self._joint_error(value)
         if self.kind == "airtime":
             return self._airtime_error(value)
+        if self.kind == "points":
+            return self._points_error(value)
         if self.kind == "cards":
             return self._cards_error(value)
         return self._text_error(value)
@@ -184,6 +189,31 @@ class Item:
                     return f"{self.id}, card {place} ({name}): {problem}, got {_short(given)}"
         return None
 
+    def point_error(self, value: object) -> str | None:
+        """Say in plain words why ``value`` is nothing that one does to a point, or None.
+
+        A new point is ``{"day", "value"}``; with ``of``, the id of the event that added it, it
+        changes that point, and ``{"of"}`` alone takes it out.
+        """
+        if isinstance(value, dict):
+            if set(value) == {"of"}:
+                return None
+            day_and_number = {name: given for name, given in value.items() if name != "of"}
+            if _is_point(day_and_number):
+                return None
+        return f"{self.id}: expected a day and a number below a thousand million"
+
+    def _points_error(self, value: object) -> str | None:
+        if not isinstance(value, list):
+            return f"{self.id}: expected a list of points, got {_short(value)}"
+        for place, point in enumerate(value, start=1):
+            by = point.get("by") if isinstance(point, dict) else None
+            if by not in ("me", "partner") or not _is_point(
+                {name: given for name, given in point.items() if name != "by"}
+            ):
+                return f"{self.id}: expected point {place} to have a day, a number and an author"
+        return None
+
     def _airtime_error(self, value: object) -> str | None:
         expected = (
             f"{self.id}: expected a mode (buttons or guess), seconds for mine and theirs, "
@@ -211,6 +241,8 @@ class Item:
             return next((o.label for o in self.options if o.id == value), str(value))
         if self.kind == "joint" and isinstance(value, Mapping):
             return " ".join(str(value.get(f.id, "")) for f in self.fields).strip()
+        if self.kind == "points" and isinstance(value, list):
+            return "\n".join(f"{p['day']}: {number_words(p['value'])}" for p in value)
         if self.kind == "cards" and isinstance(value, list):
             return "\n".join(self._card_words(card) for card in value)
         return str(value)
@@ -219,6 +251,22 @@ class Item:
         given = [(box, card.get(box.id, "")) for box in self.fields]
         said = [f"{box.label} {box.words(value)}" for box, value in given if value != ""]
         return "; ".join(said)
+
+
+def _is_point(value: Mapping[str, object]) -> bool:
+    number = value.get("value")
+    return (
+        set(value) == {"day", "value"}
+        and is_date(value["day"])
+        and isinstance(number, int | float)
+        and not isinstance(number, bool)
+        and abs(number) < LARGEST
+    )
+
+
+def number_words(value: float) -> str:
+    """Write a number with a point, and no more digits than it needs."""
+    return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
 def is_date(value: object) -> bool:

@@ -106,7 +106,7 @@ def without(places: Places, gone: Iterable[int], module: str) -> Places:
 def view(
     place: Place | None,
     people: Sequence[str],
-    theirs: Mapping[str, Sequence[Event]],
+    theirs: Sequence[tuple[str, Event]],
     module_id: str,
     content: Content,
 ) -> MeetingView:
@@ -115,7 +115,7 @@ def view(
     Args:
         place: where the pair stands; None if it has not asked.
         people: the names of those who are in the other pair now.
-        theirs: the other pair's events of this module, by author.
+        theirs: the other pair's events of this module with their authors, in the service's order.
         module_id: the module in which they meet.
         content: says which sentence goes to another pair.
 

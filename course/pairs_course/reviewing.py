@@ -20,7 +20,7 @@ from typing import Final, Literal
 from pairs_course.content import Content
 from pairs_course.events import Event
 from pairs_course.items import Item
-from pairs_course.sharing import joint_state
+from pairs_course.joint import joint_state, said_by
 
 Verdict = Literal["published", "sent-back"]
 #: What is kept of a text: also that a newer one took its place, or that the pair took it back.
@@ -117,20 +117,17 @@ def last_withdrawn(decisions: Iterable[Decision]) -> str:
     return max((d.at for d in decisions if d.verdict == "withdrawn"), default="")
 
 
-def agreed_text(
-    events: Mapping[str, Sequence[tuple[str, Event]]], item: str, since: str
-) -> Value | None:
+def agreed_text(events: Sequence[tuple[str, str, Event]], item: str, since: str) -> Value | None:
     """Return the text that both partners agreed to after ``since``, or None.
 
     Args:
-        events: by author, what each proposed and confirmed, with the time at which the service
-            took it, in its order.
+        events: what the two proposed and confirmed, in the order in which the service took it:
+            the author, the time at which it was taken, and the event.
         item: the id of the card or letter.
         since: when either took a text back last; "" counts everything.
     """
-    later = [[event for at, event in author if at > since] for author in events.values()]
-    theirs = [event for other in later[1:] for event in other]
-    return joint_state(later[0] if later else [], theirs, item)["agreed"]
+    later = [(author, event) for author, at, event in events if at > since]
+    return joint_state(said_by(later[0][0], later), item)["agreed"] if later else None
 
 
 def standing(

@@ -1,37 +1,23 @@
 """What the points of a measure show, by the rules of a run chart: pure functions.
 
-PROGRAMME, rule 10. The median is the middle line. A *shift* is 6 points in a row on one side of
-it; points on the line neither count nor break the row. A *trend* is 5 points in a row that all go
-up or all go down; a point equal to the one before neither counts nor breaks the row. Under 10
-points there is no verdict. (Rules: Perla, Provost and Murray, BMJ Quality & Safety 2011;20:46.)
+PROGRAMME, rule 10. A *shift* is 6 points in a row on one side of the median; points on it neither
+count nor break the row. A *trend* is 5 points in a row that all go up or all go down; a point equal
+to the one before neither counts nor breaks the row. Under 10 points there is no verdict. (Rules:
+Perla, Provost and Murray, BMJ Quality & Safety 2011;20:46.)
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
-
-from pairs_course.items import LARGEST, is_date
 
 ENOUGH: Final = 10
 SHIFT: Final = 6
 TREND: Final = 5
 
-_LINE = re.compile(r"(\d{4}-\d\d-\d\d) ([-+]?\d{1,9}(?:\.\d{1,9})?)")
-
 Side = Literal["above", "below", "up", "down"]
-
-
-@dataclass(frozen=True)
-class Point:
-    """One point of a measure: a day (ISO 8601) and a number; ``line`` is its place in the text."""
-
-    day: str
-    value: float
-    line: int
 
 
 @dataclass(frozen=True)
@@ -50,24 +36,6 @@ class Verdict:
     median: float | None
     enough: bool
     runs: tuple[Run, ...]
-
-
-def points(text: str) -> list[Point]:
-    """Read points as they are kept: one line each, as ``2026-11-03 12.5``, by their days.
-
-    Points of one day stay in the order of their lines. Lines that are no points are left out.
-    """
-    found = []
-    for number, line in enumerate(text.splitlines()):
-        match = _LINE.fullmatch(line.strip())
-        if match and is_date(match[1]) and abs(float(match[2])) < LARGEST:
-            found.append(Point(match[1], float(match[2]), number))
-    return sorted(found, key=lambda point: (point.day, point.line))
-
-
-def lines(text: str) -> list[str]:
-    """Return the lines of a text of points that hold something, without the space around them."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def read(values: Sequence[float]) -> Verdict:
@@ -142,7 +110,7 @@ def sentences(verdict: Verdict, count: int) -> list[str]:
 def _sentence(run: Run) -> str:
     many = len(run.places)
     if run.kind == "shift":
-        said = f"This is a shift: {many} points in a row lie {run.side} the middle line."
+        said = f"This is a shift: {many} points in a row lie {run.side} the median."
     else:
         said = f"This is a trend: {many} points in a row go {run.side}."
     return f"{said} What happened then?"

@@ -33,7 +33,7 @@ class Box(Strict):
 
     id: Id
     label: Words
-    kind: Literal["text", "number", "date", "choice", "points"] = "text"
+    kind: Literal["text", "number", "date", "choice"] = "text"
     hint: str = ""
     options: list[Option] = []
 
@@ -48,7 +48,9 @@ class Item(Strict):
     """One question; what it may have depends on its kind."""
 
     id: Id
-    kind: Literal["scale", "between", "choice", "text", "joint", "move", "airtime", "cards"]
+    kind: Literal[
+        "scale", "between", "choice", "text", "joint", "points", "move", "airtime", "cards"
+    ]
     ask: Words
     hint: str = ""
     left: str = ""
@@ -72,9 +74,10 @@ class Item(Strict):
             raise ValueError("every option of a move needs feedback")
         if self.kind == "cards" and not self.fields:
             raise ValueError("a cards item needs the fields of a card")
-        odd = {"joint": "choice", "cards": "points"}.get(self.kind, "")
-        if any(field.kind == odd for field in self.fields):
-            raise ValueError(f"a {self.kind} item has no {odd} fields")
+        if self.kind == "joint" and any(field.kind == "choice" for field in self.fields):
+            raise ValueError("a joint item has no choice fields")
+        if self.kind == "points" and "partner" not in self.audience:
+            raise ValueError("points are of both partners, so they need partner in their audience")
         if self.guess and self.kind not in items.RATED | {"choice"}:
             raise ValueError(f"a {self.kind} item cannot be guessed; remove guess")
         if self.guess and "partner" not in self.audience:

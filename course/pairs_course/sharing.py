@@ -1,18 +1,20 @@
 """Who may see what, as pure functions over events: no I/O, no clock.
 
-The service calls :func:`view` with the events of both partners in the order in which it received
+The service calls :func:`view` with the events of both partners in the one order in which it took
 them; the result is all that one partner's page ever learns about the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal, TypedDict
 
 from pairs_course.completing import complete
 from pairs_course.content import Content, QuestionSet
 from pairs_course.events import PAIR_KINDS, Event
 from pairs_course.items import OTHER_PAIR
+from pairs_course.joint import JointState, Said, events_of, joint_state, said_by
+from pairs_course.points import Point, for_others, points
 
 Phase = Literal["alone", "sealed", "ready", "waiting", "pick", "picked", "two", "open"]
 
@@ -25,21 +27,6 @@ class Opened(TypedDict):
     changed: bool
 
 
-class Proposal(TypedDict):
-    """A text that one of the two put forward and that is not agreed yet."""
-
-    id: str
-    by: Literal["me", "partner"]
-    value: dict[str, str]
-
-
-class JointState(TypedDict):
-    """Where a joint item stands: the text both confirmed, and a newer one if there is one."""
-
-    agreed: dict[str, str] | None
-    proposal: Proposal | None
-
-
 class View(TypedDict):
     """Everything that one partner's page may know about the pair in one module."""
 
@@ -50,16 +37,16 @@ class View(TypedDict):
     partner: dict[str, Opened]
     mine: dict[str, bool]
     joint: dict[str, JointState]
+    points: dict[str, list[Point]]
     talked: bool
     compared: dict[str, dict[str, Any]]
 
 
-def view(mine: Sequence[Event], theirs: Sequence[Event], module_id: str, content: Content) -> View:
-    """Return what the author of ``mine`` may see.
+def view(both: Sequence[Said], module_id: str, content: Content) -> View:
+    """Return what one of two partners may see, the one whose events are said by "me".
 
     Args:
-        mine: the viewer's events, in the service's order.
-        theirs: the partner's events, likewise; empty without a partner.
+        both: what both partners did, in the one order in which the service took it.
         module_id: the module to look at. Of other modules only those are read whose sets its
             conversation lays side by side (:meth:`Content.modules_seen_from`).
         content: says which items are sealed, and which are joint.
@@ -70,13 +57,11 @@ def view(mine: Sequence[Event], theirs: Sequence[Event], module_id: str, content
     tell "not yet" from "never opened the page". ``compared`` has the partner's answers of the sets
     that are laid side by side, by set and item; like all that was not picked, it opens last.
     """
-    elsewhere = theirs
-    mine = [event for event in mine if event.module == module_id]
-    theirs = [event for event in theirs if event.module == module_id]
+    elsewhere = events_of(both, "partner")
+    both = [said for said in both if said.event.module == module_id]
+    mine, theirs = events_of(both, "me"), events_of(both, "partner")
     sealed = [(item.id, s.wave) for s, item in content.sealed_items(module_id)]
-    joint = {
-        item.id: joint_state(mine, theirs, item.id) for _, item in content.joint_items(module_id)
-    }
+    joint = {item.id: joint_state(both, item.id) for _, item in content.joint_items(module_id)}
     my_pick, their_pick = _last(mine, "pick"), _last(theirs, "pick")
     sentence = joint.get(content.module(module_id).sentence_item)
     agreed = bool(sentence and sentence["agreed"])
@@ -87,8 +72,8 @@ def view(mine: Sequence[Event], theirs: Sequence[Event], module_id: str, content
         assert my_pick is not None  # noqa: S101 - _phase says so only when both have picked
         assert their_pick is not None  # noqa: S101 - likewise
         picks["theirs"] = their_pick.value
-        both = {my_pick.value, their_pick.value}
-        opened = [item for item, _ in sealed if phase == "open" or item in both]
+        picked = {my_pick.value, their_pick.value}
+        opened = [item for item, _ in sealed if phase == "open" or item in picked]
     waves = dict(sealed)
     return {
         "phase": phase,
@@ -98,6 +83,7 @@ def view(mine: Sequence[Event], theirs: Sequence[Event], module_id: str, content
         "partner": {item: _opened(theirs, item, waves[item]) for item in opened},
         "mine": {item: _opened(mine, item, waves[item])["changed"] for item in opened},
         "joint": joint,
+        "points": {item.id: points(both, item.id) for _, item in content.points_items(module_id)},
         "talked": _last(mine, "talked") is not None,
         "compared": {
             s.id: _answers(elsewhere, s) if phase == "open" else {}
@@ -126,45 +112,13 @@ def said_now(events: Sequence[Event], pair: int | None) -> list[Event]:
     return kept[::-1]
 
 
-def joint_state(mine: Sequence[Event], theirs: Sequence[Event], item: str) -> JointState:
-    """Return where a joint item stands: a pure function of both partners' events.
-
-    A proposal stands when the other partner confirms that very text, by the id of its event. The
-    newest confirmed proposal is the agreed one; a newer unconfirmed one waits beside it.
-    """
-    authors = {e.id: "me" for e in mine} | {e.id: "partner" for e in theirs}
-    proposals = {e.id: e for e in (*mine, *theirs) if e.kind == "propose" and e.item == item}
-    confirmed = {
-        e.value["of"]
-        for e in (*mine, *theirs)
-        if e.kind == "confirm"
-        and e.item == item
-        and e.value["of"] in proposals
-        and authors[e.value["of"]] != authors[e.id]
-    }
-    order = sorted(proposals, key=lambda key: (proposals[key].at, key))
-    agreed = next((key for key in reversed(order) if key in confirmed), None)
-    newest = order[-1] if order else None
-    pending = newest if newest != agreed else None
-    return {
-        "agreed": proposals[agreed].value if agreed else None,
-        "proposal": {
-            "id": pending,
-            "by": "me" if authors[pending] == "me" else "partner",
-            "value": proposals[pending].value,
-        }
-        if pending
-        else None,
-    }
-
-
 def sentence_for_others(
-    events: Mapping[str, Sequence[Event]], module_id: str, content: Content
+    events: Sequence[tuple[str, Event]], module_id: str, content: Content
 ) -> dict[str, str] | None:
     """Return the one sentence of a pair that the pair it meets may read, or None.
 
     Args:
-        events: the first pair's events by author, each in the service's order.
+        events: the first pair's events with their authors, in the service's order.
         module_id: the module in which the two pairs meet.
         content: says which joint item goes to the other pair.
 
@@ -172,24 +126,27 @@ def sentence_for_others(
     of it goes there, and a text that was only suggested never does.
     """
     item = content.meeting_item(module_id)
-    first, *others = [
-        [e for e in author if e.module == module_id and OTHER_PAIR in e.audience]
-        for author in (*events.values(), [])
-    ]
-    if item is None:
+    told = [(a, e) for a, e in events if e.module == module_id and OTHER_PAIR in e.audience]
+    if item is None or not told:
         return None
-    return joint_state(first, [e for other in others for e in other], item.id)["agreed"]
+    return joint_state(said_by(told[0][0], told), item.id)["agreed"]
 
 
 def submission(
-    mine: Sequence[Event], theirs: Sequence[Event], module_id: str, content: Content
+    mine: Sequence[Event], both: Sequence[Said], module_id: str, content: Content
 ) -> dict[str, Any]:
     """Return what a facilitator gets of one module: last values, no times, no earlier values.
 
+    Args:
+        mine: all that the sender did, whoever their partner was: their answers stay theirs.
+        both: what they and their partner of now did, in the one order of the service.
+        module_id: the module that is sent.
+        content: says which items the facilitator may read.
+
     Only items whose events carry the audience ``facilitator`` are in it, and one yes or no for
     the module. Texts that an earlier module began and that the pair goes on writing in this one
-    come with it; so ``mine`` and ``theirs`` are of all of ``Content.modules_sent_with``. The result
-    is the core of ``submission.json``.
+    come with it; so the events are of all of ``Content.modules_sent_with``. The result is the core
+    of ``submission.json``.
     """
     answers: dict[str, Any] = {}
     for event in mine:
@@ -198,16 +155,13 @@ def submission(
                 answers[event.item] = event.value
             else:
                 answers.pop(event.item, None)
-    joint = {}
+    joint: dict[str, Any] = {}
     for question_set, item in content.facilitator_items(module_id):
-        if item.kind == "joint":
-            agreed = joint_state(
-                [e for e in mine if e.module == question_set.module],
-                [e for e in theirs if e.module == question_set.module],
-                item.id,
-            )["agreed"]
-            if agreed:
-                joint[item.id] = agreed
+        there = [said for said in both if said.event.module == question_set.module]
+        if item.kind == "joint" and (agreed := joint_state(there, item.id)["agreed"]):
+            joint[item.id] = agreed
+        elif item.kind == "points" and (found := for_others(points(there, item.id))):
+            joint[item.id] = found
     return {
         "version": 1,
         "module": module_id,

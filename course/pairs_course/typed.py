@@ -17,8 +17,8 @@ from pairs_course.outbox import Outbox
 
 Ask = Callable[[], Awaitable[dict[str, Any]]]
 
-#: What stands by its id, whatever comes after it: texts that a pair writes together.
-TOGETHER: Final = frozenset({"propose", "confirm"})
+#: What stands by its id, whatever comes after it: what a pair writes together.
+TOGETHER: Final = frozenset({"propose", "confirm", "point"})
 
 
 async def take_in(outbox: Outbox, ask: Ask) -> list[Event]:

@@ -20,7 +20,7 @@ from typing import Any, Final, NoReturn
 from nbgrader.utils import parse_utc
 
 from pairs_course.content import Content
-from pairs_course.items import Item
+from pairs_course.items import TOGETHER, Item
 
 FILE: Final = "submission.json"
 ASIDE: Final = "set-aside"
@@ -66,7 +66,7 @@ class _Checking:
         kept = {}
         for name, value in given.items():
             item = self.items.get(name)
-            if item is None or (item.kind == "joint") != joint:
+            if item is None or (item.kind in TOGETHER) != joint:
                 self.reasons.append(f"{_label(name)} was left out: no such question here.")
             elif problem := item.value_error(value):
                 self.reasons.append(f"{_plain(problem)}. It was left out.")

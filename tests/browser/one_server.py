@@ -192,12 +192,12 @@ SAVED = re.compile(r"^Saved \d\d:\d\d$")
 
 def box(page: Page) -> Locator:
     """Return the module's first box to write in."""
-    return page.get_by_role("textbox", name="Add a point")
+    return page.get_by_role("textbox", name="How did your if-then plan go?")
 
 
 def status(page: Page) -> Locator:
     """Return what the page says about that box."""
-    return page.locator(".pairs-status[data-item='P5-point'][data-kind='answer']")
+    return page.locator(".pairs-status[data-item='P5-plan'][data-kind='answer']")
 
 
 def eventually(page: Page, true: Callable[[], bool], seconds: int = 30) -> None:

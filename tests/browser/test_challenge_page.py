@@ -1,25 +1,21 @@
-"""The aim, the measure and its points in real Chromium: either suggests, no point is lost."""
+"""The aim, the measure and its points in real Chromium: either adds, and no point is lost."""
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, expect
 
-from pairs_widgets.challenge.examples import (
-    EXAMPLES,
-    FEW,
-    measure,
-    points,
-    stands,
-    suggested,
-)
+from pairs_widgets.challenge.examples import EXAMPLES, FEW, TEXT, THEIRS, points, stands
 
 from .hands import Keyboard
 from .widget_page import WidgetPage
 
 BY_NAME = {example.name: example for example in EXAMPLES}
+NUMBERS = Path(__file__).parents[1] / "course" / "numbers.json"
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
 
 
@@ -35,6 +31,10 @@ def _add(page: WidgetPage, day: str, number: str) -> None:
     _points(page).get_by_label("On which day?").fill(day)
     _points(page).get_by_label("The number").fill(number)
     _points(page).get_by_role("button", name="Add a point").click()
+
+
+def _done(page: WidgetPage) -> list[Any]:
+    return [event["value"] for event in page.sent() if event["kind"] == "point"]
 
 
 def _proposed(page: WidgetPage) -> list[Any]:
@@ -61,95 +61,103 @@ def test_an_aim_has_a_number_and_a_day(context: BrowserContext) -> None:
     assert _proposed(page) == [{"aim": "More people come.", "number": "20.5", "by": "2027-03-01"}]
 
 
-def test_a_point_is_added_by_keyboard_to_the_text_that_stands(context: BrowserContext) -> None:
-    """It is a suggestion with all earlier points; the page shows it before the partner agrees."""
+def test_a_point_is_added_by_keyboard_and_counts(context: BrowserContext) -> None:
+    """It needs no yes of the partner, and the table says who added it."""
     page = _open(context, "few points")
     hands = Keyboard(page.page)
     expect(_points(page).get_by_role("row")).to_have_count(4)
     _points(page).get_by_label("On which day?").fill("2026-11-23")
-    hands.write(_points(page).get_by_label("The number"), "16")
+    hands.write(_points(page).get_by_label("The number"), "16,5")
     page.page.keyboard.press("Enter")
 
     expect(_points(page).get_by_role("heading")).to_be_focused()
-    expect(_points(page).get_by_role("row").last).to_contain_text("23 November 2026")
-    expect(_points(page)).to_contain_text(
-        "These are the points that you suggest. They wait for Ben."
-    )
-    assert _proposed(page) == [measure(12, 9.5, 14, 16)]
+    expect(_points(page).get_by_role("row").last).to_contain_text("23 November 202616.5You")
+    assert _done(page) == [{"day": "2026-11-23", "value": 16.5}]
 
 
-def test_the_next_point_is_added_to_the_one_on_its_way(context: BrowserContext) -> None:
-    """Also while the kernel is silent, and after a reload."""
+def test_each_point_on_its_way_is_kept(context: BrowserContext) -> None:
+    """Also while the kernel is silent, and after a reload: none takes the place of another."""
     page = _open(context, "the kernel is gone")
     _add(page, "2026-11-23", "16")
-    page.open()
     _add(page, "2026-11-30", "17")
+    page.open()
+    _add(page, "2026-12-07", "18")
 
-    expect(_points(page).get_by_role("row")).to_have_count(6)
-    assert _proposed(page)[-1] == measure(12, 9.5, 14, 16, 17)
-
-
-def test_a_point_goes_into_the_partners_newer_text(context: BrowserContext) -> None:
-    """The partner's point that is not agreed yet is kept."""
-    page = _open(context, "the partner adds a point")
-    expect(_points(page)).to_contain_text("the points that Ben suggests. You have not agreed")
-    expect(page.page.get_by_text("4 points. New: 23 November 2026: 16.")).to_be_visible()
-    _add(page, "2026-11-30", "17,5")
-
-    assert _proposed(page) == [measure(12, 9.5, 14, 16, 17.5)]
+    expect(_points(page).get_by_role("row")).to_have_count(7)
+    assert {one["value"] for one in _done(page)} == {16, 17, 18}
 
 
-def test_a_point_that_crossed_the_partners_can_come_back(context: BrowserContext) -> None:
-    """It is named, and one press puts it into the partner's text."""
-    page = _open(context, "a point of mine is not in it")
-    expect(_points(page)).to_contain_text("it is not in the text of Ben: 24 November 2026: 15.")
-    _points(page).get_by_role("button", name="Put it in again").click()
+def test_points_of_both_stand_with_their_authors(context: BrowserContext) -> None:
+    """Two that were added at the same time are both there."""
+    page = _open(context, "points of both")
+    rows = _points(page).get_by_role("row")
 
-    expect(_points(page).get_by_role("row")).to_have_count(6)
-    expect(_points(page).get_by_role("button", name="Put it in again")).to_be_hidden()
-    assert _proposed(page) == [
-        {**FEW, "points": points(12, 9.5, 14, 16) + "\n2026-11-24 15"},
-    ]
+    expect(rows).to_have_count(6)
+    expect(rows.nth(1)).to_contain_text("2 November 202612You")
+    expect(rows.nth(2)).to_contain_text("2 November 202611Ben")
 
 
-def test_a_point_can_be_taken_out(context: BrowserContext) -> None:
-    """That is a suggestion too; the focus stays with the points."""
+def test_either_can_change_a_point(context: BrowserContext) -> None:
+    """Also one of the partner's; one can leave it as it is."""
+    page = _open(context, "points of both")
+    change = _points(page).get_by_role("button", name="Change the point of 2 November 2026: 11")
+    change.click()
+    expect(_points(page).get_by_label("On which day?")).to_have_value("2026-11-02")
+    _points(page).get_by_role("button", name="Leave it as it is").click()
+    expect(_points(page).get_by_label("The number")).to_have_value("")
+    change.click()
+    _points(page).get_by_label("The number").fill("10")
+    _points(page).get_by_role("button", name="Save the change").click()
+
+    row = _points(page).get_by_role("row").nth(2)
+    expect(row).to_contain_text("2 November 202610Ben, changed by you")
+    assert _done(page) == [{"of": THEIRS[0]["id"], "day": "2026-11-02", "value": 10}]
+
+
+def test_a_point_is_taken_out_and_put_back(context: BrowserContext) -> None:
+    """What was taken out is still named, with who did it; the focus stays with the points."""
     page = _open(context, "few points")
-    _points(page).get_by_role("button", name="Remove the point of 9 November 2026: 9.5").click()
+    _points(page).get_by_role("button", name="Take out the point of 9 November 2026: 9.5").click()
 
     expect(_points(page).get_by_role("heading")).to_be_focused()
     expect(_points(page).get_by_role("status")).to_have_text("Taken out: 9 November 2026: 9.5.")
-    assert _proposed(page) == [{**FEW, "points": "2026-11-02 12\n2026-11-16 14"}]
+    expect(_points(page).get_by_role("row")).to_have_count(3)
+    _points(page).get_by_text("1 point was taken out").click()
+    expect(_points(page).get_by_role("listitem")).to_contain_text("you took it out")
+    _points(page).get_by_role("button", name="Put it back").click()
+
+    expect(_points(page).get_by_role("row")).to_have_count(4)
+    second = FEW[1]["id"]
+    assert _done(page) == [{"of": second}, {"of": second, "day": "2026-11-09", "value": 9.5}]
 
 
 def test_an_unfinished_point_is_not_added(context: BrowserContext) -> None:
-    """Each box says what it needs; there is a limit, and the page says so."""
+    """Each box says what it needs."""
     page = _open(context, "few points")
     _points(page).get_by_role("button", name="Add a point").click()
     day = _points(page).get_by_label("On which day?")
     expect(day).to_be_focused()
     expect(day).to_have_accessible_description("Error: Choose a day first.")
-    full = {**FEW, "points": "\n".join(["2026-11-02 12"] * 28)}
-    page.change(**stands(full))
-    _add(page, "2026-11-30", "17")
-    expect(day).to_have_accessible_description(
-        "Error: There is no room for another point. Take one out first."
-    )
 
-    assert _proposed(page) == []
+    assert _done(page) == []
 
 
-def test_a_new_wording_keeps_the_points(context: BrowserContext) -> None:
-    """Who writes the measure anew loses no point, not even one that came in meanwhile."""
+def test_a_number_is_read_as_on_paper(context: BrowserContext) -> None:
+    """The page and the reader of typed in sheets follow the same table."""
     page = _open(context, "few points")
-    group = page.page.get_by_role("group", name="Our measure", exact=True)
-    group.get_by_role("button", name="Write another version").click()
-    group.get_by_label("How often?").fill("Each month")
-    page.change(**stands(FEW, suggested("partner", measure(12, 9.5, 14, 16))))
-    group.get_by_role("button", name="Suggest this").click()
-    expect(group).to_be_focused()
+    number = _points(page).get_by_label("The number")
+    _points(page).get_by_label("On which day?").fill("2026-11-23")
+    rows = json.loads(NUMBERS.read_text(encoding="utf-8"))
+    for row in rows:
+        number.fill(row["text"])
+        number.press("Tab")
+        refused = number.get_attribute("aria-invalid") == "true"
+        assert refused == (row["value"] is None), row
 
-    assert _proposed(page) == [{**measure(12, 9.5, 14, 16), "how-often": "Each month"}]
+    taken = [row for row in rows if row["value"] is not None]
+    for row in taken:
+        _add(page, "2026-11-23", row["text"])
+    assert [one["value"] for one in _done(page)] == [row["value"] for row in taken]
 
 
 def test_the_chart_says_what_the_table_says(context: BrowserContext) -> None:
@@ -159,10 +167,11 @@ def test_the_chart_says_what_the_table_says(context: BrowserContext) -> None:
 
     expect(chart).to_have_accessible_name(
         "A chart with 12 points, from 2 November 2026 to 18 January 2027. "
-        "They lie between 4 and 12. The middle line is at 7.5. The table says the same."
+        "They lie between 4 and 12. The median is at 7.5. The table says the same."
     )
     expect(chart.locator("rect")).to_have_count(12)
-    expect(_points(page)).to_contain_text("6 points in a row lie below the middle line.")
+    expect(chart).to_contain_text("median 7.5")
+    expect(_points(page)).to_contain_text("6 points in a row lie below the median.")
 
 
 def test_the_verdict_follows_the_news(context: BrowserContext) -> None:
@@ -176,16 +185,13 @@ def test_the_verdict_follows_the_news(context: BrowserContext) -> None:
 
     page.page.evaluate("fake.acks = 'saved'")
     expect(_points(page).locator(".pairs-status")).to_have_text(SAVED)
-    page.change(
-        **stands(FEW, suggested("me", measure(12, 9.5, 14, 16))),
-        saved={"propose/measure": "2099-01-01T00:00:00.000+00:00"},
-    )
+    page.change(**stands(points(12, 9.5, 14, 16), TEXT))
     expect(_points(page)).to_contain_text("You have 4 points.")
 
 
 def test_a_refused_point_comes_back_into_its_boxes(context: BrowserContext) -> None:
     """Nothing is cleared, and nothing is drawn that is not saved."""
-    page = _open(context, "every suggestion refused")
+    page = _open(context, "every point refused")
     _add(page, "2026-11-23", "16")
 
     expect(_points(page).locator(".pairs-status")).to_have_text(
@@ -194,11 +200,3 @@ def test_a_refused_point_comes_back_into_its_boxes(context: BrowserContext) -> N
     expect(_points(page).get_by_label("The number")).to_have_value("16")
     expect(_points(page).get_by_label("On which day?")).to_have_value("2026-11-23")
     expect(_points(page).get_by_role("row")).to_have_count(4)
-
-
-def test_points_wait_for_the_measure(context: BrowserContext) -> None:
-    """Without a text there is nothing to count."""
-    page = _open(context, "nothing yet")
-
-    expect(_points(page)).to_contain_text("Write your measure first.")
-    expect(_points(page).get_by_role("button", name="Add a point")).to_be_hidden()

@@ -27,7 +27,7 @@ ANSWER = "<dl><dt>Your point</dt><dd>We met.</dd></dl>"
 
 def graded(private: str) -> NotebookNode:
     """Return an autograded notebook with one answer and a private note, as nbgrader has it."""
-    made = notebook("questions('point-05')")
+    made = notebook("questions('look-back-05')")
     made.cells[0].outputs = [
         nbformat.v4.new_output("display_data", data={"text/html": ANSWER, "text/plain": "x"})
     ]

@@ -62,7 +62,7 @@ def test_a_decision_is_read_with_its_question(context: BrowserContext) -> None:
     expect(page.page.get_by_text("And <b>who</b> signs it.")).to_be_visible()
 
     new = {**TEXTS, "first": "Who answers the phone."}
-    page.change(**stands(TEXTS, {"id": "x", "by": "partner", "value": new}))
+    page.change(**stands(TEXTS, ("partner", new)))
 
     expect(_first(page)).to_have_accessible_description(
         re.compile("“Who answers the phone.” .Ben suggested this text. It is not agreed yet.")

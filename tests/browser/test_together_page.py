@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, expect
 
 from pairs_widgets.joint.examples import EXAMPLES as JOINT
+from pairs_widgets.joint.examples import stands
 from pairs_widgets.plan.examples import EXAMPLES as PLAN
 from pairs_widgets.send.examples import EXAMPLES as SEND
 from pairs_widgets.send.examples import MODULE
@@ -26,10 +27,6 @@ def _rules(page: WidgetPage) -> Locator:
     return page.page.get_by_role("group", name="Our ground rules")
 
 
-def _stands(agreed: Any = None, proposal: Any = None) -> dict[str, Any]:
-    return {"joint": {"rules": {"agreed": agreed, "proposal": proposal}}}
-
-
 def test_a_draft_becomes_a_suggestion(context: BrowserContext) -> None:
     """What is typed is a draft of one's own; the button makes it a suggestion and empties it."""
     page = _open(context, "joint: nothing yet")
@@ -43,8 +40,7 @@ def test_a_draft_becomes_a_suggestion(context: BrowserContext) -> None:
         {"kind": "propose", "item": "rules", "value": {"text": "We ask."}},
         {"kind": "answer", "item": "rules", "value": {"text": ""}},
     ]
-    suggestion = {"id": PROPOSAL, "by": "me", "value": {"text": "We ask."}}
-    page.change(view=_stands(proposal=suggestion), answers={"rules": {"text": ""}})
+    page.change(view=stands(None, ("me", {"text": "We ask."})), answers={"rules": {"text": ""}})
     expect(rules).to_contain_text("You suggested this. It stands when Ben confirms it.")
     expect(rules.get_by_role("textbox")).to_be_hidden()
 
@@ -71,10 +67,74 @@ def test_confirming_names_the_very_text(context: BrowserContext) -> None:
     rules.get_by_role("button", name="Yes, this is our text").click()
 
     assert page.sent() == [{"kind": "confirm", "item": "rules", "value": {"of": PROPOSAL}}]
-    page.change(view=_stands(agreed={"text": "We let each other finish."}))
+    page.change(view=stands({"text": "We let each other finish."}))
     expect(rules).to_contain_text("You both agreed this")
     expect(rules.get_by_role("button", name="Write another version")).to_be_visible()
     expect(rules).to_be_focused()
+
+
+def test_suggestions_of_both_stand_side_by_side(context: BrowserContext) -> None:
+    """Each with its author; the other's can be chosen, and one's own says what that takes."""
+    page = _open(context, "joint: both suggest")
+    rules = _rules(page)
+    expect(rules).to_contain_text("Each of you suggested a text.")
+    mine = rules.locator(".pairs-card", has_text="You suggested this")
+    theirs = rules.locator(".pairs-card", has_text="Ben suggests")
+    expect(mine).to_contain_text("We say when we do not know.")
+    expect(theirs).to_contain_text("<b>Always</b>")
+
+    mine.get_by_role("button", name="Use my text").click()
+    expect(mine.get_by_role("status")).to_contain_text("Your text stands when Ben says yes to it.")
+    theirs.get_by_role("button", name="Use the text of Ben").click()
+
+    assert page.sent() == [{"kind": "confirm", "item": "rules", "value": {"of": PROPOSAL}}]
+    mine_text = {"text": "We let each other finish.\nWe say when we do not know."}
+    page.change(view=stands({"text": "Theirs"}, earlier=[("me", mine_text)]))
+    rules.get_by_text("1 earlier text").click()
+    expect(rules.locator("details")).to_contain_text("You suggested this")
+    expect(rules.locator("details")).to_contain_text("We say when we do not know.")
+
+
+def test_two_suggestions_can_be_put_together(context: BrowserContext) -> None:
+    """Both are in the box, to make one of; nothing there is called saved before it is."""
+    page = _open(context, "joint: both suggest")
+    rules = _rules(page)
+    rules.get_by_role("button", name="Put them together").click()
+
+    box = rules.get_by_role("textbox")
+    expect(box).to_be_focused()
+    expect(box).to_have_value(
+        "We let each other finish.\nWe say when we do not know.\n\n"
+        "We let each other finish. <b>Always</b>."
+    )
+    expect(rules.locator("form .pairs-status")).to_be_hidden()
+    page.change(partner="Ben")
+    rules.get_by_role("button", name="Use my text").focus()
+    page.change(partner="Benjamin")
+    expect(box).to_have_value(re.compile("Always"))
+    box.fill("We take turns.")
+    rules.get_by_role("button", name="Suggest this to your partner").click()
+    assert page.sent()[1] == {
+        "kind": "propose",
+        "item": "rules",
+        "value": {"text": "We take turns."},
+    }
+
+
+def test_what_somebody_types_while_their_suggestion_is_on_its_way_is_kept(
+    context: BrowserContext,
+) -> None:
+    """It is a draft of the next text, and no suggestion takes it away."""
+    page = _open(context, "joint: nothing yet")
+    box = _rules(page).get_by_role("textbox")
+    page.page.evaluate("fake.acks = 'silent'")
+    box.fill("We ask.")
+    _rules(page).get_by_role("button", name="Suggest this to your partner").click()
+    box.fill("We ask first.")
+    page.page.evaluate("fake.acks = 'saved'")
+
+    expect(_rules(page).locator("form .pairs-status")).to_have_text(re.compile(r"^Saved \d\d"))
+    expect(box).to_have_value("We ask first.")
 
 
 def test_another_version_starts_from_the_text_that_stands(context: BrowserContext) -> None:
@@ -96,9 +156,8 @@ def test_news_from_the_partner_never_touches_what_somebody_types(
     rules = _rules(page)
     box = rules.get_by_role("textbox")
     box.fill("Half a senten")
-    theirs = {"id": PROPOSAL, "by": "partner", "value": {"text": "Theirs"}}
 
-    page.change(view=_stands(proposal=theirs))
+    page.change(view=stands(None, ("partner", {"text": "Theirs"})))
 
     expect(rules).to_contain_text("Ben suggests")
     expect(rules.get_by_role("status").first).to_have_text(

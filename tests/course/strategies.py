@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hypothesis import strategies as st
 
 from pairs_course.content import Content, Conversation, Module, QuestionSet
 from pairs_course.events import Event, new_id
 from pairs_course.items import Field, Item, Option
+from pairs_course.joint import By, Said
 
-# What an item of cards may ask for; a joint item has number, date and points as text.
+# What an item of cards may ask for; a joint item has number and date as text.
 CARDS = Item(
     "tests",
     "cards",
@@ -24,13 +27,7 @@ CARDS = Item(
     max=40,
     audience=("facilitator",),
 )  # fmt: skip
-MEASURE = Item(
-    "measure",
-    "joint",
-    "Our measure",
-    fields=(Field("what", "What do we count?"), Field("points", "Its points", "points")),
-    audience=("partner", "facilitator"),
-)
+POINTS = Item("points", "points", "Its points", audience=("partner", "facilitator"))
 
 MODULE = "05-debate-and-dialogue"
 SEALED = ("D1", "D2", "C1")
@@ -73,7 +70,7 @@ PROGRAMME = Content(
             module=MODULE,
             title="One sentence",
             items=(Item(SENTENCE, "joint", "One sentence", fields=(Field("text", "One sentence"),),
-                        audience=("partner", "facilitator")),),
+                        audience=("partner", "facilitator")), POINTS),
         ),
     ),
 )  # fmt: skip
@@ -134,7 +131,10 @@ def ratings() -> st.SearchStrategy[int | str]:
 
 def steps() -> st.SearchStrategy[list[tuple[str, str]]]:
     """Any history of two people: who did what, in the order in which the service saw it."""
-    kinds = ["answer", "guess", "seal", "together", "pick", "propose", "confirm", "talked", "alone"]
+    kinds = [
+        "answer", "guess", "seal", "together", "pick",
+        "propose", "confirm", "point", "talked", "alone",
+    ]  # fmt: skip
     return st.lists(
         st.tuples(st.sampled_from(["me", "partner"]), st.sampled_from(kinds)), max_size=40
     )
@@ -154,7 +154,34 @@ def cards() -> st.SearchStrategy[list[dict[str, object]]]:
     return st.lists(card, max_size=CARDS.most, unique_by=lambda card: card["id"])
 
 
-def point_texts() -> st.SearchStrategy[str]:
-    """Any text of a field of points: good lines, and some that are none."""
-    good = st.builds(lambda day, n: f"{day.isoformat()} {n / 10}", st.dates(), st.integers(-99, 99))
-    return st.lists(st.one_of(good, st.sampled_from(["", "x", "2026-02-30 1"]))).map("\n".join)
+def said(mine: Sequence[Event], theirs: Sequence[Event]) -> list[Said]:
+    """Put two people's events into one order in which nobody says yes before there is a text."""
+    queues: dict[By, list[Event]] = {"me": list(mine), "partner": list(theirs)}
+    order: list[Said] = []
+    while any(queues.values()):
+        out = {event.id for _, event in order}
+        ready: list[By] = [
+            by
+            for by, queue in queues.items()
+            if queue and (queue[0].kind != "confirm" or queue[0].value["of"] in out)
+        ]
+        by = (ready or [by for by, queue in queues.items() if queue])[0]
+        order.append(Said(by, queues[by].pop(0)))
+    return order
+
+
+def mirrored(both: Sequence[Said]) -> list[Said]:
+    """Return the same order as the other of the two sees it."""
+    return [Said("partner" if by == "me" else "me", event) for by, event in both]
+
+
+def points() -> st.SearchStrategy[list[dict[str, object]]]:
+    """Any points as a submission has them."""
+    point = st.fixed_dictionaries(
+        {
+            "day": st.dates().map(lambda day: day.isoformat()),
+            "value": st.one_of(st.integers(-99, 99), st.floats(-1e8, 1e8)),
+            "by": st.sampled_from(["me", "partner"]),
+        }
+    )
+    return st.lists(point, max_size=6)

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairs_course import blanks, forms, runchart
+from pairs_course import blanks, forms
 from pairs_course.content import QuestionSet
 from pairs_course.items import Field, Item
 
-from .strategies import CARDS, MEASURE, PROGRAMME, SENTENCE, cards, point_texts
+from .strategies import CARDS, POINTS, PROGRAMME, SENTENCE, cards, points
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)">&"\''
 
@@ -85,25 +85,27 @@ def test_only_one_audience_can_be_shown():
     )
 
 
-TESTS = QuestionSet(id="tests", module="07-x", title="Tests", items=(CARDS, MEASURE))
+TESTS = QuestionSet(id="tests", module="07-x", title="Tests", items=(CARDS, POINTS))
 
 
-@given(cards(), point_texts())
-def test_cards_and_points_are_shown_and_escaped(given_cards, text):
+@given(cards(), points())
+def test_cards_and_points_are_shown_and_escaped(given_cards, given_points):
     """One entry a card, one row a point, whatever was written."""
-    measure = {"what": HOSTILE, "points": text}
-    tree = parsed(forms.render_set(TESTS, {"tests": given_cards}, {"measure": measure}))
+    tree = parsed(forms.render_set(TESTS, {"tests": given_cards}, {"points": given_points}))
 
     assert not list(tree.iter("script")) + list(tree.iter("img"))
     assert len(list(tree.iter("li"))) == len(given_cards)
-    assert len(list(tree.iter("td"))) == len(runchart.points(text))
+    assert len(list(tree.iter("tr"))) == 1 + len(given_points)
 
 
 def test_a_card_is_shown_in_words():
     """Labels and the words of a choice; an empty number is left out."""
     card = {"id": "a", "try": "Ask\nearly", "hours": 1.5, "when": "", "next": "keep"}
-    measure = {"what": "Visits", "points": "2026-11-03 12.5\n2026-11-02 1234567"}
-    html = forms.render_set(TESTS, {"tests": [card]}, {"measure": measure})
+    rows = [
+        {"day": "2026-11-02", "value": 1234567, "by": "me"},
+        {"day": "2026-11-03", "value": 12.5, "by": "partner"},
+    ]
+    html = forms.render_set(TESTS, {"tests": [card]}, {"points": rows})
 
     assert (
         "<ol><li><p><strong>What will you try?</strong> Ask<br>early</p>"
@@ -111,8 +113,8 @@ def test_a_card_is_shown_in_words():
         "<p><strong>What next?</strong> Keep</p></li></ol>"
     ) in html
     assert (
-        '<tr><th scope="row">2026-11-02</th><td>1234567</td></tr>'
-        '<tr><th scope="row">2026-11-03</th><td>12.5</td></tr>'
+        '<tr><th scope="row">2026-11-02</th><td>1234567</td><td>this person</td></tr>'
+        '<tr><th scope="row">2026-11-03</th><td>12.5</td><td>the partner</td></tr>'
     ) in html
     assert "(empty)" in forms.render_set(TESTS, {"tests": []})
 
@@ -124,7 +126,6 @@ def test_on_paper_there_is_room_for_some_cards():
 
     assert html.count('<p>What will you try?</p><p class="hint">One line.</p>') == blanks.CARDS
     assert html.count("</span> Keep</li>") == blanks.CARDS
-    assert [table.find("caption").text for table in tree.iter("table")] == ["Its points"]
     assert len(list(tree.iter("tr"))) == 1 + blanks.POINTS
     few = QuestionSet(id="x", module="07-x", title="x", items=(replace(CARDS, most=1),))
     assert forms.render_blank(few).count("</span> Keep</li>") == 1

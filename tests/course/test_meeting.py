@@ -129,7 +129,7 @@ def test_without_those_who_left_the_rest_is_still_symmetric(history, gone):
 
 TEXT = {"text": "You asked who is missing."}
 PROPOSAL = for_others("propose", TEXT)
-BOTH = {"cat": [PROPOSAL], "dan": [for_others("confirm", {"of": PROPOSAL.id})]}
+BOTH = [("cat", PROPOSAL), ("dan", for_others("confirm", {"of": PROPOSAL.id}))]
 
 
 @pytest.mark.parametrize(

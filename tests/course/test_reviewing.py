@@ -17,7 +17,7 @@ class Pair:
     """Two people, what the service took of them, and what was decided; a clock that only grows."""
 
     def __init__(self) -> None:
-        self.events: dict[str, list[tuple[str, Event]]] = {}
+        self.events: list[tuple[str, str, Event]] = []
         self.sent: dict[str, Value] = {}
         self.decisions: dict[str, Decision] = {}
         self.time = 0
@@ -29,11 +29,11 @@ class Pair:
     def does(self, who: str, kind: str, value: object) -> None:
         at = self.now()
         event = Event(new_id(), at, "08-next-steps", ITEM, "once", kind, value, ("partner",))
-        self.events.setdefault(who, []).append((at, event))
+        self.events.append((who, at, event))
 
     def confirm(self, who: str) -> None:
         """Confirm the newest suggestion of the other, as far as there is one."""
-        theirs = [e for o, all_ in self.events.items() if o != who for _, e in all_]
+        theirs = [event for other, _, event in self.events if other != who]
         if proposals := [e.id for e in theirs if e.kind == "propose"]:
             self.does(who, "confirm", {"of": proposals[-1]})
 

@@ -9,10 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairs_course import runchart
-from pairs_course.runchart import Point, Run, Verdict, points, read, sentences, shifts, trends
-
-from .strategies import point_texts
+from pairs_course.runchart import Run, Verdict, read, sentences, shifts, trends
 
 VALUES = st.lists(st.integers(-3, 3).map(float), max_size=30)
 
@@ -97,26 +94,6 @@ def test_under_ten_points_there_is_no_verdict(values: list[float]) -> None:
 def test_examples_by_hand(values: list[float], runs: tuple[Run, ...]) -> None:
     """Rows that were counted with a pencil."""
     assert read(values).runs == runs
-
-
-@given(point_texts())
-def test_points_are_read_by_their_days(text: str) -> None:
-    """Each good line is one point, in the order of the days; nothing else is."""
-    found = points(text)
-
-    assert [point.day for point in found] == sorted(point.day for point in found)
-    kept = text.splitlines()
-    for point in found:
-        day, number = kept[point.line].split()
-        assert (day, float(number)) == (point.day, point.value)
-
-
-def test_what_is_no_point_is_left_out() -> None:
-    """A partner's page may have sent anything."""
-    text = "2026-11-03 12.5\nhello\n2026-13-01 1\n2026-11-02 nan\n 2026-11-01 -3 \n2026-11-01 1e9"
-
-    assert points(text) == [Point("2026-11-01", -3, 4), Point("2026-11-03", 12.5, 0)]
-    assert runchart.lines(" a \n\n b") == ["a", "b"]
 
 
 @pytest.mark.parametrize(

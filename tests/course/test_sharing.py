@@ -8,7 +8,7 @@ from hypothesis import given
 
 from pairs_course import sharing
 
-from .strategies import MODULE, PROGRAMME, SEALED, SENTENCE, event, ratings, steps
+from .strategies import MODULE, PROGRAMME, SEALED, SENTENCE, event, ratings, said, steps
 
 SECRET = "SECRET-WORDS"  # noqa: S105 - a marker that must not be seen
 
@@ -33,6 +33,8 @@ def play(history, draw_value=lambda n: n % 5 + 1):
             if not proposals[other]:
                 continue
             item, value = SENTENCE, {"of": proposals[other][-1]}
+        elif kind == "point":
+            item, value = "points", {"day": "2026-11-03", "value": n}
         elif kind == "talked":
             value = {"talked": True, "when": "2026-11-20", "how": "room"}
         made = event(kind, item, value, at=at)
@@ -43,7 +45,8 @@ def play(history, draw_value=lambda n: n % 5 + 1):
 
 
 def view(mine, theirs):
-    return sharing.view(mine, theirs, MODULE, PROGRAMME)
+    both = sorted(said(mine, theirs), key=lambda one: one.event.at)
+    return sharing.view(both, MODULE, PROGRAMME)
 
 
 def did(events, kind):
@@ -65,7 +68,7 @@ def test_nothing_of_the_partner_opens_before_both_are_ready(history):
 def test_the_other_side_cannot_tell_not_yet_from_not_here(history):
     """Until both have sealed, what the partner did alone changes nothing in my view."""
     mine, theirs = play(history)
-    joint_only = [e for e in theirs if e.kind in ("propose", "confirm")]
+    joint_only = [e for e in theirs if e.kind in ("propose", "confirm", "point")]
     if did(mine, "seal") and did(theirs, "seal"):
         return
 
@@ -93,9 +96,9 @@ def test_both_partners_see_the_same_joint_text(history):
     my, their = view(mine, theirs)["joint"][SENTENCE], view(theirs, mine)["joint"][SENTENCE]
 
     assert my["agreed"] == their["agreed"]
-    assert (my["proposal"] or {}).get("id") == (their["proposal"] or {}).get("id")
-    if my["proposal"]:
-        assert {my["proposal"]["by"], their["proposal"]["by"]} == {"me", "partner"}
+    for mine_, theirs_ in zip(my["open"], their["open"], strict=True):
+        assert (mine_["id"], mine_["value"]) == (theirs_["id"], theirs_["value"])
+        assert {mine_["by"], theirs_["by"]} == {"me", "partner"}
 
 
 @given(steps())
@@ -161,7 +164,7 @@ def test_a_submission_holds_last_values_for_the_facilitator_only(value):
         event("answer", "point", "second"),
     ]
 
-    assert sharing.submission(mine, [], MODULE, PROGRAMME) == {
+    assert sharing.submission(mine, said(mine, []), MODULE, PROGRAMME) == {
         "version": 1,
         "module": MODULE,
         "complete": False,
@@ -174,4 +177,4 @@ def test_what_was_taken_back_from_the_facilitator_is_not_submitted():
     """The last event decides: an item that is now for nobody is gone from the submission."""
     mine = [event("answer", "point", "first"), event("answer", "point", "", audience=())]
 
-    assert sharing.submission(mine, [], MODULE, PROGRAMME)["answers"] == {}
+    assert sharing.submission(mine, said(mine, []), MODULE, PROGRAMME)["answers"] == {}

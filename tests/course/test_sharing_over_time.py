@@ -10,6 +10,8 @@ from pairs_course.content import Content, Conversation, Module, QuestionSet
 from pairs_course.events import Event, new_id
 from pairs_course.items import Field, Item
 
+from .strategies import said
+
 FIRST, LAST = "01-setting-out", "08-next-steps"
 SENTENCE = "sentence-08"
 
@@ -70,7 +72,7 @@ def test_all_three_times_are_there_when_everything_is_open() -> None:
     confirm = _event(LAST, SENTENCE, "confirm", {"of": proposal.id})
     mine = [*_answers({"start": 5}), *_steps("seal", "together", "pick")]
 
-    seen = sharing.view([*mine, proposal], [*theirs, confirm], LAST, CONTENT)
+    seen = sharing.view(said([*mine, proposal], [*theirs, confirm]), LAST, CONTENT)
 
     assert seen["phase"] == "open"
     assert seen["compared"] == {
@@ -90,7 +92,7 @@ def test_without_the_agreed_sentence_nothing_of_any_time_is_seen(
     """However far both are: neither this module's answers nor an earlier one's."""
     given_ = _answers({"start": 4, "now": 4, "then": 4})
 
-    seen = sharing.view(_steps(*mine), [*given_, *_steps(*theirs)], LAST, CONTENT)
+    seen = sharing.view(said(_steps(*mine), [*given_, *_steps(*theirs)]), LAST, CONTENT)
 
     assert seen["compared"] == {"eight-start": {}, "eight-now": {}, "eight-then": {}}
 
@@ -99,7 +101,7 @@ def test_steps_of_the_first_module_open_nothing_in_the_last() -> None:
     """Somebody who sealed module 01 has not sealed module 08."""
     sealed = [_event(FIRST, FIRST, "seal", {"covers": []})]
 
-    assert sharing.view(sealed, sealed, LAST, CONTENT)["phase"] == "alone"
+    assert sharing.view(said(sealed, sealed), LAST, CONTENT)["phase"] == "alone"
 
 
 def test_a_view_reads_the_modules_that_it_compares() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pairs_course import sharing
 from pairs_course.events import Event
 
-from .strategies import MEETING, PROGRAMME, TO_OTHERS, WITH_MEETINGS, event, for_others
+from .strategies import MEETING, PROGRAMME, TO_OTHERS, WITH_MEETINGS, event, for_others, said
 
 SECRET = "SECRET-WORDS"  # noqa: S105 - a marker that must not be seen
 NARROW = ("partner", "facilitator")
@@ -30,20 +30,20 @@ steps = st.lists(
 )
 
 
-def play(history) -> dict[str, list[Event]]:
-    """Turn a history of suggestions and confirmations into each author's events."""
-    events: dict[str, list[Event]] = {"cat": [], "dan": []}
+def play(history) -> list[tuple[str, Event]]:
+    """Turn a history of suggestions and confirmations into events with their authors, in order."""
+    events: list[tuple[str, Event]] = []
     for n, (who, kind, narrow) in enumerate(history):
         more = {"at": f"2026-11-20T10:00:00.{n:03d}+00:00"}
         if narrow:
             more["audience"] = NARROW
         if kind == "propose":
-            events[who].append(for_others("propose", {"text": f"{n}"}, **more))
+            events.append((who, for_others("propose", {"text": f"{n}"}, **more)))
             continue
         author = who if kind == "confirm-own" else {"cat": "dan", "dan": "cat"}[who]
-        proposed = [e for e in events[author] if e.kind == "propose"]
+        proposed = [e for by, e in events if by == author and e.kind == "propose"]
         if proposed:
-            events[who].append(for_others("confirm", {"of": proposed[-1].id}, **more))
+            events.append((who, for_others("confirm", {"of": proposed[-1].id}, **more)))
     return events
 
 
@@ -54,10 +54,10 @@ def test_only_what_both_confirmed_for_the_other_pair_goes_there(history):
     found = sentence(events)
     allowed = [
         proposal.value
-        for who, other in (("cat", "dan"), ("dan", "cat"))
-        for proposal in events[who]
-        for confirm in events[other]
-        if proposal.kind == "propose"
+        for who, proposal in events
+        for other, confirm in events
+        if who != other
+        and proposal.kind == "propose"
         and confirm.kind == "confirm"
         and confirm.value["of"] == proposal.id
         and "other-pair" in proposal.audience
@@ -65,21 +65,18 @@ def test_only_what_both_confirmed_for_the_other_pair_goes_there(history):
     ]
 
     assert found in allowed if allowed else found is None
-    assert found == sentence(dict(reversed(events.items())))
 
 
 def test_nothing_else_of_the_pair_goes_there():
     """Answers, drafts, another text that both agreed on, the sentence of another module."""
     proposal = for_others("propose", {"text": SECRET}, "ask-03")
-    events = {
-        "cat": [
-            event("answer", "D1", SECRET),
-            for_others("answer", {"text": SECRET}),
-            for_others("propose", {"text": SECRET}),
-            proposal,
-        ],
-        "dan": [for_others("confirm", {"of": proposal.id}, "ask-03")],
-    }
+    events = [
+        ("cat", event("answer", "D1", SECRET)),
+        ("cat", for_others("answer", {"text": SECRET})),
+        ("cat", for_others("propose", {"text": SECRET})),
+        ("cat", proposal),
+        ("dan", for_others("confirm", {"of": proposal.id}, "ask-03")),
+    ]
 
     assert sentence(events) is None
     assert sentence(events, "07-our-local-challenge") is None
@@ -88,11 +85,11 @@ def test_nothing_else_of_the_pair_goes_there():
 def test_a_module_without_a_meeting_has_nothing_for_others():
     """Whatever was agreed there; nor has a pair of which nobody wrote anything."""
     proposal = for_others("propose", {"text": SECRET})
-    events = {"cat": [proposal], "dan": [for_others("confirm", {"of": proposal.id})]}
+    events = [("cat", proposal), ("dan", for_others("confirm", {"of": proposal.id}))]
 
     assert sentence(events, PROGRAMME.modules[0].id, PROGRAMME) is None
-    assert sentence({}) is None
-    assert sentence({"cat": [proposal]}) is None
+    assert sentence([]) is None
+    assert sentence([("cat", proposal)]) is None
 
 
 def test_partner_and_facilitator_get_it_as_any_joint_text():
@@ -100,9 +97,10 @@ def test_partner_and_facilitator_get_it_as_any_joint_text():
     proposal = for_others("propose", {"text": "We listen."})
     mine, theirs = [proposal], [for_others("confirm", {"of": proposal.id})]
 
-    view = sharing.view(mine, theirs, MEETING, WITH_MEETINGS)
-    sent = sharing.submission(mine, theirs, MEETING, WITH_MEETINGS)
+    both = said(mine, theirs)
+    view = sharing.view(both, MEETING, WITH_MEETINGS)
+    sent = sharing.submission(mine, both, MEETING, WITH_MEETINGS)
 
-    assert view["joint"][TO_OTHERS] == {"agreed": {"text": "We listen."}, "proposal": None}
+    assert view["joint"][TO_OTHERS]["agreed"] == {"text": "We listen."}
     assert sent["joint"] == {TO_OTHERS: {"text": "We listen."}}
     assert "other-pair" not in json.dumps(view)

@@ -114,7 +114,7 @@ def test_what_reads_the_store_reads_it(filled: Store) -> None:
     """The pair's view, the overview, submissions, and the texts of the pairs."""
     people = filled.people.members(PLAN.name)
     phases = Counter(
-        sharing.view(both.mine, both.theirs, module.id, CONTENT)["phase"]
+        sharing.view(both.both, module.id, CONTENT)["phase"]
         for person in people
         if person.pair
         for module in CONTENT.modules

@@ -109,8 +109,8 @@ BROKEN: list[tuple[str, Check, Break, list[str]]] = [
         checks.activities,
         lambda lesson: promised(objectives=lesson.module.objectives[:-1])(lesson),
         [
-            "expected one activity for each objective, got ['point-05', 'dialogue', 'moves', "
-            "'airtime-05', 'talk', 'sentence-05', 'plan-05'] for ['point-05', 'dialogue', "
+            "expected one activity for each objective, got ['look-back-05', 'dialogue', 'moves', "
+            "'airtime-05', 'talk', 'sentence-05', 'plan-05'] for ['look-back-05', 'dialogue', "
             "'moves', 'airtime-05', 'talk', 'sentence-05']"
         ],
     ),
@@ -293,7 +293,7 @@ def test_much_to_read_before_the_first_question_is_noticed() -> None:
 
 def test_an_earlier_set_is_a_box_to_write_in() -> None:
     """A set of an earlier module comes after the word on other people, too."""
-    lesson = written('questions("point-05")', 'challenge("measure")')(debate())
+    lesson = written('questions("look-back-05")', 'challenge("measure")')(debate())
     moved = [cell for cell in lesson.cells if cell["id"] != "ask-look-back"]
     first = next(cell for cell in lesson.cells if cell["id"] == "ask-look-back")
     lesson.notebook["cells"] = [first, *moved]

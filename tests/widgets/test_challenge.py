@@ -1,4 +1,4 @@
-"""The challenge: what the newest points show, whose they are, and that none is lost."""
+"""The challenge: what the points show, whose they are, and that none is lost."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from pairs_course.content import Content, Module
-from pairs_course.events import Event, new_id, now
+from pairs_course.content import Content, Module, load
 from pairs_course.journal import Journal
 from pairs_widgets.challenge.challenge import Challenge
-from pairs_widgets.challenge.charts import charts
-from pairs_widgets.challenge.examples import AIM, FEW, MEASURE, SHIFT, measure, suggested
+from pairs_widgets.challenge.charts import chart
+from pairs_widgets.challenge.examples import AIM, FEW, MEASURE, MENDED, SHIFT, TEXT
 from pairs_widgets.kernel import Course
 
 from .kernels import FakeHub, Line
@@ -24,6 +23,7 @@ CONTENT = Content(
     ),
     (MEASURE,),
 )
+POINT = {"day": "2026-11-03", "value": 12.5}
 
 
 class _AskedHub(FakeHub):
@@ -42,46 +42,24 @@ class _AskedHub(FakeHub):
         return {"partner": {"name": "Ben"}}
 
 
-def _chart(agreed: Any, proposal: Any = None, mine: tuple[Event, ...] = ()) -> dict[str, Any]:
-    joint: Any = {"measure": {"agreed": agreed, "proposal": proposal}}
-    chart: dict[str, Any] = charts(MEASURE.items, joint, mine)["measure"]
-    return chart
-
-
-def _mine(kind: str, value: Any) -> Event:
-    return Event(new_id(), now(), MODULE, "measure", "once", kind, value)
-
-
-def test_the_newest_text_is_drawn() -> None:
-    """A suggestion that is not agreed yet counts, whoever made it."""
-    more = measure(12, 9.5, 14, 16)
-
-    assert _chart(FEW)["median"] == 12
-    assert _chart(FEW, suggested("partner", more))["text"] == more["points"]
-    assert _chart(None, suggested("me", more))["median"] == 13
-    assert _chart(None)["said"] == ["There are no points yet."]
+def test_the_points_that_stand_are_read() -> None:
+    """What is taken out counts no more; without points there is nothing to say."""
+    assert chart(FEW)["median"] == 12
+    assert chart(MENDED)["said"][0].startswith("You have 2 points.")
+    assert chart(())["said"] == ["There are no points yet."]
 
 
 def test_a_shift_comes_with_its_points_and_its_words() -> None:
     """The page draws what the rules found; it finds nothing itself."""
-    chart = _chart(SHIFT)
+    found = chart(SHIFT)
 
-    assert chart["runs"] == [
+    assert found["runs"] == [
         {"kind": "shift", "places": [0, 1, 2, 3, 4, 5]},
         {"kind": "shift", "places": [6, 7, 8, 9, 10, 11]},
     ]
-    assert len(chart["said"]) == 2
-
-
-def test_a_point_that_crossed_the_partners_is_not_lost() -> None:
-    """Both suggested at once: mine is named until I confirm a text or suggest another."""
-    theirs = suggested("partner", measure(12, 9.5, 14, 16))
-    mine = _mine("propose", {**FEW, "points": FEW["points"] + "\n2026-11-24 15"})
-
-    assert _chart(FEW, theirs, (mine,))["left"] == ["2026-11-24 15"]
-    assert _chart(FEW, theirs, (mine, _mine("confirm", {"of": "x"})))["left"] == []
-    assert _chart(FEW, theirs, (mine, _mine("propose", FEW)))["left"] == []
-    assert _chart(FEW, suggested("me", FEW), (mine,))["left"] == []
+    assert found["said"][0] == (
+        "This is a shift: 6 points in a row lie below the median. What happened then?"
+    )
 
 
 def test_a_later_module_writes_into_the_sets_own(tmp_path: Path) -> None:
@@ -91,8 +69,9 @@ def test_a_later_module_writes_into_the_sets_own(tmp_path: Path) -> None:
     async def story() -> dict[str, Any]:
         course = Course(tmp_path / ".pairs", CONTENT, hub)
         line = Line(Challenge("measure", course))
-        line.event("propose", "measure", FEW)
+        line.event("propose", "measure", TEXT)
         line.event("propose", "aim", AIM)
+        line.event("point", "points", POINT)
         await asyncio.sleep(0.05)
         line.widget.refresh()
         state: dict[str, Any] = line.widget.state
@@ -102,6 +81,41 @@ def test_a_later_module_writes_into_the_sets_own(tmp_path: Path) -> None:
     state = asyncio.run(story())
 
     assert hub.asked == [MODULE]
-    assert [e.module for e in Journal(tmp_path / ".pairs").events()] == [MODULE, MODULE]
-    assert state["view"]["joint"]["measure"]["proposal"]["value"] == FEW
-    assert state["charts"]["measure"]["text"] == FEW["points"]
+    assert [e.module for e in Journal(tmp_path / ".pairs").events()] == [MODULE] * 3
+    assert state["view"]["joint"]["measure"]["open"][0]["value"] == TEXT
+    assert [one["value"] for one in state["view"]["points"]["points"]] == [12.5]
+    assert state["charts"]["points"]["median"] == 12.5
+
+
+def test_a_point_is_added_changed_and_taken_out(tmp_path: Path) -> None:
+    """Each is an event of its own; the journal keeps them all, and the page shows the last."""
+    line = Line(Challenge("measure", Course(tmp_path / ".pairs", CONTENT)))
+    first = line.event("point", "points", POINT)
+    line.event("point", "points", {"of": first, "day": "2026-11-04", "value": 3})
+    line.event("point", "points", {"of": first})
+    line.event("point", "measure", POINT)
+    line.event("point", "points", {"day": "3/11/2026", "value": 3})
+
+    assert [told["kind"] for told in line.heard] == ["saved"] * 3 + ["refused"] * 2
+    assert [e.value for e in Journal(tmp_path / ".pairs").events()] == [
+        POINT,
+        {"of": first, "day": "2026-11-04", "value": 3},
+        {"of": first},
+    ]
+    (shown,) = line.widget.state["view"]["points"]["points"]
+    assert (shown["day"], shown["value"], shown["out"]) == ("2026-11-04", 3, True)
+
+
+def test_wherever_a_point_is_asked_for_it_goes_on_the_same_chart() -> None:
+    """Each module that says "add a point" shows the measure, and asks for none in other words."""
+    content = load()
+    asking = [m for m in content.modules if any("Add a point" in o.text for o in m.objectives)]
+
+    assert [m.number for m in asking] == ["04", "05", "06", "07", "08"]
+    for module in asking:
+        notebook = Path(__file__).parents[2] / "modules" / module.id / f"{module.id}.ipynb"
+        assert "measure" in module.borrows
+        assert 'challenge(\\"measure\\")' in notebook.read_text(encoding="utf-8")
+        for one in content.sets_of(module.id):
+            assert not [i.ask for i in one.items if "point" in i.ask.lower() and i.kind == "text"
+                        and "add" in i.ask.lower()]  # fmt: skip

@@ -22,6 +22,7 @@ from pairs_widgets.conversation.examples import AMIRA, BEN, MODULE, SENTENCE, Di
 from pairs_widgets.kernel import Course
 from pairs_widgets.questions.questions import Questions
 
+from ..course.strategies import said
 from .kernels import CONTENT, Line
 
 
@@ -38,7 +39,7 @@ class PairCourse(Course):
     def view(self, module_id: str) -> sharing.View:
         """Return what the service would say."""
         mine = [e for e in self.journal.events() if e.module == module_id]
-        return sharing.view(mine[: self.lags_at], self.theirs, module_id, CONTENT)
+        return sharing.view(said(mine[: self.lags_at], self.theirs), module_id, CONTENT)
 
 
 @pytest.fixture

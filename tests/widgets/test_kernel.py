@@ -125,7 +125,7 @@ def test_the_pair_is_followed_once_for_all_widgets_of_a_module(tmp_path: Path) -
     """One long poll a module, none before a widget needs it; its news reach every page."""
     polls: list[str] = []
     news = asyncio.Event()
-    first: View = empty_view([], [], MODULE, CONTENT)
+    first: View = empty_view([], MODULE, CONTENT)
     second: View = {**first, "phase": "sealed"}
 
     class PairHub(FakeHub):
@@ -159,7 +159,7 @@ def test_the_pair_is_followed_once_for_all_widgets_of_a_module(tmp_path: Path) -
 
 def test_a_suggestion_stays_in_sight_while_the_service_is_away(tmp_path: Path) -> None:
     """The service's view of the pair is older than what was just saved here."""
-    view = empty_view([], [], MODULE, CONTENT)
+    view = empty_view([], MODULE, CONTENT)
 
     class PairHub(FakeHub):
         async def pair(self, module: str, since: str, wait: float = 25) -> dict[str, Any]:
@@ -178,9 +178,9 @@ def test_a_suggestion_stays_in_sight_while_the_service_is_away(tmp_path: Path) -
         item = line.widget.sets[0].items[0]
         text = {field.id: "We wait too long." for field in item.fields}
         line.event("propose", item.id, text)
-        await _until(lambda: line.widget.state["view"]["joint"][item.id]["proposal"])
+        await _until(lambda: line.widget.state["view"]["joint"][item.id]["open"])
         await course.close()
-        return line.widget.state["view"]["joint"][item.id]["proposal"]["value"], text
+        return line.widget.state["view"]["joint"][item.id]["open"][0]["value"], text
 
     shown, text = asyncio.run(story())
 

@@ -13,6 +13,7 @@ from pairs_course.items import Field, Item
 from pairs_widgets.differences.differences import Differences
 from pairs_widgets.differences.examples import DIFFERENCES, MINE, THEIRS, seen
 from pairs_widgets.differences.regions import difference_map
+from pairs_widgets.examples import together
 from pairs_widgets.joint.joint import Joint
 from pairs_widgets.kernel import Course
 from pairs_widgets.ladder.examples import LADDER, TEXTS
@@ -56,18 +57,21 @@ def test_a_ladder_shows_the_decisions_that_the_pair_wrote(tmp_path: Path) -> Non
     Line(Joint("decisions", course)).event("propose", "decisions", TEXTS)
 
     assert ladder.state["decisions"] == {
-        "L1": {"text": TEXTS["first"], "whose": "me"},
-        "L2": {"text": TEXTS["second"], "whose": "me"},
+        "L1": [{"text": TEXTS["first"], "whose": "me"}],
+        "L2": [{"text": TEXTS["second"], "whose": "me"}],
     }
 
 
-def test_a_newer_suggestion_goes_before_what_is_agreed() -> None:
+def test_suggestions_of_both_go_before_what_is_agreed() -> None:
     """A module without decisions has none; the words of the questions stand alone."""
-    joint: Any = {"decisions": {"agreed": TEXTS, "proposal": None}}
-    assert decisions(joint)["L1"] == {"text": TEXTS["first"], "whose": "both"}
-    joint["decisions"]["proposal"] = {"id": "x", "by": "partner", "value": {"first": "New"}}
+    joint: Any = {"decisions": together(TEXTS)}
+    assert decisions(joint)["L1"] == [{"text": TEXTS["first"], "whose": "both"}]
+    new, other = {"first": "New"}, {"first": "Other"}
+    joint["decisions"] = together(TEXTS, ("me", other), ("partner", new))
 
-    assert decisions(joint) == {"L1": {"text": "New", "whose": "partner"}}
+    assert decisions(joint) == {
+        "L1": [{"text": "Other", "whose": "me"}, {"text": "New", "whose": "partner"}]
+    }
     assert decisions({}) == {}
 
 

@@ -172,7 +172,7 @@ def test_a_draft_is_for_nobody_a_suggestion_for_the_partner(tmp_path: Path) -> N
         ("confirm", ("partner", "facilitator")),
     ]
     assert line.heard[-1]["why"] == "challenge: expected the proposal that is confirmed"
-    assert line.widget.state["view"]["joint"][item.id]["proposal"]["by"] == "me"
+    assert line.widget.state["view"]["joint"][item.id]["open"][0]["by"] == "me"
 
 
 def test_sending_goes_to_the_facilitator(tmp_path: Path) -> None:

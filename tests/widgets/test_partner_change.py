@@ -19,6 +19,7 @@ from pairs_widgets.kernel import Course
 from pairs_widgets.questions.questions import Questions
 from pairs_widgets.send.send import Send
 
+from ..course.strategies import said
 from .kernels import CONTENT, FakeHub, Line, make_course
 
 
@@ -42,7 +43,7 @@ class Partners(FakeHub):
             self.changed.clear()
             await self.changed.wait()
         mine = [Event.from_json(e) for e in self.posted if e["pair"] == self.number]
-        view = sharing.view(mine, [], module, CONTENT)
+        view = sharing.view(said(mine, []), module, CONTENT)
         return {"version": self._version(), "pair": self.number, "view": view}
 
     async def me(self) -> dict[str, Any]:
@@ -174,6 +175,6 @@ def test_an_own_suggestion_for_a_former_partner_is_not_shown_to_be_waiting(tmp_p
     course.pair = 2
     talk.widget.refresh()
 
-    assert talk.widget.state["view"]["joint"]["sentence-05"]["proposal"] is None
+    assert talk.widget.state["view"]["joint"]["sentence-05"]["open"] == []
     last = course.journal.events()[-1]
     assert (last.kind, last) == ("propose", replace(last, pair=1))

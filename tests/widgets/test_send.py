@@ -69,9 +69,9 @@ def test_after_sending_it_says_what_was_sent_and_what_changed() -> None:
         _event("answer", "a", 4),
         _event("answer", "b", 5),
     ]
-    joint = {"d": {"agreed": {"if": "it rains,", "then": "we call."}, "proposal": None}}
+    together = {"d": {"if": "it rains,", "then": "we call."}}
 
-    told = goes_and_stays("01-m", CONTENT, done, joint)
+    told = goes_and_stays("01-m", CONTENT, done, together)
 
     assert _goes(told) == [
         ("1.1 Ask a", "2, rarely"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -40,6 +40,26 @@ class Example:
     state: Mapping[str, Any]
     acks: str = "saved"
     home: Path | None = None
+
+
+def together(
+    agreed: Mapping[str, str] | None = None,
+    *suggested: tuple[str, Mapping[str, str]],
+    earlier: Sequence[tuple[str, Mapping[str, str]]] = (),
+) -> dict[str, Any]:
+    """Return where a text stands that a pair writes together, as the pair's view has it.
+
+    ``suggested`` and ``earlier`` are who suggested a text ("me" or "partner") and the text.
+    """
+    proposals = [
+        {"id": f"01922e5c-8400-7000-8000-{number:012d}", "by": by, "value": value}
+        for number, (by, value) in enumerate((*suggested, *earlier), start=1)
+    ]
+    return {
+        "agreed": agreed,
+        "open": proposals[: len(suggested)],
+        "earlier": proposals[len(suggested) :],
+    }
 
 
 def all_examples() -> list[Example]:

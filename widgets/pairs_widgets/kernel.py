@@ -19,6 +19,7 @@ from pairs_course import typed
 from pairs_course.content import Content
 from pairs_course.content import load as load_content
 from pairs_course.events import Event
+from pairs_course.joint import Said
 from pairs_course.journal import Journal
 from pairs_course.names import isolate
 from pairs_course.outbox import Outbox
@@ -145,7 +146,7 @@ class Course:
         mine = self.events()
         if module_id in self._views:
             return with_unshared(self._views[module_id][1], mine, self.unshared())
-        return pair_sharing.view(mine, [], module_id, self.content)
+        return pair_sharing.view([Said("me", event) for event in mine], module_id, self.content)
 
     async def close(self) -> None:
         """End all tasks."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from pairs_course import joint, points
 from pairs_course.content import QuestionSet
 from pairs_course.events import Event
 from pairs_course.items import Item
@@ -89,18 +90,17 @@ def page_words(question_set: QuestionSet) -> dict[str, Any]:
     }
 
 
-def with_unshared(view: View, events: Iterable[Event], unshared: Iterable[str]) -> View:
-    """Return the pair's state with one's own suggestions that the service does not have yet.
+def with_unshared(view: View, events: Sequence[Event], unshared: Iterable[str]) -> View:
+    """Return the pair's state with one's own steps that the service does not have yet.
 
     Without them a suggestion that is saved here would vanish from its author's page while the
     service is away.
     """
     waiting = set(unshared)
-    joint = dict(view["joint"])
-    for event in events:
-        if event.kind == "propose" and event.id in waiting and event.item in joint:
-            joint[event.item] = {
-                "agreed": joint[event.item]["agreed"],
-                "proposal": {"id": event.id, "by": "me", "value": event.value},
-            }
-    return {**view, "joint": joint}
+    own = [event for event in events if event.id in waiting]
+    texts, rows = view["joint"], view["points"]
+    return {
+        **view,
+        "joint": {item: joint.with_unshared(now, own, item) for item, now in texts.items()},
+        "points": {item: points.with_unshared(now, own, item) for item, now in rows.items()},
+    }

@@ -83,15 +83,27 @@ class ProposalOut(Strict):
     """A text that waits for the other to confirm it."""
 
     id: str
-    by: Literal["me", "partner"]
+    by: Literal["me", "partner", "both"]
     value: dict[str, str]
 
 
 class JointOut(Strict):
-    """Where a joint item stands."""
+    """Where a joint item stands: what both agreed, what each suggests, what was put aside."""
 
     agreed: dict[str, str] | None
-    proposal: ProposalOut | None
+    open: list[ProposalOut]
+    earlier: list[ProposalOut]
+
+
+class PointOut(Strict):
+    """One point of a measure: who added it, who changed it last, and whether it is taken out."""
+
+    id: str
+    day: str
+    value: float
+    by: Literal["me", "partner"]
+    changed: Literal["me", "partner"] | None
+    out: bool
 
 
 class ViewOut(Strict):
@@ -104,6 +116,7 @@ class ViewOut(Strict):
     partner: dict[str, OpenedOut]
     mine: dict[str, bool]
     joint: dict[str, JointOut]
+    points: dict[str, list[PointOut]]
     talked: bool
     compared: dict[str, dict[str, Any]]
 

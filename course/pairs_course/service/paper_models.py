@@ -69,7 +69,10 @@ class SheetOut(Strict):
 
 
 class ValueIn(Strict):
-    """One answer on the sheet; of a text that the pair writes together, all of its boxes."""
+    """One answer on the sheet; of a text that the pair writes together, all of its boxes.
+
+    Of points there is one entry each: ``{"day", "value"}``, with ``"out": true`` to take one out.
+    """
 
     id: Id
     item: Name
@@ -92,7 +95,7 @@ class SheetIn(Strict):
     """
 
     asked: StrictBool = False
-    values: list[ValueIn] = Field(max_length=100)
+    values: list[ValueIn] = Field(max_length=300)
     talk: TalkIn | None = None
     send: Id | None = None
 
@@ -100,7 +103,8 @@ class SheetIn(Strict):
 class TypedInOut(Strict):
     """What became of it: with refusals, nothing was taken.
 
-    ``together``: by item, whether a text of the pair stands now, or waits for the other's sheet.
+    ``together``: by item, whether a text of the pair stands now or waits for the other's sheet;
+    ``points`` where all of the sheet's points are there.
     """
 
     refused: list[RefusalOut]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from pairs_course.checking import point_error
 from pairs_course.content import Content
 from pairs_course.events import Event, is_event_id
 from pairs_course.items import Item
@@ -84,6 +85,8 @@ def _of_item(event: Event, item: Item) -> str | None:
 def _answer(event: Event, item: Item) -> str | None:
     if item.kind == "joint":
         return f"{item.id} is written together: propose it"
+    if item.kind == "points":
+        return f"{item.id} is a row of points: add one"
     return item.value_error(event.value) or _too_far(event, frozenset(item.audience))
 
 
@@ -108,11 +111,18 @@ def _confirm(event: Event, item: Item) -> str | None:
     return _too_far(event, frozenset(item.audience))
 
 
+def _point(event: Event, item: Item) -> str | None:
+    if item.kind != "points":
+        return f"{item.id} has no points"
+    return point_error(event, item) or _too_far(event, frozenset(item.audience))
+
+
 _ITEM_CHECKS: Final[dict[str, Callable[[Event, Item], str | None]]] = {
     "answer": _answer,
     "guess": _guess,
     "propose": _propose,
     "confirm": _confirm,
+    "point": _point,
 }
 
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from pairs_course import sharing
 from pairs_course.content import Content
 from pairs_course.events import Event
+from pairs_course.joint import said_by
 from pairs_course.passwords import NO_PASSWORD
 from pairs_course.people import Roster
 from pairs_course.roster import changes
@@ -141,27 +142,32 @@ class Demo:
 
 
 class _Past:
-    """What everybody did so far, by person and module."""
+    """What everybody did so far: by person and module, and by both partners and module."""
 
     def __init__(self, done: Iterable[Did]) -> None:
-        self._of: dict[tuple[str, str], list[Did]] = {}
+        self._of: dict[tuple[str, str], list[Event]] = {}
+        self._both: dict[tuple[frozenset[str], str], list[tuple[str, Event]]] = {}
         for one in done:
             self.add(one)
 
     def add(self, one: Did) -> None:
-        self._of.setdefault((one.username, one.event.module), []).append(one)
+        person, event = one.username, one.event
+        self._of.setdefault((person, event.module), []).append(event)
+        pair = frozenset((person, one.partner)), event.module
+        self._both.setdefault(pair, []).append((person, event))
 
     def submission(self, sent: Did, content: Content) -> dict[str, Any]:
         """Return what a person sends: of their partner only what was for them in this pair."""
         modules = content.modules_sent_with(sent.event.module)
-        mine = [d.event for m in modules for d in self._of.get((sent.username, m), ())]
-        theirs = [
-            d.event
+        mine = [e for m in modules for e in self._of.get((sent.username, m), ())]
+        people = frozenset((sent.username, sent.partner))
+        told = [
+            (author, event)
             for m in modules
-            for d in self._of.get((sent.partner, m), ())
-            if d.partner == sent.username and "partner" in d.event.audience
+            for author, event in self._both.get((people, m), ())
+            if author == sent.username or "partner" in event.audience
         ]
-        made = sharing.submission(mine, theirs, sent.event.module, content)
+        made = sharing.submission(mine, said_by(sent.username, told), sent.event.module, content)
         return {**made, "demo": True}
 
 

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from pairs_course.completing import Left, left
 from pairs_course.content import Content
 from pairs_course.events import Event, EventError, is_event_id, now
-from pairs_course.sharing import joint_state
+from pairs_course.joint import joint_state
+from pairs_course.points import Point, points
 from pairs_course.store import checks
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
@@ -101,8 +102,8 @@ class Events:
         with self._database.read() as session:
             account, pair = place(session, username)
             if pair is None:
-                return PairEvents(None, [], [])
-            return PairEvents(pair, *of_pair(session, account, pair, *modules))
+                return PairEvents(None, [])
+            return PairEvents(pair, of_pair(session, account, pair, *modules))
 
     def steps(self, username: str, modules: Sequence[str]) -> PairEvents:
         """Return what both partners did in these modules but for answers and guesses.
@@ -112,8 +113,8 @@ class Events:
         with self._database.read() as session:
             account, pair = place(session, username)
             if pair is None:
-                return PairEvents(None, [], [])
-            return PairEvents(pair, *of_pair(session, account, pair, *modules, but=GIVEN))
+                return PairEvents(None, [])
+            return PairEvents(pair, of_pair(session, account, pair, *modules, but=GIVEN))
 
     def left(self, username: str, content: Content) -> dict[str, Left]:
         """Return what somebody has still to do in each module, whoever their partner was then.
@@ -128,10 +129,14 @@ class Events:
 
     def agreed(self, username: str, module: str) -> dict[str, dict[str, str]]:
         """Return what a pair agreed on, by joint item, in one module; raises UnknownPerson."""
-        both = self.of_pair(username, module)
-        items = dict.fromkeys(e.item for e in (*both.mine, *both.theirs) if e.kind == "propose")
-        states = {item: joint_state(both.mine, both.theirs, item)["agreed"] for item in items}
+        both = self.of_pair(username, module).both
+        items = dict.fromkeys(said.event.item for said in both if said.event.kind == "propose")
+        states = {item: joint_state(both, item)["agreed"] for item in items}
         return {item: text for item, text in states.items() if text is not None}
+
+    def points(self, username: str, module: str, item: str) -> list[Point]:
+        """Return the points of a pair's measure, those that are out too; raises UnknownPerson."""
+        return points(self.of_pair(username, module).both, item)
 
     def values(self, cohort: str, wave: str) -> Iterator[Value]:
         """Give everybody's last answers of a wave that may count in figures, pair by pair.

@@ -38,7 +38,7 @@ class Meetings:
             _, pair = _placed(session, username)
             row = session.scalar(select(MeetingRow).where(_is(pair, module)))
             if row is None or row.other_id is None:
-                return Meeting(pair, _place(row) if row else None, [], {})
+                return Meeting(pair, _place(row) if row else None, [], [])
             there = _pairs(session, PairRow.id == row.other_id)
             people = there[row.other_id].people
             return Meeting(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from pairs_course.events import Event
 from pairs_course.items import OTHER_PAIR
+from pairs_course.joint import Said, said_by
 from pairs_course.store.errors import UnknownPerson
 from pairs_course.store.tables import AccountRow, EventRow, MemberRow
 
@@ -32,8 +33,8 @@ def place(session: Session, username: str) -> tuple[int, int | None]:
 
 def of_pair(
     session: Session, account: int, pair: int, *modules: str, but: Collection[str] = ()
-) -> tuple[list[Event], list[Event]]:
-    """Return somebody's events of some modules and their partner's, each in the service's order.
+) -> list[Said]:
+    """Return somebody's events of some modules and their partner's, in the service's one order.
 
     Of the partner's only what has the audience ``partner``. Kinds in ``but`` are left out.
     """
@@ -43,9 +44,8 @@ def of_pair(
         .where(EventRow.kind.not_in(but))
         .order_by(EventRow.n)
     ).all()
-    mine = [event_of(row) for row in rows if row.account_id == account]
-    theirs = [event_of(row) for row in rows if row.account_id != account]
-    return mine, [event for event in theirs if "partner" in event.audience]
+    both = said_by(account, ((row.account_id, event_of(row)) for row in rows))
+    return [said for said in both if said.by == "me" or "partner" in said.event.audience]
 
 
 def of_person(session: Session, account: int, *modules: str) -> list[Event]:
@@ -58,8 +58,8 @@ def of_person(session: Session, account: int, *modules: str) -> list[Event]:
     return [event_of(row) for row in rows]
 
 
-def of_others(session: Session, pair: int, module: str, since: str) -> dict[str, list[Event]]:
-    """Return what a pair wrote for the pair it meets, by author, in the service's order.
+def of_others(session: Session, pair: int, module: str, since: str) -> list[tuple[str, Event]]:
+    """Return what a pair wrote for the pair it meets, with its authors, in the service's order.
 
     What the service took before ``since``, the time of the match, was for another pair or nobody.
     """
@@ -69,11 +69,9 @@ def of_others(session: Session, pair: int, module: str, since: str) -> dict[str,
         .where(EventRow.kind.in_(["propose", "confirm"]), EventRow.taken_at >= since)
         .order_by(EventRow.n)
     ).all()
-    found: dict[str, list[Event]] = {}
-    for row in rows:
-        if OTHER_PAIR in row.audience.split():
-            found.setdefault(str(row.account_id), []).append(event_of(row))
-    return found
+    return [
+        (str(row.account_id), event_of(row)) for row in rows if OTHER_PAIR in row.audience.split()
+    ]
 
 
 def event_of(row: EventRow) -> Event:

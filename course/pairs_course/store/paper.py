@@ -6,6 +6,7 @@ facilitator's name on each. What a pair wrote together stands when both sheets h
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
@@ -17,7 +18,8 @@ from pairs_course import checking, typed
 from pairs_course.content import Content
 from pairs_course.events import Event, EventError, now
 from pairs_course.items import Item
-from pairs_course.sharing import joint_state
+from pairs_course.joint import joint_state
+from pairs_course.points import points, standing
 from pairs_course.store import checks
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
@@ -28,8 +30,9 @@ from pairs_course.store.records import Door, Refusal
 from pairs_course.store.submissions import send
 from pairs_course.store.tables import AccountRow, EventRow, MemberRow
 
-#: Of a text that is written together: both wrote it, or only this one of the two so far.
-Standing = Literal["agreed", "waits"]
+#: Of a text that is written together: both wrote it, or only this one of the two so far. Points
+#: need nobody's yes.
+Standing = Literal["agreed", "waits", "points"]
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,9 @@ class Written:
     """One thing on a sheet, with the id of the event that it becomes.
 
     ``module`` and ``wave`` are those of its question set. ``kind`` is ``answer`` for a question and
-    for a text that the pair writes together; or ``talked``, ``alone``, ``send`` of a whole module,
-    which is then also ``item``.
+    for what the pair writes together; or ``talked``, ``alone``, ``send`` of a whole module, which
+    is then also ``item``. Of points it is one of them, ``{"day", "value"}``; with ``"out": true``
+    it is to be taken out.
     """
 
     id: str
@@ -109,11 +113,12 @@ class Paper:
             if pair is None:
                 raise NotInAPair(username)
             known = authors(session, [one.id for one in sheet])
+            points = _Points(session, account, pair)
             for one in sheet:
                 if known.get(one.id, account) != account:
                     refused.append(Refusal(one.id, "its id is in use already"))
                     continue
-                event = _event(session, account, pair, one, by, content)
+                event = _event(session, account, pair, one, by, content, points)
                 if event is not None and one.id not in known:
                     if reason := _refusal(event, content):
                         refused.append(Refusal(one.id, reason))
@@ -123,8 +128,10 @@ class Paper:
                     known[one.id] = account
                     if event.kind == "send":
                         submission = send(session, account, pair, event.module, content)
-                if _is_joint(one, content):
+                if (kind := _kind(one, content)) == "joint":
                     together[one.item] = _standing(session, account, pair, one)
+                elif kind == "points":
+                    together[one.item] = "points"
             if refused:
                 session.rollback()
         return TypedIn(pair, refused, {} if refused else together, None if refused else submission)
@@ -172,13 +179,45 @@ def _refusal(event: Event, content: Content) -> str | None:
     return checking.event_error(event, content) or checks.refusal(event, content)
 
 
-def _is_joint(one: Written, content: Content) -> bool:
+def _kind(one: Written, content: Content) -> str:
     found = content.find(one.module, one.item, one.wave)
-    return found is not None and found[1].kind == "joint"
+    return found[1].kind if found else ""
+
+
+class _Points:
+    """The points of a sheet against those that stand: each partner's sheet may have the same ones.
+
+    A point that is there already, from the other's sheet or from the screen, is not added again;
+    the same line twice on one sheet is two points.
+    """
+
+    def __init__(self, session: Session, account: int, pair: int) -> None:
+        self._session, self._account, self._pair = session, account, pair
+        self._written: Counter[tuple[object, object]] = Counter()
+
+    def step(self, one: Written, item: Item) -> Any:
+        """Return what becomes of one point of the sheet, None where it is so already."""
+        value = dict(one.value) if isinstance(one.value, dict) else {}
+        out = value.pop("out", False)
+        if item.point_error(value) or "of" in value:
+            return one.value  # which is refused with its reason
+        point = value["day"], value["value"]
+        both = of_pair(self._session, self._account, self._pair, one.module)
+        there = [p for p in standing(points(both, one.item)) if (p["day"], p["value"]) == point]
+        if out is True:
+            return {"of": there[-1]["id"]} if there else None
+        self._written[point] += 1
+        return one.value if len(there) < self._written[point] else None
 
 
 def _event(
-    session: Session, account: int, pair: int, one: Written, by: str, content: Content
+    session: Session,
+    account: int,
+    pair: int,
+    one: Written,
+    by: str,
+    content: Content,
+    sheet: _Points,
 ) -> Event | None:
     """Return what a line of a sheet becomes, None where it says what stands already."""
     found = content.find(one.module, one.item, one.wave)
@@ -195,6 +234,10 @@ def _event(
             if step is None:
                 return None
             kind, value = step
+        elif item.kind == "points":
+            kind, value = "point", sheet.step(one, item)
+            if value is None:
+                return None
     return Event(
         one.id, now(), one.module, one.item, one.wave, kind, value, audience, wording, typed_by=by
     )
@@ -210,15 +253,15 @@ def _joint_step(
     """
     if item.value_error(one.value):
         return "propose", one.value  # which is refused with its reason
-    state = joint_state(*of_pair(session, account, pair, one.module), item.id)
-    waiting = state["proposal"]
-    if waiting is not None and same_words(waiting["value"], one.value):
-        return ("confirm", {"of": waiting["id"]}) if waiting["by"] == "partner" else None
+    state = joint_state(of_pair(session, account, pair, one.module), item.id)
+    for waiting in state["open"]:
+        if same_words(waiting["value"], one.value):
+            return ("confirm", {"of": waiting["id"]}) if waiting["by"] == "partner" else None
     if same_words(state["agreed"], one.value):
         return None
     return "propose", one.value
 
 
 def _standing(session: Session, account: int, pair: int, one: Written) -> Standing:
-    agreed = joint_state(*of_pair(session, account, pair, one.module), one.item)["agreed"]
+    agreed = joint_state(of_pair(session, account, pair, one.module), one.item)["agreed"]
     return "agreed" if isinstance(one.value, dict) and same_words(agreed, one.value) else "waits"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pairs_course.events import Event
+from pairs_course.joint import Said, events_of
 from pairs_course.meeting import Place
 
 Role = Literal["patient-leader", "professional", "facilitator", "sponsor"]
@@ -65,15 +66,25 @@ class Receipt:
 
 @dataclass(frozen=True)
 class PairEvents:
-    """Both partners' events of one module, each in the order in which the service took them.
+    """Both partners' events of some modules, in the one order in which the service took them.
 
-    ``pair`` is the pair's number, None for somebody without one. ``theirs`` holds only what has
-    the audience ``partner``, and is for ``sharing.view`` alone: never give it to a person.
+    ``pair`` is the pair's number, None for somebody without one. Of the partner's there is only
+    what has the audience ``partner``, and it is for ``sharing.view`` alone: never give it to a
+    person.
     """
 
     pair: int | None
-    mine: list[Event]
-    theirs: list[Event]
+    both: list[Said]
+
+    @property
+    def mine(self) -> list[Event]:
+        """This person's own events."""
+        return events_of(self.both, "me")
+
+    @property
+    def theirs(self) -> list[Event]:
+        """The partner's events."""
+        return events_of(self.both, "partner")
 
 
 @dataclass(frozen=True)
@@ -81,13 +92,14 @@ class Meeting:
     """Where somebody's pair stands in the meeting of one module.
 
     ``pair`` is the pair's number, ``people`` the names of the other pair. ``theirs`` holds the
-    other pair's events by author, and is for ``meeting.view`` alone: never give it to a person.
+    other pair's events with their authors, in the service's order, and is for ``meeting.view``
+    alone: never give it to a person.
     """
 
     pair: int
     place: Place | None
     people: list[str]
-    theirs: dict[str, list[Event]]
+    theirs: list[tuple[str, Event]]
 
 
 @dataclass(frozen=True)

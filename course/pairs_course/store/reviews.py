@@ -59,11 +59,19 @@ class PublishedText:
 
 @dataclass
 class _Found:
-    """What the store holds about one item of one pair; ``written`` and ``sent`` by account."""
+    """What the store holds about one item of one pair.
 
-    written: dict[str, list[tuple[str, Event]]] = field(default_factory=dict)
+    ``written`` names accounts and times, in the order of the service; ``sent`` is by account.
+    """
+
+    written: list[tuple[str, str, Event]] = field(default_factory=list)
     sent: dict[int, Value] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
+
+    @property
+    def authors(self) -> list[str]:
+        """The accounts that wrote something of it, whoever wrote first at the front."""
+        return list(dict.fromkeys(account for account, _, _ in self.written))
 
     def standing(self, item: str) -> Standing:
         since = reviewing.last_withdrawn(self.decisions)
@@ -90,11 +98,11 @@ class Reviews:
             key = cohort_id(session, cohort)
             found = _texts(session, PairRow.cohort_id == key, content)
             labels = _labels(session, key)
-            names = _names(session, {int(a) for one in found.values() for a in one.written})
+            names = _names(session, {int(a) for one in found.values() for a in one.authors})
         readings = [
             reading
             for (pair, item), one in found.items()
-            for reading in _readings(labels[pair], [names[int(a)] for a in one.written], item, one)
+            for reading in _readings(labels[pair], [names[int(a)] for a in one.authors], item, one)
         ]
         return sorted(readings, key=lambda r: r.state != "waiting")
 
@@ -200,7 +208,7 @@ def _texts(session: Session, where: ColumnElement[bool], content: Content) -> _T
     )
     for row in rows:
         one = found.setdefault((row.pair_id, row.item), _Found())
-        one.written.setdefault(str(row.account_id), []).append((row.taken_at, event_of(row)))
+        one.written.append((str(row.account_id), row.taken_at, event_of(row)))
     _add_sent(session, found, of)
     decided = (
         select(ReviewRow, func.coalesce(AccountRow.name, ""))
@@ -221,12 +229,12 @@ def _own(session: Session, account: int, content: Content) -> _Texts:
         EventRow.account_id == account, EventRow.item.in_(reviewing.REVIEWED)
     )
     found = _texts(session, PairRow.id.in_(mine), content)
-    return {key: one for key, one in found.items() if str(account) in one.written}
+    return {key: one for key, one in found.items() if str(account) in one.authors}
 
 
 def _add_sent(session: Session, found: _Texts, of: Mapping[str, tuple[str, object]]) -> None:
     """Add what came with the newest submission of each author."""
-    authors = {int(account) for one in found.values() for account in one.written}
+    authors = {int(account) for one in found.values() for account in one.authors}
     modules = {module for module, _ in of.values()}
     newest = (
         select(func.max(SubmissionRow.n))
@@ -240,7 +248,7 @@ def _add_sent(session: Session, found: _Texts, of: Mapping[str, tuple[str, objec
     )
     sent = {(account, module): payload["joint"] for account, module, payload in rows}
     for (_, item), one in found.items():
-        for account in map(int, one.written):
+        for account in map(int, one.authors):
             value = sent.get((account, of[item][0]), {}).get(item)
             if value is not None:
                 one.sent[account] = value

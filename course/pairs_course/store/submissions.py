@@ -188,7 +188,7 @@ def send(session: Session, account: int, pair: int, module: str, content: Conten
     the submission.
     """
     modules = content.modules_sent_with(module)
-    _, theirs = of_pair(session, account, pair, *modules)
+    both = of_pair(session, account, pair, *modules)
     mine = of_person(session, account, *modules)
     cohort, demo = session.execute(
         select(CohortRow.id, CohortRow.demo)
@@ -202,7 +202,7 @@ def send(session: Session, account: int, pair: int, module: str, content: Conten
         module=module,
         at=now(),
         notebooks=[module],
-        payload={**sharing.submission(mine, theirs, module, content), "demo": demo},
+        payload={**sharing.submission(mine, both, module, content), "demo": demo},
     )
     session.add(row)
     session.flush()

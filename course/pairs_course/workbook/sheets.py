@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from pairs_course.content import Content, QuestionSet
-from pairs_course.items import Item
+from pairs_course.items import TOGETHER, Item
 
 Kind = Literal["yours", "partner", "facilitator"]
 KINDS: Final[tuple[Kind, ...]] = ("yours", "partner", "facilitator")
@@ -66,7 +66,7 @@ def on(kind: Kind, sets: Iterable[QuestionSet]) -> list[Part]:
     found: list[Part] = []
     for one in sets:
         for together in (False, True):
-            mine = [i for i in one.items if (i.kind == "joint") == together]
+            mine = [i for i in one.items if (i.kind in TOGETHER) == together]
             first = tuple(i.id for i in mine if home(i) == kind)
             again = tuple(i.id for i in mine if kind == "facilitator" and copied(i))
             found += [Part(one, first, together)] if first else []

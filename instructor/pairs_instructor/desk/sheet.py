@@ -11,12 +11,14 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from pairs_course import blanks, workbook
-from pairs_course.items import CHOSEN, NO_VALUE, RATED, Field, Item
+from pairs_course import blanks, workbook, written
+from pairs_course.items import CHOSEN, NO_VALUE, RATED, Field, Item, number_words
 from pairs_instructor.desk.blocks import Block, field
 
 #: How many empty cards stand below those that are filled in.
 MORE_CARDS: Final = 2
+#: How many points may be typed in at once: far more than a sheet has room for.
+MOST_POINTS: Final = 100
 EMPTY: Final = ("", "Nothing on the sheet")
 TICKED: Final = tuple(zip(("talked", "not-talked", "alone"), workbook.TALKED, strict=True))
 WAYS: Final = tuple(zip(("room", "phone", "video", "other"), workbook.WAYS, strict=True))
@@ -58,16 +60,27 @@ def fields(item: Item, value: Any) -> list[Block]:
             for n in range(count)
             for box in item.fields
         ]
+    if item.kind == "points":
+        hint = "One line for each point: the day and the number, such as 3/11/2026 12.5."
+        return [
+            field("area", item.id, f"{item.numbered}: points to add", hint=hint, value="", rows=3),
+            *(
+                field("check", _out(item, place, point), f"Take out: {_point(point)}", value=False)
+                for place, point in enumerate(value or [])
+            ),
+        ]
     return [field("area", item.id, item.numbered, hint=item.hint, value=value or "")]
 
 
-def value(item: Item, given: Mapping[str, Any], before: Any) -> Any:
-    """Return what the form says of one question, or None: nothing, or what was sent before.
+def values(item: Item, given: Mapping[str, Any], before: Any) -> list[Any]:
+    """Return what the form says of one question: nothing, one value, or each thing about points.
 
-    Raises Wrong when a number on a card is none.
+    Nothing is also what was sent before. Raises Wrong when a number or a point cannot be read.
     """
+    if item.kind == "points":
+        return _points(item, given, before or [])
     found = _value(item, given, before)
-    return None if found == _plain(before) else found
+    return [] if found is None or found == _plain(before) else [found]
 
 
 def event_id(nonce: str, *what: Any) -> str:
@@ -90,7 +103,7 @@ def first_field(item: Item) -> str:
 
 def _value(item: Item, given: Mapping[str, Any], before: Any) -> Any:
     if item.kind == "joint":
-        boxes = {box.id: _text(given, f"{item.id}/{box.id}") for box in item.fields}
+        boxes = {box.id: _joint_box(item, box, given) for box in item.fields}
         return boxes if any(boxes.values()) else None
     if item.kind == "cards":
         return _cards(item, given, before or [])
@@ -100,6 +113,39 @@ def _value(item: Item, given: Mapping[str, Any], before: Any) -> Any:
     return text or (None if before is None or item.kind in RATED | CHOSEN else "")
 
 
+def _joint_box(item: Item, box: Field, given: Mapping[str, Any]) -> str:
+    name = f"{item.id}/{box.id}"
+    text = _text(given, name)
+    return number_words(_number(name, box.label, text)) if text and box.kind == "number" else text
+
+
+def _points(
+    item: Item, given: Mapping[str, Any], before: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return each point to add, and each that is to be taken out."""
+    try:
+        added = written.points(_text(given, item.id))
+    except written.Unreadable as problem:
+        raise Wrong(item.id, f"{item.numbered}: {problem}") from None
+    if len(added) > MOST_POINTS:
+        words = f"Type in at most {MOST_POINTS} points at once, got {len(added)}."
+        raise Wrong(item.id, f"{item.numbered}: {words}")
+    ticked = [p for n, p in enumerate(before) if given.get(_out(item, n, p)) is True]
+    return [
+        *({"day": day, "value": number} for day, number in added),
+        *({"day": one["day"], "value": one["value"], "out": True} for one in ticked),
+    ]
+
+
+def _out(item: Item, place: int, point: Mapping[str, Any]) -> str:
+    """Name the box that takes a point out; the name holds the point, so that it means no other."""
+    return f"{item.id}/out/{place}/{point['day']}/{number_words(point['value'])}"
+
+
+def _point(point: Mapping[str, Any]) -> str:
+    return f"{point['day']}: {number_words(point['value'])}"
+
+
 def _cards(item: Item, given: Mapping[str, Any], before: Sequence[Mapping[str, Any]]) -> Any:
     cards = []
     for n in range(item.most):
@@ -107,20 +153,28 @@ def _cards(item: Item, given: Mapping[str, Any], before: Sequence[Mapping[str, A
         written = [box for box in item.fields if _text(given, names[box.id])]
         if not written:
             continue
-        filled = {box.id: _of_box(box, names[box.id], given) for box in written}
+        shown = before[n] if n < len(before) else {}
+        filled = {box.id: _of_box(box, names[box.id], given, shown) for box in written}
         # A card keeps its id; a new one is named after its place on the sheet.
         cards.append({"id": before[n]["id"] if n < len(before) else f"paper{n + 1}", **filled})
     return cards or (None if not before else [])
 
 
-def _of_box(box: Field, name: str, given: Mapping[str, Any]) -> Any:
+def _of_box(box: Field, name: str, given: Mapping[str, Any], shown: Mapping[str, Any]) -> Any:
     text = _text(given, name)
     if box.kind != "number":
         return text
+    if text == str(shown.get(box.id)):
+        return shown[box.id]  # nobody touched it
+    number = _number(name, box.label, text)
+    return int(number) if number.is_integer() else number
+
+
+def _number(name: str, label: str, text: str) -> float:
     try:
-        return int(text) if text.lstrip("-").isdecimal() else float(text)
-    except ValueError:
-        raise Wrong(name, f"{box.label} Write a number, such as 12 or 2.5.") from None
+        return written.number(text)
+    except written.Unreadable as problem:
+        raise Wrong(name, f"{label} {problem}") from None
 
 
 def _box(name: str, label: str, box: Field, shown: Any) -> Block:
@@ -131,10 +185,7 @@ def _box(name: str, label: str, box: Field, shown: Any) -> Block:
         return field("date", name, label, hint=box.hint, value=shown)
     if box.kind == "number":
         return field("text", name, label, hint=box.hint, value=str(shown))
-    hint = box.hint
-    if box.kind == "points":
-        hint = "One line for each point: the day and the number, such as 2026-11-03 12.5."
-    return field("area", name, label, hint=hint, value=shown, rows=3)
+    return field("area", name, label, hint=box.hint, value=shown, rows=3)
 
 
 def _label(item: Item, box: Field, one: bool) -> str:

@@ -96,9 +96,7 @@ def test_the_view_is_what_sharing_says(service: Service) -> None:
         send(service, who, one)
         for viewer in (ANN, BEN):
             both = service.store.events.of_pair(viewer, MODULE)
-            assert view(service, viewer)["view"] == sharing.view(
-                both.mine, both.theirs, MODULE, PROGRAMME
-            )
+            assert view(service, viewer)["view"] == sharing.view(both.both, MODULE, PROGRAMME)
 
 
 def test_nobody_learns_that_their_partner_is_at_work(service: Service) -> None:
@@ -177,4 +175,4 @@ def test_text_of_any_language_comes_back_as_it_was(service: Service) -> None:
 
     send(service, ANN, proposal)
 
-    assert view(service, BEN)["view"]["joint"][SENTENCE]["proposal"]["value"] == text
+    assert view(service, BEN)["view"]["joint"][SENTENCE]["open"][0]["value"] == text

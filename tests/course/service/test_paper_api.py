@@ -72,9 +72,10 @@ def test_a_sheet_has_the_questions_of_the_facilitators_sheet_and_what_was_sent(
     assert [(one["number"], one["item"], one["value"]) for one in look(service)["items"]] == [
         ("5.5", "point", None),
         ("5.6", SENTENCE, None),
+        ("5.7", "points", None),
     ]
     service.store.events.add(ANN, [event("send", audience=("facilitator",))], PROGRAMME)
-    assert [one["value"] for one in look(service)["items"]] == ["12", None]
+    assert [one["value"] for one in look(service)["items"]] == ["12", None, None]
 
 
 def test_what_is_typed_in_is_the_persons_own_event(service: Service) -> None:
@@ -289,7 +290,7 @@ def test_the_partner_learns_nothing_but_what_they_would_learn_anyway(service: Se
 
     view = service.ask("user-ben", "GET", f"/pair/{MODULE}").json()["view"]
 
-    assert view["joint"][SENTENCE]["proposal"]["by"] == "partner"
+    assert view["joint"][SENTENCE]["open"][0]["by"] == "partner"
     assert own not in str(view)
     assert "Fay" not in str(view)
 

@@ -158,10 +158,10 @@ def test_what_was_acknowledged_survives_a_kill_and_wakes_the_partner(
     service.process.wait(20)
 
     assert taken == {"accepted": [proposal.id], "refused": []}
-    assert answers[0]["view"]["joint"]["sentence-05"]["proposal"]["by"] == "partner"
+    assert answers[0]["view"]["joint"]["sentence-05"]["open"][0]["by"] == "partner"
     with started(hub, service.state) as again:
         view = again.ask("t-ann", f"pair/{MODULE}")["view"]
-    assert view["joint"]["sentence-05"]["proposal"]["id"] == proposal.id
+    assert view["joint"]["sentence-05"]["open"][0]["id"] == proposal.id
 
 
 def test_what_is_due_is_closed_before_the_first_answer(hub: Hub, tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def test_both_partners_are_woken_at_once(service: Service) -> None:
             kept = time.perf_counter()
             answers = [(await poll).json() for poll in polls]
             late = time.perf_counter() - kept
-            return [a["view"]["joint"][SENTENCE]["proposal"]["by"] for a in answers], late
+            return [a["view"]["joint"][SENTENCE]["open"][0]["by"] for a in answers], late
 
     by, late = service.run(story())
 

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from pairs_course import content
 from pairs_course.events import is_event_id, new_id
-from pairs_course.items import Item
+from pairs_course.items import Field, Item
 from pairs_course.workbook import sheets
 from pairs_instructor.desk import sheet
 from pairs_instructor.desk.desk import Desk
 from pairs_instructor.desk.panel import Problem
 from pairs_instructor.desk.panels.paper import Paper
 
-from ...course.strategies import CARDS, MEASURE, cards
+from ...course.strategies import CARDS, POINTS, cards
 from ..courses import MODULE
 from ..serving import Programme
 from .conftest import forms, words
@@ -84,7 +84,7 @@ def test_a_sheet_becomes_the_persons_answers_and_is_sent(course: Programme, desk
     panel = chosen(desk, "ann")
     values = filled(
         panel,
-        **{"P5-point": "12 of 20", "D1": "4", "plan-05/if": "it rains,", "plan-05/then": "we call.",
+        **{"P5-plan": "12 of 20", "D1": "4", "plan-05/if": "it rains,", "plan-05/then": "we call.",
            "talked": "talked", "when": "2026-11-20", "how": "room"},
     )  # fmt: skip
 
@@ -105,7 +105,7 @@ def test_a_sheet_becomes_the_persons_answers_and_is_sent(course: Programme, desk
     assert "Ann sent this module on" in words(panel.blocks())
     assert "It is complete." in words(panel.blocks())
     now = filled(panel)
-    assert (now["P5-point"], now["D1"], now["plan-05/if"]) == ("12 of 20", "4", "")
+    assert (now["P5-plan"], now["D1"], now["plan-05/if"]) == ("12 of 20", "4", "")
 
 
 @pytest.mark.usefixtures("course")
@@ -125,13 +125,13 @@ def test_only_what_is_new_is_typed_in(course: Programme, desk: Desk) -> None:
     """What Ann sent from a screen stays hers; the other sheet with the same plan makes it stand."""
     panel = chosen(desk, "ann")
     text = {"plan-05/if": "it rains,", "plan-05/then": "we call."}
-    panel.act("type-in", filled(panel, **{"P5-point": "12"}, **text))
-    panel.act("type-in", filled(panel, **{"P5-plan": "It went well."}))
+    panel.act("type-in", filled(panel, **{"P5-plan": "12"}, **text))
+    panel.act("type-in", filled(panel, points="3/11/2026 4"))
     bob = chosen(desk, "bob")
     said = words(bob.act("type-in", filled(bob, asked=True, send=False, **text)))
 
     typed = [e.item for e in course.store.events.of_pair("ann", MODULE).mine if e.kind == "answer"]
-    assert typed == ["P5-point", "P5-plan"]
+    assert typed == ["P5-plan"]
     assert said.startswith("The sheet of Bob is typed in. It was not sent.")
     assert "Both sheets have these words, so it stands now." in said
 
@@ -146,14 +146,14 @@ def test_what_is_wrong_is_named_at_its_field(course: Programme, desk: Desk) -> N
     """Nothing is typed in then; what was filled in stays on the page."""
     panel = chosen(desk, "ann")
 
-    long = problems(panel, "type-in", filled(panel, **{"P5-point": "x" * 5000}))
+    long = problems(panel, "type-in", filled(panel, **{"P5-plan": "x" * 5000}))
     talk = problems(panel, "type-in", filled(panel, talked="talked"))
     empty = problems(panel, "type-in", filled(panel, send=False))
     asked = problems(chosen(desk, "bob"), "type-in", filled(chosen(desk, "bob")))
     hours = chosen(desk, "ann", FOUR)
     number = problems(hours, "type-in", filled(hours, **{"hours/0/hours": "a lot"}))
 
-    assert long[0][0] == "P5-point"
+    assert long[0][0] == "P5-plan"
     assert [name for name, _ in talk] == ["when", "how"]
     assert empty == [("", "Nothing is filled in, so there is nothing to type in.")]
     assert asked == [("asked", "Bob did not choose paper. Tick this if they asked you.")]
@@ -186,17 +186,82 @@ def blank(item: Item, value: Any) -> dict[str, Any]:
 @example([{"id": "a", "hours": 1e-05}])
 def test_what_was_sent_and_not_touched_is_not_typed_in(given_cards: list[dict[str, Any]]) -> None:
     """Whatever cards somebody sent: a form that nobody touched says nothing new."""
-    assert sheet.value(CARDS, blank(CARDS, given_cards), given_cards) is None
+    assert sheet.values(CARDS, blank(CARDS, given_cards), given_cards) == []
+
+
+TEXT = Item("text", "joint", "Ours", fields=(Field("what", "What?"), Field("by", "When?", "date")))
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
-def test_a_text_of_two_comes_back_whole(what: str, points: str) -> None:
+def test_a_text_of_two_comes_back_whole(what: str, by: str) -> None:
     """All of its boxes, as they were written, but for spaces at the ends."""
-    text = {"what": what.strip(), "points": points.strip()}
-    fields = {f"measure/{name}": words for name, words in text.items()}
+    text = {"what": what.strip(), "by": by.strip()}
+    fields = {f"text/{name}": words for name, words in text.items()}
 
-    assert sheet.value(MEASURE, fields, None) == (text if any(text.values()) else None)
-    assert sheet.value(MEASURE, blank(MEASURE, text), text) is None
+    assert sheet.values(TEXT, fields, None) == ([text] if any(text.values()) else [])
+    assert sheet.values(TEXT, blank(TEXT, text), text) == []
+
+
+def test_numbers_are_read_as_people_write_them() -> None:
+    """With a comma too, on a card and in a text of two; what is none is named at its box."""
+    aim = Item("aim", "joint", "Our aim", fields=(Field("n", "Number?", "number"),))
+
+    assert sheet.values(CARDS, {"tests/0/hours": "2,5"}, None) == [[{"id": "paper1", "hours": 2.5}]]
+    assert sheet.values(aim, {"aim/n": "12,5"}, None) == [{"n": "12.5"}]
+    for item, name in ((CARDS, "tests/0/hours"), (aim, "aim/n")):
+        with pytest.raises(sheet.Wrong, match="Write this number without a comma") as wrong:
+            sheet.values(item, {name: "1,200"}, None)
+        assert wrong.value.name == name
+
+
+def test_points_are_read_line_by_line_before_anything_is_sent() -> None:
+    """However a day and a number are written; a line that cannot be read stops the whole sheet."""
+    three = "2026-11-03 12,5\n3/11/2026 4\n4 Nov 2026; 3"
+
+    assert sheet.values(POINTS, {"points": three}, None) == [
+        {"day": "2026-11-03", "value": 12.5},
+        {"day": "2026-11-03", "value": 4},
+        {"day": "2026-11-04", "value": 3},
+    ]
+    with pytest.raises(sheet.Wrong, match="Line 2: Write the day as 3/11/2026") as wrong:
+        sheet.values(POINTS, {"points": "3/11/2026 4\n3/11/26 4"}, None)
+    assert wrong.value.name == "points"
+    with pytest.raises(sheet.Wrong, match="at most 100 points"):
+        sheet.values(POINTS, {"points": three + "\n3/11/2026 4" * 100}, None)
+
+
+def test_a_point_that_was_sent_can_be_taken_out() -> None:
+    """Each has a box of its own; one that nobody ticked says nothing."""
+    sent = [
+        {"day": "2026-11-03", "value": 4, "by": "me"},
+        {"day": "2026-11-04", "value": 3, "by": "me"},
+    ]
+    form = blank(POINTS, sent)
+    assert sheet.values(POINTS, form, sent) == []
+    (name,) = [name for name in form if name.endswith("2026-11-04/3")]
+
+    assert sheet.values(POINTS, {**form, name: True}, sent) == [
+        {"day": "2026-11-04", "value": 3, "out": True}
+    ]
+
+
+def test_points_of_both_sheets_are_there_once(course: Programme, desk: Desk) -> None:
+    """Three points in three hands, typed in for both partners, are three points for the reader."""
+    rows = {"points": "2026-11-03 12,5\n3/11/2026 4\n4.11.2026 3"}
+    said = []
+    for person in ("ann", "bob"):
+        panel = chosen(desk, person, "03-why-pairs")
+        values = filled(panel, **rows, **({"asked": True} if person == "bob" else {}))
+        said.append(words(panel.act("type-in", values)))
+
+    (first, second) = course.store.submissions.list("demo", module="03-why-pairs")
+    assert [p["value"] for p in first.payload["joint"]["points"]] == [12.5, 4, 3]
+    assert [p["by"] for p in second.payload["joint"]["points"]] == ["partner"] * 3
+    assert all("All the points of this sheet are there now." in one for one in said)
+
+    bad = filled(chosen(desk, "ann", "03-why-pairs"), points="3/11/2026 4\nten on Friday")
+    assert problems(chosen(desk, "ann", "03-why-pairs"), "type-in", bad)[0][0] == "points"
+    assert len(course.store.submissions.list("demo", module="03-why-pairs")) == 2
 
 
 @given(st.text(), st.text())

@@ -24,15 +24,11 @@ function render({ model, el }) {
     make(
       "p",
       { class: "pairs-notice" },
-      "One of you suggests a text or a point. It stands when the other confirms it. Until you suggest it, only you can see what you write.",
+      "One of you suggests a text. It stands when the other confirms it. Until you suggest it, only you can see what you write. A point needs no yes: either of you adds it, and either of you can change it.",
     ),
-    ...items.map((/** @type {import("../shared/types.js").Item} */ item) => {
-      const place = jointField(session, prefix, item);
-      if (item.fields.some(({ kind }) => kind === "points")) {
-        place.append(pointsPart(session, prefix, item));
-      }
-      return place;
-    }),
+    ...items.map((/** @type {import("../shared/types.js").Item} */ item) =>
+      item.kind === "points" ? pointsPart(session, prefix, item) : jointField(session, prefix, item),
+    ),
   );
   el.append(root);
   return session.close;

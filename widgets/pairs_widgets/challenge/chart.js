@@ -3,7 +3,7 @@
 import { dayText, numberText } from "../shared/numbers.js";
 import { draw } from "../shared/svg.js";
 
-/** @typedef {import("../shared/points.js").Point} Point */
+/** @typedef {{day: string, value: number}} Point */
 
 const WIDTH = 340;
 const HEIGHT = 210;
@@ -35,7 +35,7 @@ export function runChart(points, read) {
     "aria-label": [
       points.length === 1 ? `A chart with 1 point, on ${first}.` : `A chart with ${points.length} points, from ${first} to ${last}.`,
       low === high ? `All are ${numberText(low)}.` : `They lie between ${numberText(low)} and ${numberText(high)}.`,
-      median !== null && `The middle line is at ${numberText(median)}.`,
+      median !== null && `The median is at ${numberText(median)}.`,
       "The table says the same.",
     ]
       .filter(Boolean)
@@ -51,7 +51,7 @@ export function runChart(points, read) {
   if (median !== null) {
     picture.append(
       draw("path", { class: "pairs-middle", d: `M${BOX.left} ${y(median)}H${BOX.right}` }),
-      words(BOX.right, y(median) - 5, `middle ${numberText(median)}`, "end"),
+      words(BOX.right, y(median) - 5, `median ${numberText(median)}`, "end"),
     );
   }
   const line = points.map(({ value }, place) => `${x(place)} ${y(value)}`).join("L");

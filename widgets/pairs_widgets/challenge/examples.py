@@ -1,14 +1,18 @@
-"""Named examples of the challenge: no text, few points, a shift, suggestions, no hub, no kernel."""
+"""Named examples of the challenge: no text, few points, a shift, points of both, no hub."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any
 
 from pairs_course.content import QuestionSet
-from pairs_course.events import Event
 from pairs_course.items import Field, Item
-from pairs_widgets.challenge.charts import charts
-from pairs_widgets.examples import Example
+from pairs_course.joint import By
+from pairs_course.points import Point
+from pairs_widgets.challenge.charts import chart
+from pairs_widgets.examples import Example, together
 from pairs_widgets.state import page_state, page_words
 
 MEASURE = QuestionSet(
@@ -36,43 +40,44 @@ MEASURE = QuestionSet(
             fields=(
                 Field("what", "What do we count?"),
                 Field("how-often", "How often?"),
-                Field("points", "The points of our measure", "points"),
             ),
-            max=400,
+            audience=("partner", "facilitator"),
+        ),
+        Item(
+            "points",
+            "points",
+            "The points of our measure",
+            "One day and one number for each point.",
             audience=("partner", "facilitator"),
         ),
     ),
 )
 AIM = {"aim": "More people come to the group.", "number": "20", "by": "2027-03-01"}
-_PROPOSAL = "01922e5c-8400-7000-8000-000000000001"
+TEXT = {"what": "People who come", "how-often": "Each week"}
+OTHER = {"what": "People who call", "how-often": "Each month"}
 
 
-def points(*values: float) -> str:
-    """Return a text of points, one a week from 2 November 2026 on."""
-    days = [f"2026-11-{day:02}" for day in range(2, 31, 7)]
-    days += [f"2026-12-{day:02}" for day in range(7, 29, 7)]
-    days += [f"2027-01-{day:02}" for day in range(4, 29, 7)]
-    return "\n".join(f"{day} {value:g}" for day, value in zip(days, values, strict=False))
+def points(*values: float, by: By = "me") -> list[Point]:
+    """Return points, one a week from 2 November 2026 on."""
+    first = date(2026, 11, 2)
+    return [
+        {
+            "id": f"01922e5c-8400-7000-8000-{number:012d}",
+            "day": (first + timedelta(weeks=number)).isoformat(),
+            "value": value,
+            "by": by,
+            "changed": None,
+            "out": False,
+        }
+        for number, value in enumerate(values)
+    ]
 
 
-def measure(*values: float) -> dict[str, str]:
-    """Return the text of a measure with these points."""
-    return {"what": "People who come", "how-often": "Each week", "points": points(*values)}
-
-
-def suggested(by: str, value: dict[str, str]) -> dict[str, Any]:
-    """Return a suggestion as the pair's view has it."""
-    return {"id": _PROPOSAL, "by": by, "value": value}
-
-
-def stands(agreed: Any = None, proposal: Any = None, mine: Any = None) -> dict[str, Any]:
-    """Return what of the state speaks of the pair; ``mine`` is one's own last suggestion."""
-    joint: Any = {
-        "aim": {"agreed": AIM if agreed else None, "proposal": None},
-        "measure": {"agreed": agreed, "proposal": proposal},
-    }
-    own = [Event(_PROPOSAL, "", MEASURE.module, "measure", "once", "propose", mine)] if mine else []
-    return {"view": {"joint": joint}, "charts": charts(MEASURE.items, joint, own)}
+def stands(rows: Sequence[Point] = (), *text: Any) -> dict[str, Any]:
+    """Return what of the state speaks of the pair: its points, and where its measure stands."""
+    joint: Any = {"aim": together(AIM if text else None), "measure": together(*text)}
+    shown = {"joint": joint, "points": {"points": list(rows)}}
+    return {"view": shown, "charts": {"points": chart(rows)}}
 
 
 def _example(name: str, acks: str = "saved", **more: Any) -> Example:
@@ -80,30 +85,25 @@ def _example(name: str, acks: str = "saved", **more: Any) -> Example:
     return Example("challenge", name, {**state, "set": page_words(MEASURE), **more}, acks)
 
 
-FEW = measure(12, 9.5, 14)
-SHIFT = measure(5, 6, 4, 6, 5, 4, 9, 11, 10, 9, 12, 10)
+FEW = points(12, 9.5, 14)
+THEIRS: list[Point] = [{**point, "id": f"{point['id'][:-3]}9{n:02d}"}
+          for n, point in enumerate(points(11, 16, by="partner"))]  # fmt: skip
+MENDED: list[Point] = [FEW[0], {**FEW[1], "changed": "partner"}, {**FEW[2], "out": True,
+                                                                 "changed": "partner"}]  # fmt: skip
+SHIFT = points(5, 6, 4, 6, 5, 4, 9, 11, 10, 9, 12, 10)
 
 EXAMPLES = (
     _example("nothing yet", **stands()),
-    _example("a measure without points", **stands(measure())),
-    _example("one point", **stands(measure(12))),
-    _example("few points", **stands(FEW)),
-    _example("a shift", **stands(SHIFT)),
-    _example("a trend", **stands(measure(5, 8, 4, 6, 7, 7, 8, 9.5, 3, 6, 5))),
-    _example("no pattern", **stands(measure(5, 8, 4, 6, 9, 7, 8, 3, 6, 5, 9))),
-    _example(
-        "the partner adds a point", **stands(FEW, suggested("partner", measure(12, 9.5, 14, 16)))
-    ),
-    _example("my point waits", **stands(FEW, suggested("me", measure(12, 9.5, 14, 16)))),
-    _example(
-        "a point of mine is not in it",
-        **stands(
-            FEW,
-            suggested("partner", measure(12, 9.5, 14, 16)),
-            {**FEW, "points": FEW["points"] + "\n2026-11-24 15"},
-        ),
-    ),
-    _example("without a hub", sharing="off", partner="", **stands(None, suggested("me", FEW))),
-    _example("the kernel is gone", "silent", **stands(FEW)),
-    _example("every suggestion refused", "refused", **stands(FEW)),
+    _example("a measure without points", **stands((), TEXT)),
+    _example("one point", **stands(points(12), TEXT)),
+    _example("few points", **stands(FEW, TEXT)),
+    _example("a shift", **stands(SHIFT, TEXT)),
+    _example("a trend", **stands(points(5, 8, 4, 6, 7, 7, 8, 9.5, 3, 6, 5), TEXT)),
+    _example("no pattern", **stands(points(5, 8, 4, 6, 9, 7, 8, 3, 6, 5, 9), TEXT)),
+    _example("points of both", **stands(sorted([*FEW, *THEIRS], key=itemgetter("day")), TEXT)),
+    _example("changed and taken out", **stands(MENDED, TEXT)),
+    _example("both suggest a measure", **stands(FEW, None, ("me", TEXT), ("partner", OTHER))),
+    _example("without a hub", sharing="off", partner="", **stands(FEW, None, ("me", TEXT))),
+    _example("the kernel is gone", "silent", **stands(FEW, TEXT)),
+    _example("every point refused", "refused", **stands(FEW, TEXT)),
 )

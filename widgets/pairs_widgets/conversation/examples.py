@@ -8,6 +8,7 @@ from typing import Any, Final
 from pairs_course import sharing
 from pairs_course.content import load
 from pairs_course.events import Event
+from pairs_course.joint import Said
 from pairs_widgets.conversation.state import conversation_sets, conversation_state
 from pairs_widgets.examples import Example
 from pairs_widgets.state import page_state
@@ -82,7 +83,9 @@ def state_of(
     )
     late = set(unshared)
     arrived = [event for event in mine if event.id not in late]
-    base["view"] = sharing.view(arrived, theirs, module, content)
+    both = [*(Said("me", e) for e in arrived), *(Said("partner", e) for e in theirs)]
+    both.sort(key=lambda said: said.event.kind == "confirm")  # after what it says yes to
+    base["view"] = sharing.view(both, module, content)
     return conversation_state(base, content, module, mine, unshared, now=now)
 
 

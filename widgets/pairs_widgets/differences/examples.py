@@ -70,6 +70,7 @@ def seen(*opened: str) -> View:
         },
         "mine": dict.fromkeys(opened, False),
         "joint": {},
+        "points": {},
         "talked": False,
         "compared": {},
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from pairs_course.content import QuestionSet
 from pairs_course.items import Field, Item
-from pairs_widgets.examples import Example
+from pairs_widgets.examples import Example, together
 from pairs_widgets.state import page_state, page_words
 
 RULES = QuestionSet(
@@ -37,31 +37,32 @@ RULES = QuestionSet(
 )
 _TEXT = {"text": "We let each other finish.\nWe say when we do not know."}
 _NEW = {"text": "We let each other finish. <b>Always</b>."}
-_PROPOSAL = "01922e5c-8400-7000-8000-000000000001"
+_AGREED = {"text": "We take turns."}
 
 
-def _stands(agreed: Any = None, proposal: Any = None) -> dict[str, Any]:
-    nothing = {"agreed": None, "proposal": None}
-    return {"joint": {"rules": {"agreed": agreed, "proposal": proposal}, "time": nothing}}
-
-
-def _suggested(by: str, value: dict[str, str]) -> dict[str, Any]:
-    return {"id": _PROPOSAL, "by": by, "value": value}
+def stands(*given: Any, **more: Any) -> dict[str, Any]:
+    """Return the pair's view with the first text standing as ``together`` says it."""
+    return {"joint": {"rules": together(*given, **more), "time": together()}, "points": {}}
 
 
 def _example(name: str, acks: str = "saved", **more: Any) -> Example:
     state = page_state((RULES,), user="amira", partner="Ben", sharing="ok")
-    state |= {"set": page_words(RULES), "view": _stands()}
+    state |= {"set": page_words(RULES), "view": stands()}
     return Example("joint", name, state | more, acks)
 
 
 EXAMPLES = (
     _example("nothing yet"),
     _example("a draft", answers={"rules": _TEXT}),
-    _example("the partner suggests", view=_stands(proposal=_suggested("partner", _NEW))),
-    _example("my suggestion waits", view=_stands(proposal=_suggested("me", _TEXT))),
-    _example("agreed", view=_stands(_TEXT)),
-    _example("agreed, and a new text", view=_stands(_TEXT, _suggested("partner", _NEW))),
+    _example("the partner suggests", view=stands(None, ("partner", _NEW))),
+    _example("my suggestion waits", view=stands(None, ("me", _TEXT))),
+    _example("both suggest", view=stands(None, ("partner", _NEW), ("me", _TEXT))),
+    _example(
+        "both suggest anew", view=stands(_AGREED, ("me", _TEXT), ("partner", _NEW)), answers={}
+    ),
+    _example("agreed", view=stands(_TEXT)),
+    _example("agreed, one put aside", view=stands(_TEXT, earlier=[("partner", _NEW)])),
+    _example("agreed, and a new text", view=stands(_TEXT, ("partner", _NEW))),
     _example("without a hub", sharing="off", partner=""),
     _example("the kernel is gone", "silent"),
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from pairs_course.content import QuestionSet
 from pairs_course.items import Item, Option
-from pairs_widgets.examples import Example
+from pairs_widgets.examples import Example, together
 from pairs_widgets.ladder.ladder import decisions
 from pairs_widgets.state import page_state, page_words
 
@@ -47,14 +47,10 @@ _WHEN = "2026-11-03T14:03:00.000+00:00"
 _GIVEN = {"L1": "asked", "L2": "unsure"}
 
 
-def stands(agreed: Any = None, proposal: Any = None) -> dict[str, Any]:
-    """Return what of the state speaks of the three decisions."""
-    joint: Any = {"decisions": {"agreed": agreed, "proposal": proposal}}
+def stands(*given: Any) -> dict[str, Any]:
+    """Return what of the state speaks of the three decisions, standing as ``together`` says it."""
+    joint: Any = {"decisions": together(*given)}
     return {"view": {"joint": joint}, "decisions": decisions(joint)}
-
-
-def _suggested(by: str) -> dict[str, Any]:
-    return {"id": "01922e5c-8400-7000-8000-000000000001", "by": by, "value": TEXTS}
 
 
 def _example(name: str, acks: str = "saved", **more: Any) -> Example:
@@ -65,13 +61,17 @@ def _example(name: str, acks: str = "saved", **more: Any) -> Example:
 EXAMPLES = (
     _example("no decisions yet", **stands()),
     _example("decisions agreed", **stands(TEXTS)),
-    _example("the partner suggests decisions", **stands(None, _suggested("partner"))),
+    _example("the partner suggests decisions", **stands(None, ("partner", TEXTS))),
+    _example(
+        "both suggest decisions",
+        **stands(None, ("me", TEXTS), ("partner", {**TEXTS, "first": "When we are open."})),
+    ),
     _example(
         "half answered",
         answers=_GIVEN,
         guesses={"L1": "work"},
         saved={f"answer/{item}": _WHEN for item in _GIVEN},
-        **stands(None, _suggested("me")),
+        **stands(None, ("me", TEXTS)),
     ),
     _example("without a hub", sharing="off", partner="", **stands()),
     _example("the kernel is gone", "silent", **stands(TEXTS)),

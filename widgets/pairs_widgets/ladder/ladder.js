@@ -35,11 +35,12 @@ function render({ model, el }) {
   const form = questionForm(session, prefix, root, rungs, set.opens, noteOf);
 
   const showDecisions = () => {
-    /** @type {{partner: string, decisions: Record<string, Decision>}} */
+    /** @type {{partner: string, decisions: Record<string, Decision[]>}} */
     const { partner, decisions } = session.state();
     for (const [item, note] of notes) {
-      const decision = decisions?.[item];
-      const words = decision ? `“${decision.text}” ${whose(decision, partner || "your partner")}` : "";
+      const words = (decisions?.[item] ?? [])
+        .map((decision) => `“${decision.text}” ${whose(decision, partner || "your partner")}`)
+        .join(" ");
       if (note.textContent !== words) note.textContent = words;
       note.hidden = !words;
     }

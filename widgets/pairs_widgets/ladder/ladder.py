@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from pairs_course.sharing import JointState
+from pairs_course.joint import JointState
 from pairs_widgets.questions.questions import Questions
 
 DECISIONS: Final = "decisions"
@@ -29,19 +29,24 @@ class Ladder(Questions):
         return {**state, "decisions": decisions(state["view"]["joint"])}
 
 
-def decisions(joint: Mapping[str, JointState]) -> dict[str, dict[str, str]]:
-    """Return the newest text of each decision by the id of its question; empty ones are left out.
+def decisions(joint: Mapping[str, JointState]) -> dict[str, list[dict[str, str]]]:
+    """Return the texts of each decision by the id of its question; empty ones are left out.
 
-    ``whose`` is "both" when the text is agreed, "me" or "partner" while it is only suggested.
+    They are what each of the two suggests, or else what both agreed. ``whose`` is "both" when the
+    text is agreed, "me" or "partner" while it is only suggested.
     """
     stands = joint.get(DECISIONS)
     if stands is None:
         return {}
-    proposal = stands["proposal"]
-    texts = proposal["value"] if proposal else stands["agreed"] or {}
-    whose = proposal["by"] if proposal else "both"
-    return {
-        item: {"text": texts[field].strip(), "whose": whose}
+    texts = [(one["by"], one["value"]) for one in stands["open"]]
+    if not texts and stands["agreed"]:
+        texts = [("both", stands["agreed"])]
+    found = {
+        item: [
+            {"text": text[field].strip(), "whose": whose}
+            for whose, text in texts
+            if text.get(field, "").strip()
+        ]
         for item, field in ABOUT.items()
-        if texts.get(field, "").strip()
     }
+    return {item: said for item, said in found.items() if said}

@@ -6,7 +6,7 @@ from typing import Any
 
 from pairs_course.content import QuestionSet
 from pairs_course.items import Field, Item
-from pairs_widgets.examples import Example
+from pairs_widgets.examples import Example, together
 from pairs_widgets.state import page_state, page_words
 
 MEET = QuestionSet(
@@ -29,7 +29,6 @@ MEET = QuestionSet(
 )
 PEOPLE = ["Cat Cedar", "Dan <b>Dell</b>"]
 _TEXT = {"sentence": "You asked who is never in the room."}
-_PROPOSAL = {"id": "01922e5c-8400-7000-8000-000000000001", "by": "partner", "value": _TEXT}
 
 
 def _example(
@@ -46,7 +45,7 @@ def _example(
     state |= {
         "set": page_words(MEET),
         "module": MEET.module,
-        "view": {"joint": {"meet-03": joint or {"agreed": None, "proposal": None}}},
+        "view": {"joint": {"meet-03": joint or together()}},
         "meeting": {
             "state": standing,
             "people": people or [],
@@ -68,14 +67,14 @@ EXAMPLES = (
         "matched, the partner suggests",
         "matched",
         PEOPLE,
-        joint={"agreed": None, "proposal": _PROPOSAL},
+        joint=together(None, ("partner", _TEXT)),
     ),
     _example(
         "both sentences",
         "matched",
         PEOPLE,
         {"sentence": "We count Sundays now. <i>Thank you.</i>"},
-        joint={"agreed": _TEXT, "proposal": None},
+        joint=together(_TEXT),
     ),
     _example("the other pair has gone", "gone"),
     _example("without a hub", "unknown", sharing="off", partner=""),

@@ -6,7 +6,7 @@ from typing import Any
 
 from pairs_course.content import QuestionSet
 from pairs_course.items import Field, Item
-from pairs_widgets.examples import Example
+from pairs_widgets.examples import Example, together
 from pairs_widgets.state import page_state, page_words
 
 PLAN = QuestionSet(
@@ -29,17 +29,14 @@ PLAN = QuestionSet(
 _TEXT = {"if": "it is Monday at nine,", "then": "call each other for ten minutes."}
 
 
-def _example(name: str, agreed: Any = None, proposal: Any = None) -> Example:
+def _example(name: str, *given: Any) -> Example:
     state = page_state((PLAN,), user="amira", partner="Ben", sharing="ok")
-    view = {"joint": {"plan-01": {"agreed": agreed, "proposal": proposal}}}
+    view = {"joint": {"plan-01": together(*given)}}
     return Example("plan", name, {**state, "set": page_words(PLAN), "view": view})
 
 
 EXAMPLES = (
     _example("nothing yet"),
-    _example(
-        "the partner suggests",
-        proposal={"id": "01922e5c-8400-7000-8000-000000000001", "by": "partner", "value": _TEXT},
-    ),
+    _example("the partner suggests", None, ("partner", _TEXT)),
     _example("agreed", _TEXT),
 )

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pairs_course.content import Content
 from pairs_course.events import Event
-from pairs_course.items import Item
+from pairs_course.items import TOGETHER, Item
+from pairs_course.points import for_others
+from pairs_course.sharing import View
 
 NOT_YET = "No answer yet"
 NOT_AGREED = "Not agreed yet"
+NO_POINTS = "No points yet"
+
+
+def written(views: Iterable[View]) -> dict[str, Any]:
+    """Return what a pair has written together, by item: texts that stand, and points."""
+    found: dict[str, Any] = {}
+    for view in views:
+        found |= {item: now["agreed"] for item, now in view["joint"].items()}
+        found |= {item: for_others(points) for item, points in view["points"].items()}
+    return found
 
 
 def goes_and_stays(
-    module_id: str, content: Content, events: Sequence[Event], joint: Mapping[str, Any]
+    module_id: str, content: Content, events: Sequence[Event], together: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return what sending the module means now, or what was sent the last time.
 
@@ -22,8 +34,8 @@ def goes_and_stays(
         module_id: the module.
         content: says which items the facilitator may read.
         events: this person's journal.
-        joint: where each joint item stands, as in the pair's view; also those of earlier modules
-            that the pair goes on writing in this one.
+        together: what the pair has written together, as :func:`written` returns it; also what it
+            began in earlier modules and goes on writing in this one.
 
     The result has ``goes`` and ``stays`` (lists of ``{"title", "items"}``, one a question set;
     an item that goes is ``{"ask", "answer"}``, one that stays is its question), ``sent`` (when it
@@ -43,8 +55,8 @@ def goes_and_stays(
         told, kept = [], []
         for item in question_set.items:
             if (question_set.id, item.id) in going:
-                told.append({"ask": item.numbered, "answer": _words(item, sent, joint)})
-                changed += item.kind != "joint" and now.get(item.id) != sent.get(item.id)
+                told.append({"ask": item.numbered, "answer": _words(item, sent, together)})
+                changed += item.kind not in TOGETHER and now.get(item.id) != sent.get(item.id)
             else:
                 kept.append(item.numbered)
         if told:
@@ -63,9 +75,11 @@ def _last_answers(events: Sequence[Event]) -> dict[str, Any]:
     return {e.item: e.value for e in events if e.kind == "answer"}
 
 
-def _words(item: Item, answers: Mapping[str, Any], joint: Mapping[str, Any]) -> str:
+def _words(item: Item, answers: Mapping[str, Any], together: Mapping[str, Any]) -> str:
+    if item.kind == "points":
+        return item.words(together[item.id]) if together.get(item.id) else NO_POINTS
     if item.kind == "joint":
-        agreed = joint.get(item.id, {}).get("agreed")
+        agreed = together.get(item.id)
         if not agreed:
             return NOT_AGREED
         if len(item.fields) == 1:

@@ -8,7 +8,7 @@ from pairs_course.completing import left
 from pairs_widgets import kernel
 from pairs_widgets.base import CourseWidget, Draft, Refused
 from pairs_widgets.kernel import Course
-from pairs_widgets.send.contents import goes_and_stays
+from pairs_widgets.send.contents import goes_and_stays, written
 
 
 class Send(CourseWidget):
@@ -29,10 +29,8 @@ class Send(CourseWidget):
         """Return what goes, what stays, and what was sent when."""
         state = super().page_state()
         events = self.course.journal.events()
-        joint = state.pop("view")["joint"]
-        for earlier in self._with[1:]:
-            joint = {**self.course.view(earlier)["joint"], **joint}
-        sending = goes_and_stays(self.module, self.course.content, events, joint)
+        views = [state.pop("view"), *map(self.course.view, self._with[1:])]
+        sending = goes_and_stays(self.module, self.course.content, events, written(views))
         place = f"send/{self.module}"
         if sending["sent"]:
             state["saved"][place] = sending["sent"]

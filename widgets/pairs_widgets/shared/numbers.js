@@ -2,8 +2,11 @@
 
 const NUMBER = /^[-+−]?\d+([.,]\d+)?$/;
 const THOUSANDS = /^[-+−]?\d{1,3}(,\d{3})+(\.\d+)?$/;
+// The reader of what is typed in from paper, course/pairs_course/written.py, has the same rules.
 /** A number stays below this: what is counted in a pair's own place is smaller. */
 const LARGEST = 1e9;
+/** More digits after the point would be cut where the number is shown. */
+const DIGITS = 4;
 
 /**
  * Read what somebody typed. Nothing typed is no number and no problem.
@@ -11,7 +14,7 @@ const LARGEST = 1e9;
  * @returns {{value: number | null, problem: string | null}}
  */
 export function readNumber(text) {
-  const plain = text.replace(/[\s\u00a0\u202f]/g, "");
+  const plain = text.replace(/[\s\u00a0\u202f\u2009]/g, "");
   if (!plain) return { value: null, problem: null };
   if (THOUSANDS.test(plain)) {
     return { value: null, problem: "Write this number without a comma, for example 1200 or 1.2." };
@@ -19,7 +22,11 @@ export function readNumber(text) {
   if (!NUMBER.test(plain)) {
     return { value: null, problem: "Write a number here, for example 3 or 2.5." };
   }
-  const value = Number(plain.replace("−", "-").replace(",", "."));
+  const written = plain.replace("−", "-").replace(",", ".");
+  if ((written.split(".")[1] ?? "").replace(/0+$/, "").length > DIGITS) {
+    return { value: null, problem: `Write at most ${DIGITS} digits after the point.` };
+  }
+  const value = Number(written);
   if (Math.abs(value) >= LARGEST) return { value: null, problem: "Write a smaller number." };
   return { value, problem: null };
 }
@@ -30,7 +37,7 @@ export function readNumber(text) {
  * @returns {string}
  */
 export function numberText(value) {
-  return String(Number(value.toFixed(4)));
+  return String(Number(value.toFixed(DIGITS)));
 }
 
 /**

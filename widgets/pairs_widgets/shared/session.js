@@ -26,6 +26,7 @@ const NOT_SHARED = "Saved here, not shared yet";
  * @property {(item: string, kind?: string) => HTMLElement} status where its status is written
  * @property {(item: string, kind?: string) => any} value the last value, unsent ones included
  * @property {(item: string, kind?: string) => boolean} waiting not on the disk yet
+ * @property {(item: string, kind: string) => Waiting[]} unsent all of its events that are not on the disk yet
  * @property {(call: (saved: Saved) => void) => void} onSaved
  * @property {(call: (no: NotSaved) => void) => void} onRefused
  * @property {(call: (state: any) => void) => void} onState called when the kernel's state changes
@@ -293,6 +294,7 @@ export function openSession(model, root) {
       const key = place(kind, item);
       return pauses.has(key) || shelf.all().some((one) => place(one.kind, one.item) === key);
     },
+    unsent: (item, kind) => shelf.all().filter((one) => place(one.kind, one.item) === place(kind, item)),
     status: (item, kind = "answer") => {
       const key = place(kind, item);
       const element = make("p", { class: "pairs-status", "data-item": item, "data-kind": kind });

@@ -5,7 +5,7 @@
  * @typedef {{id: string, label: string, feedback?: string, turns?: boolean, more?: string}} Option
  */
 /**
- * One box of a joint item or of a card; `kind` is text, number, date, choice or points.
+ * One box of a joint item or of a card; `kind` is text, number, date or choice.
  * @typedef {{id: string, label: string, kind: string, hint: string, options: Option[]}} Box
  */
 /**

@@ -43,7 +43,7 @@ def seen(both: PairEvents, content: Content) -> dict[str, Seen]:
         return {}
     return {
         module.id: Seen(
-            sharing.view(both.mine, both.theirs, module.id, content),
+            sharing.view(both.both, module.id, content),
             any(e.kind == "together" and e.module == module.id for e in both.theirs),
         )
         for module in content.modules
@@ -126,8 +126,7 @@ def _onward(rows: Sequence[Row], seen: Mapping[str, Seen], partner: str) -> Iter
 
 def _from_partner(view: View, item: str) -> bool:
     """Say whether a text of the partner's waits for one's own yes."""
-    proposal = view["joint"][item]["proposal"]
-    return proposal is not None and proposal["by"] == "partner"
+    return any(one["by"] == "partner" for one in view["joint"][item]["open"])
 
 
 def _list(words: Iterable[str]) -> str:

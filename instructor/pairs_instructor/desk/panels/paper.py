@@ -28,6 +28,7 @@ from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.desk.words import day
 
 STANDS = "Both sheets have these words, so it stands now."
+POINTS = "All the points of this sheet are there now. Each is there once."
 WAITS = "It waits until {partner} says the same, on paper or on the screen."
 
 
@@ -168,16 +169,21 @@ class Paper(Panel):
             words = f"{isolate(person['name'])} did not choose paper. Tick this if they asked you."
             raise Problem(("asked", words))
         sent = {(one["module"], one["item"]): one["value"] for one in seen["items"]}
-        values, places = [], {}
+        values: list[dict[str, Any]] = []
+        places: dict[str, str] = {}
+        problems: list[tuple[str, str]] = []
         for question_set, item in self._asked(module):
             try:
-                written = sheet.value(item, given, sent.get((question_set.module, item.id)))
+                said = sheet.values(item, given, sent.get((question_set.module, item.id)))
             except sheet.Wrong as wrong:
-                raise Problem((wrong.name, str(wrong))) from None
-            if written is not None:
-                event_id = sheet.event_id(nonce, item.id, written)
-                values.append({"id": event_id, "item": item.id, "value": written})
+                problems.append((wrong.name, str(wrong)))
+                continue
+            for place, one in enumerate(said):
+                event_id = sheet.event_id(nonce, item.id, place, one)
+                values.append({"id": event_id, "item": item.id, "value": one})
                 places[event_id] = sheet.first_field(item)
+        if problems:
+            raise Problem(*problems)
         talk = _talk(nonce, given)
         if talk:
             places[talk["id"]] = "talked"
@@ -212,10 +218,8 @@ class Paper(Panel):
             "the partner",
         )
         asked = {item.id: item.numbered for _, item in self._asked(module)}
-        entries = [
-            f"{asked[item]}: {STANDS if state == 'agreed' else WAITS.format(partner=partner)}"
-            for item, state in done["together"].items()
-        ]
+        says = {"agreed": STANDS, "waits": WAITS.format(partner=partner), "points": POINTS}
+        entries = [f"{asked[item]}: {says[state]}" for item, state in done["together"].items()]
         sent = " It was sent." if done["sent"] else " It was not sent."
         return notice("done", f"The sheet of {isolate(person['name'])} is typed in.{sent}", entries)
 

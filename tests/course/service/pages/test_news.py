@@ -12,7 +12,7 @@ from pairs_course.events import now
 from pairs_course.service.pages import home, news
 from pairs_course.store import FeedbackAt, ModuleState, PairEvents
 
-from ...strategies import AT, MODULE, PROGRAMME, SENTENCE, event
+from ...strategies import AT, MODULE, PROGRAMME, SENTENCE, event, said
 from .site import get, send, text
 
 PAGE = '<!doctype html><html lang="en"><head><title>F</title></head><body><p>{}</p></body></html>'
@@ -33,7 +33,8 @@ def did(kind):
 def steps(mine, theirs, state="in progress"):
     """Return what Home says of one module."""
     rows = home.rows(PROGRAMME.modules, [ModuleState(MODULE, state, None, None, True)])
-    return news.steps(rows, news.seen(PairEvents(1, mine, theirs), PROGRAMME), PROGRAMME, "Ben")
+    seen = news.seen(PairEvents(1, said(mine, theirs)), PROGRAMME)
+    return news.steps(rows, seen, PROGRAMME, "Ben")
 
 
 def events_of(kinds):
