@@ -107,6 +107,8 @@ class Module:
     sets: tuple[str, ...] = ()
     #: Sets of earlier modules that this one shows again; their answers stay where they belong.
     borrows: tuple[str, ...] = ()
+    #: Sets of earlier modules whose agreed texts stand at the top of this one.
+    carries: tuple[str, ...] = ()
 
     @property
     def number(self) -> str:
@@ -133,6 +135,7 @@ class Content:
         sets = self.sets
         self._modules = {m.id: m for m in modules}
         self._sets = {s.id: s for s in sets}
+        self._joint = {i.id: (s, i) for s in sets for i in s.items if i.kind == "joint"}
         self._places = {(s.module, i.id, s.wave): (s, i) for s in sets for i in s.items}
 
     def module(self, module_id: str) -> Module:
@@ -165,10 +168,22 @@ class Content:
         """Return the module whose conversation lays a set beside others, if one does."""
         return next((m for m in self.modules if set_id in m.conversation.compared_sets), None)
 
+    def carried_items(self, module_id: str) -> tuple[tuple[QuestionSet, Item], ...]:
+        """Return the texts of earlier modules that a module shows as they were agreed.
+
+        Those at its top, and those that one of its questions asks about.
+        """
+        top = [
+            (self._sets[s], i) for s in self.module(module_id).carries for i in self._sets[s].items
+        ]
+        asked = (item.recalls for s in self.sets_of(module_id) for item in s.items)
+        return (*top, *(self._joint[item] for item in asked if item))
+
     def modules_seen_from(self, module_id: str) -> tuple[str, ...]:
         """Return the modules whose events a pair's view of this one is made of."""
         earlier = (s.module for s in self.compared_sets(module_id))
-        return tuple(dict.fromkeys([module_id, *earlier]))
+        carried = (s.module for s, _ in self.carried_items(module_id))
+        return tuple(dict.fromkeys([module_id, *earlier, *carried]))
 
     def facilitator_items(self, module_id: str) -> tuple[tuple[QuestionSet, Item], ...]:
         """Return what a module takes to the facilitator, in the order of its pages.
@@ -290,6 +305,7 @@ def _module(data: Mapping[str, Any]) -> Module:
             "covers": tuple(data["covers"]),
             "sets": tuple(data["sets"]),
             "borrows": tuple(data["borrows"]),
+            "carries": tuple(data["carries"]),
             "objectives": tuple(Objective(**o) for o in data["objectives"]),
             "activities": tuple(Activity(**a) for a in data["activities"]),
             "conversation": Conversation(

@@ -111,6 +111,8 @@ class Item:
     next: str = ""
     #: The id of the question that this one asks again, in the same words, about another time.
     same_as: str = ""
+    #: The id of a text of the pair from an earlier module that stands beside this question.
+    recalls: str = ""
     #: Its place in the course, as :class:`~pairs_course.content.Content` counts: ``3.14``.
     number: str = ""
 

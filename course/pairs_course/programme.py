@@ -80,6 +80,7 @@ def _check_together(
     by_id = {found.id: found for found in sets.values()}
     places: dict[tuple[str, str], str] = {}
     asked = {item.id: item.ask for found in sets.values() for item in found.items}
+    joint = {i.id: one.module for one in sets.values() for i in one.items if i.kind == "joint"}
     for file, found in sets.items():
         name = f"questions/{file.name}"
         if found.id != file.stem:
@@ -93,6 +94,11 @@ def _check_together(
             places[place] = name
             if item.same_as and asked.get(item.same_as) != item.ask:
                 problems.append(f"{name}:1: item {item.id} does not ask what {item.same_as} asks")
+            if item.recalls and joint.get(item.recalls, found.module) >= found.module:
+                problems.append(
+                    f"{name}:1: item {item.id} recalls {item.recalls}, which no pair writes "
+                    "together in an earlier module"
+                )
     source = (folder / "programme.yaml").read_text(encoding="utf-8")
     for module in programme.modules:
         line = source[: source.find(f"id: {module.id}")].count("\n") + 1
@@ -109,7 +115,7 @@ def _check_together(
             reached = by_id[wanted].items if wanted in by_id else []
             if not reached or any("partner" not in item.audience for item in reached):
                 problems.append(f"{where}: {wanted} is compared, but not for partners")
-        for wanted in module.borrows:
+        for wanted in [*module.borrows, *module.carries]:
             if wanted not in by_id or by_id[wanted].module >= module.id:
                 problems.append(f"{where}: {wanted} is not a question set of an earlier module")
         activities = {activity.id for activity in module.activities}
@@ -148,6 +154,7 @@ def _compile_module(module: schema.Module, sets: list[schema.QuestionSet]) -> co
         ),
         sets=(*module.sets, *unlisted),
         borrows=tuple(module.borrows),
+        carries=tuple(module.carries),
     )
 
 

@@ -63,6 +63,7 @@ class Item(Strict):
     audience: list[Literal["partner", "facilitator", "cohort", "other-pair"]] = []
     next: str = ""
     same_as: str = ""
+    recalls: str = ""
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Item:
@@ -154,6 +155,7 @@ class Module(Strict):
     conversation: Conversation = Conversation()
     sets: list[Id] = []
     borrows: list[Id] = []
+    carries: list[Id] = []
     references: list[Reference] = []
 
 

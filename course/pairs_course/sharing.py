@@ -38,6 +38,7 @@ class View(TypedDict):
     mine: dict[str, bool]
     joint: dict[str, JointState]
     points: dict[str, list[Point]]
+    carried: dict[str, dict[str, str]]
     talked: bool
     compared: dict[str, dict[str, Any]]
 
@@ -56,8 +57,10 @@ def view(both: Sequence[Said], module_id: str, content: Content) -> View:
     then, once the one sentence is agreed, all of them. Before both have sealed the viewer cannot
     tell "not yet" from "never opened the page". ``compared`` has the partner's answers of the sets
     that are laid side by side, by set and item; like all that was not picked, it opens last.
+    ``carried`` has the agreed texts of earlier modules that this one shows again.
     """
     elsewhere = events_of(both, "partner")
+    carried = _carried(both, module_id, content)
     both = [said for said in both if said.event.module == module_id]
     mine, theirs = events_of(both, "me"), events_of(both, "partner")
     sealed = [(item.id, s.wave) for s, item in content.sealed_items(module_id)]
@@ -84,6 +87,7 @@ def view(both: Sequence[Said], module_id: str, content: Content) -> View:
         "mine": {item: _opened(mine, item, waves[item])["changed"] for item in opened},
         "joint": joint,
         "points": {item.id: points(both, item.id) for _, item in content.points_items(module_id)},
+        "carried": carried,
         "talked": _last(mine, "talked") is not None,
         "compared": {
             s.id: _answers(elsewhere, s) if phase == "open" else {}
@@ -169,6 +173,16 @@ def submission(
         "answers": answers,
         "joint": joint,
     }
+
+
+def _carried(both: Sequence[Said], module_id: str, content: Content) -> dict[str, dict[str, str]]:
+    """Return what the pair agreed in earlier modules and this one shows again, by item."""
+    found = {}
+    for question_set, item in content.carried_items(module_id):
+        there = [said for said in both if said.event.module == question_set.module]
+        if agreed := joint_state(there, item.id)["agreed"]:
+            found[item.id] = agreed
+    return found
 
 
 def _phase(mine: Sequence[Event], theirs: Sequence[Event], agreed: bool) -> Phase:

@@ -117,6 +117,7 @@ class ViewOut(Strict):
     mine: dict[str, bool]
     joint: dict[str, JointOut]
     points: dict[str, list[PointOut]]
+    carried: dict[str, dict[str, str]]
     talked: bool
     compared: dict[str, dict[str, Any]]
 

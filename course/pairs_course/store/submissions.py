@@ -122,6 +122,19 @@ class Submissions:
             raise UnknownSubmission(submission, notebook)
         return Feedback(submission, notebook, row.html, row.at)
 
+    def feedback_of(self, username: str) -> list[Feedback]:
+        """Return the newest feedback on each module of somebody; raises UnknownPerson."""
+        with self._database.read() as session:
+            account, _ = place(session, username)
+            rows = session.execute(
+                select(SubmissionRow.id, FeedbackRow.notebook, FeedbackRow.html, FeedbackRow.at)
+                .join(SubmissionRow, SubmissionRow.n == FeedbackRow.submission_id)
+                .where(SubmissionRow.account_id == account)
+                .where(FeedbackRow.notebook == SubmissionRow.module)
+                .order_by(SubmissionRow.n)
+            )
+            return list({row.notebook: Feedback(*row) for row in rows}.values())
+
     def read(self, submission: str, notebook: str, at: str) -> None:
         """Note that its reader has seen the feedback of ``at``. Nobody else is told."""
         with self._database.write() as session:

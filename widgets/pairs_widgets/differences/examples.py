@@ -71,6 +71,7 @@ def seen(*opened: str) -> View:
         "mine": dict.fromkeys(opened, False),
         "joint": {},
         "points": {},
+        "carried": {},
         "talked": False,
         "compared": {},
     }

@@ -30,6 +30,7 @@ def seen(mine: Said, theirs: Said, changed: tuple[str, ...] = ()) -> View:
         "mine": {item: item in changed for item in mine},
         "joint": {},
         "points": {},
+        "carried": {},
         "talked": False,
         "compared": {},
     }

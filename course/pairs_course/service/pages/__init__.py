@@ -242,15 +242,19 @@ class Pages:
             today=day(now()),
         )
 
+    async def facilitators(self, cohort: str) -> list[str]:
+        """Return the names of those who look after a cohort, in the order of its roster."""
+        people = await self.course.run(self.course.store.people.members, cohort)
+        return [one.name for one in people if one.role == "facilitator"]
+
     async def safe(self, request: Request, username: str) -> Response:
         """Where to get help, how to pause, and how to ask for a call. The same for everybody."""
         person, store = await self.person(username), self.course.store
-        people = await self.course.run(store.people.members, person.cohort)
         asked = await self.course.run(store.care.asked, username)
         return self.html(
             "safe.html",
             person=person,
-            told=[one.name for one in people if one.role == "facilitator"],
+            told=await self.facilitators(person.cohort),
             asked=asked,
             longest=MAX_REACH,
             pause=await self.course.run(store.care.paused, username) if person.pair else None,

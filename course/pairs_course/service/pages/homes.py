@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
-from pairs_course import viewing
+from pairs_course import ours, viewing
 from pairs_course.content import Content
 from pairs_course.letters import DAYS
-from pairs_course.service.pages import home, letters, news, texts
+from pairs_course.service.pages import charts, home, letters, news, notes, texts
 from pairs_course.service.pages.letters import Shown
 from pairs_course.service.problems import Problem
 from pairs_course.store import Person, Store
@@ -54,10 +54,12 @@ def _look(store: Store, person: Person, content: Content, today: date) -> dict[s
     username, modules = person.username, [module.id for module in content.modules]
     states = store.submissions.states(username, modules)
     rows = home.rows(content.modules, states, store.paper.said(username))
-    seen = news.seen(store.events.steps(username, modules), content)
+    both = store.events.steps(username, modules)
+    seen = news.seen(both, content)
     return {
         "rows": rows,
         "steps": news.steps(rows, seen, content, person.partner_name or ""),
+        "challenge": ours.ours(both.both, content).challenge,
         "door": store.people.door(username),
         "pause": store.care.paused(username),
         "kept_out": store.people.kept_out(username),
@@ -68,12 +70,34 @@ def _look(store: Store, person: Person, content: Content, today: date) -> dict[s
     }
 
 
+async def our_page(pages: Pages, username: str) -> Response:
+    """What the two of a pair agreed so far, on one page that prints."""
+    person = await pages.person(username)
+    if not person.pair:
+        raise Problem(403, "not-in-a-pair", "This page is for the people of a pair. Go to Home.")
+    course, content = pages.course, pages.course.content
+    modules = [module.id for module in content.modules]
+    both = await course.run(course.store.events.of_pair, username, *modules)
+    told = await course.run(course.store.submissions.feedback_of, username)
+    by_module = {one.notebook: one for one in told}
+    return pages.html(
+        "ours.html",
+        person=person,
+        ours=ours.ours(both.both, content),
+        drawn=charts.drawn,
+        feedback=[
+            (module, by_module[module.id].at, notes.to_pair(by_module[module.id].html))
+            for module in content.modules
+            if module.id in by_module
+        ],
+    )
+
+
 async def facilitator(pages: Pages, person: Person, request: Request) -> Response:
     """Who sent what, who would like a call, and the way to the desk."""
     course = pages.course
     store, content = course.store, course.content
     cohorts = await course.run(_own_cohorts, store, person.username)
-    here = next(one for one in cohorts if one.cohort == person.cohort)
     people = await course.run(store.people.members, person.cohort)
     submissions = await course.run(store.submissions.list, person.cohort)
     waiting = [
@@ -86,8 +110,7 @@ async def facilitator(pages: Pages, person: Person, request: Request) -> Respons
         "facilitator.html",
         person=person,
         cohorts=cohorts,
-        title=here.title,
-        published=here.page,
+        title=next(one.title for one in cohorts if one.cohort == person.cohort),
         modules=content.modules,
         waiting=home.waiting_words(len(waiting)),
         sent=home.sent_by(people, content.modules, submissions),

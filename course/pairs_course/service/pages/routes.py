@@ -56,6 +56,10 @@ def router(pages: Pages) -> APIRouter:
     async def show_certificate(request: Request) -> Response:
         return await signed_in(request, pages.certificate)
 
+    @routes.get("/ours")
+    async def show_our_page(request: Request) -> Response:
+        return await signed_in(request, lambda name: homes.our_page(pages, name))
+
     @routes.get("/feedback/{module}")
     async def show_feedback(request: Request, module: str) -> Response:
         return await signed_in(request, lambda name: pages.feedback(name, module))
@@ -134,7 +138,9 @@ def router(pages: Pages) -> APIRouter:
     @routes.get("/help")
     async def show_help(request: Request) -> Response:
         async def show(name: str) -> Response:
-            return pages.html("help.html", person=await pages.person(name))
+            person = await pages.person(name)
+            told = await pages.facilitators(person.cohort)
+            return pages.html("help.html", person=person, told=told)
 
         return await signed_in(request, show)
 
