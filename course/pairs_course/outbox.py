@@ -7,6 +7,7 @@ from the service, and never goes back.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Awaitable, Callable
@@ -37,6 +38,7 @@ class Outbox:
         self.journal = journal
         self.refused: list[dict[str, str]] = []
         self._post = post
+        self._far = 0  # how far this process got, where the disk takes no cursor
         self._cursor = journal.folder / "shared.json"
 
     @property
@@ -75,22 +77,36 @@ class Outbox:
 
     def _done(self) -> int:
         """Return how many events at the journal's beginning are settled."""
+        there = len(self.journal.events())
         try:
             done = json.loads(self._cursor.read_text(encoding="utf-8"))["done"]
-        except (OSError, ValueError, KeyError, TypeError):
-            return 0  # sending again is harmless; forgetting would not be
-        return done if isinstance(done, int) and 0 <= done <= len(self.journal.events()) else 0
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            done = 0  # sending again is harmless; forgetting would not be
+        if not isinstance(done, int) or not 0 <= done <= there:
+            done = 0
+        return max(done, self._far if self._far <= there else 0)
 
     def _remember(self, done: int) -> None:
+        """Keep how far it got. A disk that is full keeps nothing; then this process still knows."""
         if done <= self._done():
             return  # another kernel got further, or there is nothing new
+        self._far = done
         part = self._cursor.with_name(f".shared.{os.getpid()}")
-        part.write_text(json.dumps({"done": done}), encoding="utf-8")
-        part.replace(self._cursor)
+        try:
+            part.write_text(json.dumps({"done": done}), encoding="utf-8")
+            part.replace(self._cursor)
+        except OSError:
+            with contextlib.suppress(OSError):
+                part.unlink()
 
     def _set_aside(self, refused: list[dict[str, str]]) -> None:
+        """Keep what was refused, with the reasons; the journal has it all the same."""
         if not refused:
             return
         self.refused += refused
-        with (self.journal.folder / "refused.jsonl").open("a", encoding="utf-8") as file:
-            file.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in refused)
+        lines = [json.dumps(one, ensure_ascii=False) + "\n" for one in refused]
+        with (
+            contextlib.suppress(OSError),
+            (self.journal.folder / "refused.jsonl").open("a", encoding="utf-8") as file,
+        ):
+            file.writelines(lines)

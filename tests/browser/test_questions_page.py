@@ -52,14 +52,148 @@ def test_an_answer_is_sent_at_once_and_says_when_it_was_saved(context: BrowserCo
 
 
 def test_arrows_move_the_answer_as_in_any_form(context: BrowserContext) -> None:
-    """The browser's own keys for radio buttons work; each step is an answer."""
+    """The browser's own keys for radio buttons work; an answer is what the person stays with."""
     page = _open(context, "for the whole group")
-    _question(page, "We know what").get_by_role("radio", name="1 Never").focus()
+    question = _question(page, "We know what")
+    question.get_by_role("radio", name="1 Never").focus()
     page.page.keyboard.press("Space")
     page.page.keyboard.press("ArrowDown")
     page.page.keyboard.press("ArrowRight")
 
-    assert [event["value"] for event in page.sent()] == [1, 2, 3]
+    expect(_status(page, "A1")).to_have_text("Saving …")
+    expect(_status(page, "A1")).to_have_text(SAVED)
+    expect(question.get_by_role("radio", name="3 Sometimes")).to_be_checked()
+    assert [event["value"] for event in page.sent()] == [1, 3]
+
+
+def _at_the_choices(context: BrowserContext, value: int) -> WidgetPage:
+    """Open a page on which A1 is answered, with the focus on that answer, and no time passing."""
+    page = _open(context, "for the whole group", answers={"A1": value}, **_known("answer/A1"))
+    page.page.clock.install()
+    page.page.clock.pause_at(page.page.evaluate("Date.now()") + 1000)
+    _question(page, "We know what").get_by_role("radio", checked=True).focus()
+    return page
+
+
+def _known(key: str, number: int = 1, page: str = "elsewhere") -> dict[str, Any]:
+    """What a kernel says of one event: its time, its id and the page it came from."""
+    event_id = f"01900000-0000-7000-8000-{number:012d}"
+    at = "2026-11-20T10:00:00.000+00:00"
+    return {"saved": {key: at}, "last": {key: [event_id, page]}, "count": number}
+
+
+@pytest.mark.parametrize("back", [True, False])
+def test_looking_at_the_choices_with_the_keys_is_at_most_one_change(
+    own_context: BrowserContext, back: bool
+) -> None:
+    """Going through them and back changes nothing; staying, or leaving the group, counts once."""
+    page = _at_the_choices(own_context, 2)
+    keys = ["ArrowDown"] * 3 + (["ArrowUp"] * 3 if back else [])
+
+    for key in keys:
+        page.page.keyboard.press(key)
+        page.page.clock.run_for(200)
+    said = _status(page, "A1").inner_text()
+    page.page.clock.run_for(5000)
+
+    assert said == "Saving …"
+    assert [event["value"] for event in page.sent()] == ([] if back else [5])
+    expect(_status(page, "A1")).to_have_text("Saved on 20 November" if back else SAVED)
+
+
+def test_leaving_the_choices_saves_the_one_that_is_chosen(own_context: BrowserContext) -> None:
+    """Whoever tabs on has answered, and need not wait."""
+    page = _at_the_choices(own_context, 2)
+
+    page.page.keyboard.press("ArrowDown")
+    before = page.sent()
+    page.page.keyboard.press("Tab")
+
+    assert (before, [event["value"] for event in page.sent()]) == ([], [3])
+
+
+def test_the_first_key_takes_saved_away(own_context: BrowserContext) -> None:
+    """What stands beside words that are not on the disk never says that they are."""
+    page = _open(own_context, "sealed, nothing answered")
+    page.page.clock.install()
+    box = page.page.get_by_label("What else would help?")
+    box.fill("A quiet room")
+    page.page.clock.run_for(2000)
+    expect(_status(page, "N5")).to_have_text(SAVED)
+    page.page.clock.pause_at(page.page.evaluate("Date.now()") + 1000)
+
+    box.press("!")
+
+    assert _status(page, "N5").inner_text() == "Saving …"
+
+
+def test_whoever_writes_without_a_pause_is_saved_all_the_same(own_context: BrowserContext) -> None:
+    """In 13 seconds of typing there is a save at least every three."""
+    page = _open(own_context, "sealed, nothing answered")
+    page.page.clock.install()
+    box = page.page.get_by_label("What else would help?")
+    box.focus()
+    page.page.clock.pause_at(page.page.evaluate("Date.now()") + 1000)
+
+    for count in range(65):
+        page.page.keyboard.press("abcdefghij"[count % 10])
+        page.page.clock.run_for(200)
+
+    sizes = [len(event["value"]) for event in page.sent()]
+    assert len(sizes) >= 4
+    assert max(after - before for before, after in zip([0, *sizes], sizes, strict=False)) <= 15
+
+
+def test_words_that_were_typed_and_taken_back_are_no_change(context: BrowserContext) -> None:
+    """The page says again when they were saved, and nothing is sent."""
+    known = {"answers": {"N5": "A room"}, **_known("answer/N5")}
+    page = _open(context, "sealed, nothing answered", **known)
+    box = page.page.get_by_label("What else would help?")
+
+    box.press("End")
+    box.press("!")
+    box.press("Backspace")
+
+    expect(_status(page, "N5")).to_have_text("Saved on 20 November")
+    assert page.sent() == []
+
+
+def test_an_answer_that_was_replaced_is_not_sent_again(context: BrowserContext) -> None:
+    """However long the line was cut: only the last answer is on its way, and it is the later."""
+    page = _open(context, "the kernel is gone")
+    question = _question(page, "We know what")
+    question.get_by_role("radio", name="2 Rarely").check()
+    expect(_status(page, "A1")).to_have_text("Not saved yet, still trying")
+    first = page.page.evaluate("fake.sent[0]")
+    page.page.evaluate("fake.sent.length = 0")
+
+    question.get_by_role("radio", name="4 Often").check()
+    expect(_status(page, "A1")).to_have_text("Not saved yet, still trying")
+    page.page.evaluate(f"fake.tell({{ kind: 'saved', id: '{first['id']}', at: '2026-11-20' }})")
+
+    expect(_status(page, "A1")).to_have_text("Not saved yet, still trying")
+    second = page.page.evaluate("fake.sent[0]")
+    assert [event["value"] for event in page.sent()] == [4]
+    assert first["id"] < second["id"]
+    assert second["order"]["page"] == first["order"]["page"]
+    assert second["order"]["since"] == first["id"]
+
+
+def test_a_choice_that_another_page_has_replaced_is_not_said_to_be_saved(
+    context: BrowserContext,
+) -> None:
+    """The kernel has a newer one: that one is shown, with its own time."""
+    page = _open(context, "the kernel is gone")
+    question = _question(page, "We know what")
+    question.get_by_role("radio", name="2 Rarely").check()
+    sent = page.page.evaluate("fake.sent[0].id")
+
+    page.page.evaluate(f"fake.tell({{ kind: 'older', id: '{sent}' }})")
+    page.change(answers={"A1": 4}, **_known("answer/A1"))
+
+    expect(question.get_by_role("radio", name="4 Often")).to_be_checked()
+    expect(_status(page, "A1")).to_have_text("Saved on 20 November")
+    assert page.page.evaluate("Object.keys(sessionStorage)") == []
 
 
 def test_the_guess_is_a_question_of_its_own(context: BrowserContext) -> None:
@@ -111,7 +245,27 @@ def test_a_text_that_is_too_long_is_kept_and_said(context: BrowserContext) -> No
     page.open()
 
     expect(box).to_have_value("x" * 121)
+    expect(_status(page, "N5")).to_have_text("Not saved yet. Make this shorter by 1 character.")
     assert page.sent() == []
+
+    box.press("End")
+    box.press("Backspace")
+    expect(_status(page, "N5")).to_have_text(SAVED)
+    assert [event["value"] for event in page.sent()] == ["x" * 120]
+
+
+def test_words_that_the_kernel_refuses_are_kept_with_the_reason(context: BrowserContext) -> None:
+    """After a reload they are still there, and so is why they are not saved."""
+    page = _open(context, "every answer refused")
+    page.show(Example("questions", "x", {**BY_NAME["sealed, nothing answered"].state}, "refused"))
+    box = page.page.get_by_label("What else would help?")
+    box.fill("A quiet room")
+    expect(_status(page, "N5")).to_have_text("Not saved: this kernel refuses everything")
+
+    page.open()
+
+    expect(box).to_have_value("A quiet room")
+    expect(_status(page, "N5")).to_have_text("Not saved: this kernel refuses everything")
 
 
 def test_what_is_missing_is_said_in_a_summary_that_takes_the_focus(
@@ -230,15 +384,86 @@ def test_what_is_said_of_an_answer_moves_nothing(context: BrowserContext) -> Non
 
 
 def test_another_tabs_answer_shows_here(context: BrowserContext) -> None:
-    """Two tabs follow each other, but never under somebody's fingers."""
+    """Two tabs follow each other: a box in which nobody writes shows what is on the disk."""
     page = _open(context, "sealed, nothing answered")
     box = page.page.get_by_label("What else would help?")
-    box.fill("Mine")
+    box.focus()
 
-    page.change(answers={"N3": 5, "N5": "From the other tab"})
+    page.change(answers={"N3": 5, "N5": "From the other tab"}, **_known("answer/N5"))
 
     expect(page.page.get_by_role("radio", name="5 Always")).to_be_checked()
+    expect(box).to_have_value("From the other tab")
+    expect(_status(page, "N5")).to_have_text("Saved on 20 November")
+
+
+NEWER = "There are newer words of yours, from another page"
+
+
+@pytest.mark.parametrize(
+    ("button", "kept"),
+    [("Use these words", "From the phone"), ("Keep what is in the box", "Mine")],
+)
+@pytest.mark.parametrize("saved", [True, False])
+def test_words_from_two_pages_are_both_kept(
+    context: BrowserContext, button: str, kept: str, saved: bool
+) -> None:
+    """Newer words come while somebody writes: the page says so and shows both, to choose from."""
+    page = _open(context, "sealed, nothing answered")
+    page.page.evaluate("fake.acks = 'silent'")
+    box = page.page.get_by_label("What else would help?")
+    box.fill("Mine")
+    page.page.wait_for_function("fake.sent.length > 0")
+    mine = page.page.evaluate("fake.sent[0]")
+    phone = {"answers": {"N5": "From the phone"}, **_known("answer/N5")}
+    page.change(**phone)
+    if saved:
+        page.page.evaluate(
+            "([id, count]) => fake.tell({ kind: 'saved', id, at: '2026-11-20', count })",
+            [mine["id"], 2],
+        )
+        told = {"id": phone["last"]["answer/N5"][0], "value": "From the phone", "at": "2026-11-20"}
+        page.change(
+            answers={"N5": "Mine"},
+            last={"answer/N5": [mine["id"], mine["order"]["page"]]},
+            apart={"answer/N5": [told]},
+            count=2,
+        )
+
+    both = page.page.get_by_role("group", name="You wrote this too, on another page:")
+    expect(both).to_contain_text("From the phone")
     expect(box).to_have_value("Mine")
+    assert page.violations() == []
+    both.get_by_role("button", name=button).click()
+
+    expect(both).to_have_count(0)
+    expect(box).to_have_value(kept)
+    expect(box).to_be_focused()
+    last = page.page.evaluate("fake.sent.at(-1)")
+    assert last["event"]["value"] == kept
+    assert phone["last"]["answer/N5"][0] in last["order"]["after"]
+
+
+def test_words_older_than_those_on_the_disk_are_kept_beside_them(context: BrowserContext) -> None:
+    """What was typed while the line was cut is not lost, and not said to be saved."""
+    page = _open(context, "sealed, nothing answered")
+    page.page.evaluate("fake.acks = 'silent'")
+    box = page.page.get_by_label("What else would help?")
+    box.fill("Mine")
+    page.page.wait_for_function("fake.sent.length > 0")
+    phone = {"answers": {"N5": "From the phone"}, **_known("answer/N5")}
+
+    page.page.evaluate("fake.tell({ kind: 'older', id: fake.sent[0].id })")
+    page.change(**phone)
+    expect(_status(page, "N5")).to_have_text(NEWER)
+    page.example = Example("questions", page.example.name, {**page.example.state, **phone})
+    page.open()
+
+    expect(box).to_have_value("Mine")
+    expect(_status(page, "N5")).to_have_text(NEWER)
+    expect(page.page.get_by_text("From the phone")).to_be_visible()
+    page.page.get_by_role("button", name="Use these words").click()
+    expect(_status(page, "N5")).to_have_text(SAVED)
+    expect(box).to_have_value("From the phone")
 
 
 def test_who_can_see_what_is_said_before_the_first_question(context: BrowserContext) -> None:

@@ -6,12 +6,14 @@ import errno
 import json
 import multiprocessing
 import os
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairs_course.journal import Journal
+from pairs_course.events import MAX_DEPTH, Event, EventError
+from pairs_course.journal import IdInUseError, Journal
 
 from .strategies import event, ratings
 
@@ -112,6 +114,104 @@ def test_a_full_disk_leaves_no_half_line(tmp_path, monkeypatch):
     assert journal.path.read_bytes() == before
     assert journal.append(event("answer", "D1", 3))
     assert [e.value for e in Journal(tmp_path).events()] == [1, 3]
+
+
+DEEP = b'{"id":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+
+
+@given(
+    lines=st.lists(
+        st.one_of(
+            st.binary(max_size=40),
+            st.sampled_from([DEEP, b"[" * 50_000, b"NaN", b'{"id": 1e999}', b"1" * 5000]),
+            st.fixed_dictionaries(
+                {
+                    key: st.sampled_from([None, {}, [{}], [[]], 1, 2**70, "x", "\ud800"])
+                    for key in event("answer", "D1", 1).to_line()
+                }
+            ).map(lambda told: json.dumps(told).encode()),
+        ),
+        max_size=4,
+    )
+)
+def test_no_line_whatever_is_in_it_hides_a_later_one(tmp_path_factory, lines):
+    """Deep, endless or odd: each is set aside and reported, and what came after it is read."""
+    folder = tmp_path_factory.mktemp("journal")
+    bad = [line.replace(b"\n", b" ") for line in lines]
+    bad = [line for line in bad if line.strip()]
+    last = event("answer", "D1", 5)
+    text = json.dumps(last.to_json()).encode()
+    (folder / "answers.jsonl").write_bytes(b"\n".join([*bad, text, b""]))
+    journal = Journal(folder)
+
+    assert journal.events() == [last]
+    assert [told.split(":")[1] for told in journal.damaged] == [
+        str(number + 1) for number in range(len(bad))
+    ]
+
+
+def test_what_is_too_deep_to_be_read_again_is_not_written():
+    """It is no event, for the page, the journal and the service alike."""
+    deep: list[object] = []
+    for _ in range(MAX_DEPTH + 1):
+        deep = [deep]
+    told = event("answer", "D1", 1).to_json()
+
+    with pytest.raises(EventError, match=f"at most {MAX_DEPTH} lists"):
+        Event.from_json({**told, "value": deep})
+
+
+def test_a_disk_that_can_only_be_read_shows_all_answers(tmp_path, monkeypatch):
+    """Answers are there to be read; a new one is not taken, and nothing says that it was."""
+    one = event("answer", "D1", 1)
+    Journal(tmp_path).append(one)
+    real = os.open
+
+    def only_to_read(path, flags, *more, **named):
+        if flags & (os.O_RDWR | os.O_WRONLY | os.O_CREAT):
+            raise OSError(errno.EROFS, "Read-only file system")
+        return real(path, flags, *more, **named)
+
+    monkeypatch.setattr(os, "open", only_to_read)
+    journal = Journal(tmp_path)
+
+    assert journal.events() == [one]
+    with pytest.raises(OSError, match="Read-only"):
+        journal.append(event("answer", "D1", 2))
+    assert journal.events() == [one]
+
+
+def test_an_id_that_is_used_again_for_something_else_is_refused(tmp_path):
+    """It is not acknowledged as kept: the first stays, and the second is nowhere."""
+    one = event("answer", "D1", 4)
+    journal = Journal(tmp_path)
+    journal.append(one)
+
+    for other in (replace(one, value=5), replace(one, item="D2"), replace(one, kind="guess")):
+        with pytest.raises(IdInUseError, match="in use already"):
+            journal.append(other)
+    assert journal.append(replace(one, at="2026-11-21T10:00:00+00:00", wording="new")) is False
+    assert Journal(tmp_path).events() == [one]
+
+
+def test_a_folder_that_was_open_to_others_is_closed(tmp_path):
+    """Folders that an earlier version made are closed when something is written."""
+    folder = tmp_path / ".pairs"
+    folder.mkdir(mode=0o755)
+    Journal(folder).append(event("answer", "D1", 1))
+
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_journal_that_was_brought_back_is_read_anew(tmp_path):
+    """After an earlier state was restored, what is shown is what is in the file."""
+    journal = Journal(tmp_path)
+    journal.append(event("answer", "D1", 1))
+    before = journal.path.read_bytes()
+    journal.append(event("answer", "D1", 2))
+    journal.path.write_bytes(before)
+
+    assert [e.value for e in journal.events()] == [1]
 
 
 def _write_many(folder, numbers):

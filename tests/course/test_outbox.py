@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -112,6 +113,26 @@ def test_large_journals_go_in_batches(tmp_path):
         journal.append(one)
 
     assert drain(Outbox(journal, service.post)) == [e.id for e in written]
+
+
+def test_a_disk_that_keeps_no_cursor_does_not_stop_the_sending(tmp_path, monkeypatch):
+    """On a full disk each event is sent once, however many batches there are."""
+    journal, service = Journal(tmp_path), Service(refuse={"D2"})
+    written = [event("guess", "D1", 1) for _ in range(2 * BATCH + 5)]
+    for one in [*written, event("guess", "D2", 1)]:
+        journal.append(one)
+
+    def full(*_: object, **__: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "open", full)
+    outbox = Outbox(journal, service.post)
+
+    assert drain(outbox) == [e.id for e in written]
+    assert drain(outbox) == []
+    assert len(service.arrived) == len(written) + 1
+    assert (outbox.waiting, len(outbox.refused)) == ([], 1)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"done": -1}', '{"done": 99}', '{"done": "x"}'])

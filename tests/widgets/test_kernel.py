@@ -102,6 +102,52 @@ def test_an_earlier_kernels_answers_go_when_the_next_one_opens(tmp_path: Path) -
     assert [e["item"] for e in hub.posted] == ["N3"]
 
 
+def test_another_kernels_answers_are_shown_without_being_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second tab, the other door, a phone: what is on the disk is on every page."""
+    monkeypatch.setattr(kernel, "LOOK", 0.01)
+
+    async def story() -> None:
+        course, other = make_course(tmp_path), make_course(tmp_path)
+        page, phone = Questions("needs", course), Line(Questions("needs", other))
+        phone.event("answer", "N5", "Words from the phone")
+        await _until(lambda: page.state["answers"] == {"N5": "Words from the phone"})
+        assert page.state["count"] == 1
+        await asyncio.gather(course.close(), other.close())
+
+    asyncio.run(story())
+
+
+def test_nothing_is_done_while_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To look asks for a size: the journal is not read, and no page is made anew."""
+    monkeypatch.setattr(kernel, "LOOK", 0.001)
+
+    async def story() -> None:
+        course = make_course(tmp_path)
+        line = Line(Questions("needs", course))
+        line.event("answer", "N3", 2)
+        await _until(lambda: line.widget.state["answers"])
+        await asyncio.sleep(0.02)
+        looks: list[int] = []
+        reads: list[str] = []
+        size = course.journal.size
+
+        def looked() -> int:
+            looks.append(1)
+            return size()
+
+        monkeypatch.setattr(course.journal, "size", looked)
+        monkeypatch.setattr(course.journal, "events", lambda: reads.append("read") or [])
+        await _until(lambda: len(looks) > 5)
+        assert reads == []
+        await course.close()
+
+    asyncio.run(story())
+
+
 def test_what_the_service_refuses_is_said_and_kept(tmp_path: Path) -> None:
     """A refused event stays in the journal, and the page says why it was not shared."""
     hub = FakeHub()

@@ -28,7 +28,8 @@ def test_an_answer_is_on_the_disk_when_it_is_acknowledged(tmp_path: Path) -> Non
     event_id = line.event("answer", "A1", 4)
 
     (saved,) = Journal(tmp_path / ".pairs").events()
-    assert line.heard == [{"kind": "saved", "id": event_id, "at": saved.at, "shared": False}]
+    told = {"kind": "saved", "id": event_id, "at": saved.at, "shared": False, "count": 1}
+    assert line.heard == [told]
     assert _lines(tmp_path) == [("answer", "A1", "start", 4, ("partner", "facilitator", "cohort"))]
     assert saved.wording == line.widget.find("A1")[1].wording
 
@@ -54,6 +55,45 @@ def test_the_same_event_again_is_acknowledged_and_not_written(tmp_path: Path) ->
 
     assert len(_lines(tmp_path)) == 1
     assert line.heard[0] == line.heard[1]
+
+
+def test_an_id_used_again_with_another_value_is_refused(tmp_path: Path) -> None:
+    """What is not kept is never acknowledged as kept; the first one stays."""
+    line = Line(Questions("eight-start", make_course(tmp_path)))
+
+    event_id = line.event("answer", "A1", 4)
+    line.event("answer", "A1", 5, event_id)
+    line.event("answer", "A3", 4, event_id)
+
+    assert [message["kind"] for message in line.heard] == ["saved", "refused", "refused"]
+    assert line.heard[1]["why"] == "this id is in use already, for something else"
+    assert [told[3] for told in _lines(tmp_path)] == [4]
+
+
+def test_an_older_answer_that_comes_late_is_not_said_to_be_saved(tmp_path: Path) -> None:
+    """Through another kernel, after the newer one: nothing is written, and the page hears it."""
+    old, new = events.new_id(), events.new_id()
+    lines = [Line(Questions("eight-start", make_course(tmp_path))) for _ in range(2)]
+    order = {"page": "tab", "since": old, "after": [], "ago": 0}
+
+    for line, event_id, value in ((lines[0], new, 5), (lines[1], old, 2)):
+        told = {"kind": "answer", "item": "A1", "value": value}
+        line.tell({"kind": "event", "id": event_id, "event": told, "order": order})
+
+    assert lines[1].heard == [{"kind": "older", "id": old}]
+    assert [told[3] for told in _lines(tmp_path)] == [5]
+
+
+def test_an_order_that_is_none_is_refused(tmp_path: Path) -> None:
+    """A message with a broken order is a fault, and is said."""
+    line = Line(Questions("eight-start", make_course(tmp_path)))
+    told = {"kind": "answer", "item": "A1", "value": 2}
+
+    for order in ("x", {}, {"page": "tab", "since": "x", "after": [], "ago": 0}):
+        line.tell({"kind": "event", "id": events.new_id(), "event": told, "order": order})
+
+    assert {message["kind"] for message in line.heard} == {"refused"}
+    assert _lines(tmp_path) == []
 
 
 def test_two_tabs_and_several_widgets_save_into_one_journal(tmp_path: Path) -> None:

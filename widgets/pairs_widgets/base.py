@@ -12,6 +12,7 @@ from pairs_course import checking, events
 from pairs_course.content import QuestionSet
 from pairs_course.events import Event, EventError
 from pairs_course.items import Item
+from pairs_course.journal import IdInUseError
 from pairs_widgets import assemble, kernel
 from pairs_widgets.kernel import Course
 from pairs_widgets.state import page_state
@@ -38,11 +39,13 @@ class CourseWidget(anywidget.AnyWidget):
 
     A subclass says in which ``folder`` its page is, which ``kinds`` of event that page may send,
     and whether it ``follows_pair``: then its state has ``view``, what this person may see of the
-    pair. It may extend :meth:`page_state` and :meth:`draft`.
+    pair. It may extend :meth:`page_state` and :meth:`draft`; ``made_here`` are the kinds whose
+    value the latter makes of more than the message, so that the same message is not asked again.
     """
 
     folder: ClassVar[str] = ""
     kinds: ClassVar[frozenset[str]] = frozenset()
+    made_here: ClassVar[frozenset[str]] = frozenset()
     follows_pair: ClassVar[bool] = False
 
     name = t.Unicode("").tag(sync=True)
@@ -81,6 +84,8 @@ class CourseWidget(anywidget.AnyWidget):
             partner=self.course.partner,
             sharing=self.course.sharing,
             waiting=self.course.unshared(),
+            count=self.course.count(),
+            apart={i: e for s in self.sets for i, e in self.course.apart(s).items()},
         )
         if self.follows_pair:
             state["view"] = self.course.view(self.module)
@@ -123,25 +128,46 @@ class CourseWidget(anywidget.AnyWidget):
     def _received(self, _widget: object, content: Any, _buffers: object) -> None:
         """Save one message of the page and say so; what cannot be saved is refused with a reason.
 
-        A disk that cannot be written is neither: the page goes on trying, and says so.
+        What its author has replaced meanwhile is ``older``, and not saved. A disk that cannot be
+        written gets no answer at all: the page goes on trying, and says so.
         """
         event_id = content.get("id") if isinstance(content, dict) else None
         if not isinstance(event_id, str) or not events.is_event_id(event_id):
             return  # there is nobody to answer
         try:
-            event = self._event(event_id, content)
+            event = self._known(event_id, content) or self._event(event_id, content)
+            saved = self.course.save(event)
         except (Refused, EventError) as problem:
             self.send({"kind": "refused", "id": event_id, "why": str(problem)})
-            return
-        try:
-            at = self.course.save(event)
         except OSError as error:
             self.log.error("an answer could not be saved: %s", error.strerror)
-            return
-        self.send({"kind": "saved", "id": event_id, "at": at, "shared": not event.audience})
+        else:
+            self.send(self._told(event_id, saved))
+
+    def _told(self, event_id: str, saved: Event | None) -> dict[str, Any]:
+        """Return what the page hears; ``count`` tells it which state has the event in it."""
+        if saved is None:
+            return {"kind": "older", "id": event_id}
+        shared, count = not saved.audience, self.course.count()
+        return {"kind": "saved", "id": event_id, "at": saved.at, "shared": shared, "count": count}
+
+    def _known(self, event_id: str, content: dict[str, Any]) -> Event | None:
+        """Return the event that this very message has made already.
+
+        Raises IdInUseError where another one has made it.
+        """
+        kept = self.course.find(event_id)
+        if kept is None:
+            return None
+        told = content.get("event")
+        told = told if isinstance(told, dict) else {}
+        same = (told.get("kind"), told.get("item")) == (kept.kind, kept.item)
+        if not same or not (kept.kind in self.made_here or told.get("value") == kept.value):
+            raise IdInUseError
+        return kept
 
     def _event(self, event_id: str, content: dict[str, Any]) -> Event:
-        told = content.get("event")
+        told, order = content.get("event"), content.get("order")
         if content.get("kind") != "event" or not isinstance(told, dict):
             raise Refused("expected a message of the kind “event”")
         kind, item_id = told.get("kind"), told.get("item")
@@ -160,6 +186,7 @@ class CourseWidget(anywidget.AnyWidget):
                 "audience": list(draft.audience),
                 "wording": draft.wording,
                 "pair": self.course.pair,
+                **({} if order is None else {"order": order}),
             }
         )
         if problem := checking.event_error(event, self.course.content):

@@ -7,6 +7,7 @@ asyncio tasks of the kernel's own loop and may fail and come back without anybod
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 from collections import defaultdict, deque
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pairs_course import sharing as pair_sharing
 from pairs_course import typed
-from pairs_course.content import Content
+from pairs_course.content import Content, QuestionSet
 from pairs_course.content import load as load_content
 from pairs_course.events import Event
 from pairs_course.joint import Said
@@ -38,6 +39,9 @@ LONGEST_POLL_PAUSE: Final = 5.0
 UNNOTICED: Final = 2.0
 # Several saves in one moment make one new state for the pages.
 GATHER: Final = 0.15
+# How often to look whether another kernel of the same person has written: its answers are shown
+# within two seconds. One look asks for the file's size and no more.
+LOOK: Final = 1.0
 # Pages of one widget that are kept up to date: reloading leaves old ones behind.
 PAGES: Final = 3
 
@@ -72,29 +76,49 @@ class Course:
         # tasks, events and timers live on this loop alone.
         self._loop: asyncio.AbstractEventLoop | None = None
         self._refreshing: asyncio.TimerHandle | None = None
+        self._reported = 0
 
     def join(self, page: Page) -> None:
         """Keep a page up to date from now on, and share what an earlier kernel could not."""
         self._pages[page.name].append(page)
+        self._start("journal", self._follow_journal)
         if self._outbox:
             self._start("outbox", self._share)
             self._start("typed", self._take_in)
 
-    def save(self, event: Event) -> str:
-        """Put an event on the disk and return the time at which it was saved (ISO 8601).
+    def save(self, event: Event) -> Event | None:
+        """Put an event on the disk and return it as it is there, with its time (ISO 8601).
 
-        Saving the same event again does nothing and returns the first time.
+        Saving the same event again does nothing and returns the first one. None: its author has
+        given a newer answer meanwhile, which stays; this one was not written.
 
         Raises:
+            IdInUseError: another event has that id; this one was not written.
             OSError: the disk is full or cannot be written; nothing was saved.
         """
-        new = self.journal.append(event)
-        if new:
+        if not self.journal.append(event):
             self._soon(self._gather)
-            if event.audience:
-                self._soon(self._news.set)
-            return event.at
-        return next(e.at for e in self.journal.events() if e.id == event.id)
+            return self.journal.find(event.id)
+        self._soon(self._gather)
+        if event.audience:
+            self._soon(self._news.set)
+        return event
+
+    def find(self, event_id: str) -> Event | None:
+        """Return the event of that id, whichever kernel wrote it; None if there is none."""
+        self.journal.events()
+        return self.journal.find(event_id)
+
+    def count(self) -> int:
+        """Return how many events there are: a page tells by it which news is older."""
+        return len(self.journal.events())
+
+    def apart(self, set_: QuestionSet) -> dict[str, list[Event]]:
+        """Return, by item, words that another page replaced before their author had seen them."""
+        written = [item.id for item in set_.items if item.kind in ("text", "joint")]
+        places = {item: (set_.module, item, set_.wave, "answer") for item in written}
+        found = {item: self.journal.apart(place) for item, place in places.items()}
+        return {item: events for item, events in found.items() if events}
 
     def events(self) -> list[Event]:
         """Return this person's events, without what was said to a former partner."""
@@ -172,6 +196,16 @@ class Course:
             work()
         else:
             self._loop.call_soon_threadsafe(work)
+
+    async def _follow_journal(self) -> None:
+        """Show what another kernel wrote: a second tab, the other door, a phone."""
+        seen = -1  # what was written while the first page was made is news too
+        while True:
+            await asyncio.sleep(LOOK)
+            with contextlib.suppress(OSError):
+                if (size := self.journal.size()) != seen:
+                    seen = size
+                    self._gather()
 
     async def _share(self) -> None:
         """Send what waits, whenever there is something; come back when the service was away."""
@@ -315,6 +349,9 @@ class Course:
 
     def _refresh(self) -> None:
         self._refreshing = None
+        for line in self.journal.damaged[self._reported :]:
+            _log.warning(line)
+        self._reported = len(self.journal.damaged)
         for page in self._all_pages():
             page.refresh()
 

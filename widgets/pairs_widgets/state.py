@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pairs_course import joint, points
@@ -51,6 +51,8 @@ def page_state(
     partner: str = "",
     sharing: str = "off",
     waiting: Iterable[str] = (),
+    count: int = 0,
+    apart: Mapping[str, Sequence[Event]] | None = None,
 ) -> dict[str, Any]:
     """Return the state every widget's page starts from (type ``State`` in shared/types.js).
 
@@ -61,6 +63,8 @@ def page_state(
         partner: the partner's name, "" while it is not known.
         sharing: "ok", "waiting" (the service is away) or "off" (there is no hub).
         waiting: ids of events that have an audience and have not reached the service.
+        count: how many events the journal had when this state was made.
+        apart: by item, words that another page of this person replaced before they were seen there.
     """
     places = {(s.module, i.id, s.wave) for s in sets for i in s.items}
     last: dict[tuple[str, str], Event] = {}
@@ -78,7 +82,32 @@ def page_state(
         "saved": {f"{kind}/{i}": e.at for (kind, i), e in last.items()},
         "typed": {f"{kind}/{i}": e.typed_by for (kind, i), e in last.items() if e.typed_by},
         "unshared": [f"{kind}/{i}" for (kind, i), e in last.items() if e.id in unsent],
+        "count": count,
+        "last": {
+            f"{kind}/{i}": [e.id, e.order.page if e.order else ""] for (kind, i), e in last.items()
+        },
+        "apart": {
+            f"answer/{item}": found
+            for item, words in (apart or {}).items()
+            if (found := _still_apart(words, last.get(("answer", item))))
+        },
     }
+
+
+def _still_apart(events: Sequence[Event], last: Event | None) -> list[dict[str, Any]]:
+    """Return those words that are not in the last ones, for their author to choose."""
+    now = last.value if last else None
+    return [{"id": e.id, "value": e.value, "at": e.at} for e in events if not _within(e.value, now)]
+
+
+def _within(value: Any, now: Any) -> bool:
+    """Say whether nothing that somebody wrote would be missed."""
+    if isinstance(value, str):
+        return not value.strip() or (isinstance(now, str) and value.strip() in now)
+    if isinstance(value, Mapping) and all(isinstance(text, str) for text in value.values()):
+        others = now if isinstance(now, Mapping) else {}
+        return all(_within(text, others.get(name)) for name, text in value.items())
+    return True
 
 
 def page_words(question_set: QuestionSet) -> dict[str, Any]:

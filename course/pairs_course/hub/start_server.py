@@ -16,6 +16,7 @@ from typing import Any, Final
 from pairs_course.hub import modules
 from pairs_course.hub.lighter import load_less
 from pairs_course.hub.roles import ROLE
+from pairs_course.journal import own_folder
 
 _HERE: Final = Path(__file__).parent
 
@@ -35,8 +36,9 @@ def main() -> None:
 
 def prepare(home: Path) -> str:
     """Make module folders and settings of ``home`` fit the release; return the person's role."""
+    own_folder(home / ".pairs")
     config = home / ".pairs" / "config"
-    config.mkdir(mode=0o700, parents=True, exist_ok=True)
+    own_folder(config)
     try:
         line = modules.Line.from_env()
         me = line.get_json("api/me")

@@ -19,13 +19,14 @@ from pairs_course.store import checks
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.errors import NotOpen
-from pairs_course.store.pairs import of_pair, of_person, place
+from pairs_course.store.pairs import event_of, of_pair, of_person, place
 from pairs_course.store.records import PairEvents, Receipt, Refusal, Value
 from pairs_course.store.releases import check_open
 from pairs_course.store.submissions import send
 from pairs_course.store.tables import AccountRow, EventRow, MemberRow
 
 NOT_TYPED_HERE = "only a facilitator's desk types in, and this is a person's own journal"
+ID_IN_USE = "its id is in use already"
 OTHER_PAIR = "it was for another pair than yours"
 #: What people give to questions, as against the steps of a pair.
 GIVEN: Final = ("answer", "guess")
@@ -45,7 +46,8 @@ class Events:
     ) -> Receipt:
         """Take a batch in its order; it is on disk when this returns.
 
-        An event that is here already, from the same author, counts as taken and changes nothing.
+        An event that is here already, from the same author, counts as taken and changes nothing;
+        another one with its id is refused.
         A ``send`` makes a submission from what came before it. What was meant for a former partner
         and comes late stays in their pair, where no newcomer sees it. Raises UnknownPerson.
         """
@@ -61,10 +63,11 @@ class Events:
                 except EventError as error:
                     refused.append(Refusal(_id_of(raw), str(error)))
                     continue
-                if known.get(event.id) == account:
-                    accepted.append(event.id)
-                elif event.id in known:
-                    refused.append(Refusal(event.id, "its id is in use already"))
+                if event.id in known:
+                    if known[event.id] == account and is_kept(session, event):
+                        accepted.append(event.id)
+                    else:
+                        refused.append(Refusal(event.id, ID_IN_USE))
                 elif event.typed_by:
                     refused.append(Refusal(event.id, NOT_TYPED_HERE))
                 elif pair is None:
@@ -203,6 +206,12 @@ def authors(session: Session, claimed: Sequence[str]) -> dict[str, int]:
     ids = [one for one in claimed if is_event_id(one)]
     rows = session.execute(select(EventRow.id, EventRow.account_id).where(EventRow.id.in_(ids)))
     return {row.id: row.account_id for row in rows}
+
+
+def is_kept(session: Session, event: Event) -> bool:
+    """Say whether what is kept under an event's id says the same as the event."""
+    kept = event_of(session.scalars(select(EventRow).where(EventRow.id == event.id)).one())
+    return kept.said() == event.said()
 
 
 def _id_of(raw: Event | Mapping[str, Any]) -> str:

@@ -24,7 +24,7 @@ from pairs_course.store import checks
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.errors import NotInAPair
-from pairs_course.store.events import authors, row_of
+from pairs_course.store.events import ID_IN_USE, authors, row_of
 from pairs_course.store.pairs import event_of, of_pair, place
 from pairs_course.store.records import Door, Refusal
 from pairs_course.store.submissions import send
@@ -115,8 +115,8 @@ class Paper:
             known = authors(session, [one.id for one in sheet])
             points = _Points(session, account, pair)
             for one in sheet:
-                if known.get(one.id, account) != account:
-                    refused.append(Refusal(one.id, "its id is in use already"))
+                if known.get(one.id, account) != account or not _may_be_again(session, one):
+                    refused.append(Refusal(one.id, ID_IN_USE))
                     continue
                 event = _event(session, account, pair, one, by, content, points)
                 if event is not None and one.id not in known:
@@ -177,6 +177,17 @@ def _refusal(event: Event, content: Content) -> str | None:
     except EventError as error:
         return str(error)
     return checking.event_error(event, content) or checks.refusal(event, content)
+
+
+def _may_be_again(session: Session, one: Written) -> bool:
+    """Say whether what is kept under a line's id, if anything is, is this line."""
+    row = session.scalars(select(EventRow).where(EventRow.id == one.id)).one_or_none()
+    if row is None:
+        return True
+    same = (row.module, row.item, row.wave) == (one.module, one.item, one.wave)
+    # A yes to the partner's text, or a point taken out, keeps which one it was and not the words.
+    names_another = isinstance(row.value, dict) and "of" in row.value
+    return same and (names_another or row.value == one.value)
 
 
 def _kind(one: Written, content: Content) -> str:

@@ -51,6 +51,21 @@ def test_both_doors_learn_what_was_released(
     assert json.loads((config / "me.json").read_text()) == {"role": role, "cohort": "demo"}
 
 
+def test_what_a_person_keeps_is_closed_to_others(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Also a folder that an earlier version left open."""
+    _answering(monkeypatch, "professional")
+    folders = [tmp_path / ".pairs", tmp_path / ".pairs" / "config"]
+    folders[1].mkdir(parents=True)
+    for folder in folders:
+        folder.chmod(0o755)
+
+    start_server.prepare(tmp_path)
+
+    assert [folder.stat().st_mode & 0o777 for folder in folders] == [0o700, 0o700]
+
+
 def test_without_the_service_the_last_release_is_used(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

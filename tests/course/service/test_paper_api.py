@@ -249,12 +249,15 @@ def test_an_id_of_somebody_else_is_not_taken_over(service: Service) -> None:
 
 
 def test_one_id_is_one_thing_on_a_sheet(service: Service) -> None:
-    """Two lines with the same id are one, and nothing breaks."""
+    """The same line twice is one; another line with its id is refused, and nothing is kept."""
     first = value("point", "12")
 
-    answer = type_in(service, sheet(first, {**first, "value": "13"}))
+    other = type_in(service, sheet(first, {**first, "value": "13"})).json()
+    none = mine(service)
+    again = type_in(service, sheet(first, first)).json()
 
-    assert answer.status_code == 200
+    assert other["refused"] == [{"id": first["id"], "reason": "its id is in use already"}]
+    assert (none, again["refused"]) == ([], [])
     assert [e.value for e in mine(service)] == ["12"]
 
 

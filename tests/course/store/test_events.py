@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,21 @@ def test_sending_again_changes_nothing(store: Store) -> None:
 
     assert receipt.accepted == [first.id, second.id, second.id]
     assert store.events.of_pair(ANN, MODULE).mine == [first, second]
+
+
+def test_an_id_used_again_for_something_else_is_refused(store: Store) -> None:
+    """Never acknowledged as kept, in one batch or in two; the first one stays."""
+    one = event("answer", "D1", 4)
+    other, elsewhere = replace(one, value=5), replace(one, item="D2")
+    again = replace(one, at="2027-01-01T10:00:00.000+00:00")
+
+    first = store.events.add(ANN, [one, other], PROGRAMME)
+    second = store.events.add(ANN, [again, elsewhere], PROGRAMME)
+
+    refused = [Refusal(one.id, "its id is in use already")]
+    assert (first.accepted, first.refused) == ([one.id], refused)
+    assert (second.accepted, second.refused) == ([one.id], refused)
+    assert store.events.of_pair(ANN, MODULE).mine == [one]
 
 
 def test_an_id_belongs_to_its_first_author(store: Store) -> None:

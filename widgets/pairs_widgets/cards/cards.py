@@ -19,6 +19,7 @@ class Cards(Questions):
 
     folder = "cards"
     kinds = frozenset({"answer"})
+    made_here = frozenset({"answer"})  # together with what another page saved
 
     def __init__(self, set_id: str, course: Course | None = None) -> None:
         # By item: the list that the page sent last, and the list that was to be saved for it.

@@ -26,6 +26,7 @@ class Conversation(CourseWidget):
 
     folder: ClassVar[str] = "conversation"
     kinds: ClassVar[frozenset[str]] = frozenset({*phases.STEPS, "answer", "propose", "confirm"})
+    made_here: ClassVar[frozenset[str]] = frozenset({"seal"})
     follows_pair: ClassVar[bool] = True
 
     def __init__(self, module_id: str, course: Course | None = None) -> None:
@@ -77,7 +78,6 @@ class Conversation(CourseWidget):
             raise Refused(f"answer {', '.join(missing)} first; “Prefer not to say” is an answer")
         # What was for a former partner is for the new one from here on, and not before.
         for event in phases.of_before(written, self.module, places, self.course.pair):
-            self.course.save(
-                replace(event, id=events.new_id(), at=events.now(), pair=self.course.pair)
-            )
+            again = replace(event, id=events.new_id(), at=events.now(), pair=self.course.pair)
+            self.course.save(replace(again, order=None))  # no page gave it: it comes as it is
         return phases.covers(self.course.events(), self.module, places)

@@ -5,6 +5,7 @@ import { hiddenText, make } from "../shared/dom.js";
 import { newPrefix } from "../shared/ids.js";
 import { radios } from "../shared/radios.js";
 import { openSession } from "../shared/session.js";
+import { chooser } from "../shared/typing.js";
 
 /** @typedef {import("../shared/session.js").Session} Session */
 /** @typedef {import("../shared/types.js").Item} Item */
@@ -67,10 +68,11 @@ function move(session, prefix, item) {
     choices: item.options.map(({ id, label }) => ({ value: id, label })),
     problem: "",
     change: (value) => {
-      session.send("answer", item.id, value);
+      choose(value);
       show(value);
     },
   });
+  const choose = chooser(group.element, session, "answer", item.id);
   group.element.append(feedback, session.status(item.id));
   const follow = () => {
     const value = session.value(item.id);

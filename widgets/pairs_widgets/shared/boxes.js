@@ -4,12 +4,13 @@ import { describe, hiddenText, make } from "./dom.js";
 import { textBox } from "./fields.js";
 import { numberText, readNumber } from "./numbers.js";
 import { radios } from "./radios.js";
+import { typingIn } from "./typing.js";
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** @typedef {import("./fields.js").Field} Field */
 /** @typedef {import("./types.js").Box} Box */
-/** @typedef {Field & {input: HTMLInputElement | HTMLTextAreaElement, text: () => string}} TextLike */
+/** @typedef {Field & {input: HTMLInputElement | HTMLTextAreaElement, text: () => string, busy: () => boolean}} TextLike */
 /**
  * @typedef {object} Place
  * @property {string} id
@@ -61,6 +62,7 @@ export function lineBox({ id, label, hint = "", value, change, leave, kind }) {
     const number = readNumber(input.value).value;
     return number === null ? input.value.trim() : numberText(number);
   };
+  const busy = typingIn(input);
   input.addEventListener("input", () => {
     if (!missing()) setError(null);
     change(text(), missing());
@@ -79,12 +81,12 @@ export function lineBox({ id, label, hint = "", value, change, leave, kind }) {
   const setValue = (/** @type {any} */ given) => {
     const words = given === null || given === undefined ? "" : String(given);
     // Never under somebody's fingers, and never a half-typed date.
-    if (text() === words || document.activeElement === input || missing()) return;
+    if (text() === words || busy() || missing()) return;
     input.value = words;
   };
   input.value = value;
   setError(null);
-  return { element, firstId: id, label, missing, setError, setValue, input, text };
+  return { element, firstId: id, label, missing, setError, setValue, input, text, busy };
 }
 
 /**

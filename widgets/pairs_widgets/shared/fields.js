@@ -4,6 +4,8 @@
 // missing, show an error and take the focus.
 
 import { describe, hiddenText, make, setText } from "./dom.js";
+import { otherWords } from "./newer.js";
+import { chooser, typingIn } from "./typing.js";
 
 const SCALE = ["Never", "Rarely", "Sometimes", "Often", "Always"];
 const NO_VALUE = [
@@ -95,6 +97,7 @@ export function radioField(place, ask, hint = "", about = "") {
       bad && error.id,
     );
 
+  const choose = chooser(element, session, kind, item.id);
   /** @type {HTMLInputElement[]} */
   const inputs = [];
   const values = new Map();
@@ -104,7 +107,7 @@ export function radioField(place, ask, hint = "", about = "") {
       const id = inputs.length ? `${base}-${inputs.length + 1}` : base;
       const input = make("input", { type: "radio", name: base, id, value: String(choice.value) });
       input.addEventListener("change", () => {
-        session.send(kind, item.id, choice.value);
+        choose(choice.value);
         setError(null);
       });
       values.set(String(choice.value), input);
@@ -166,7 +169,9 @@ export function textField({ session, prefix, item }) {
     },
     leave: session.flush,
   });
-  box.element.append(session.status(item.id));
+  session.guard(item.id, box.busy);
+  const other = otherWords(session, box.firstId, item, box.text, () => box.input.focus());
+  box.element.append(session.status(item.id), other);
   return box;
 }
 
@@ -174,7 +179,7 @@ export function textField({ session, prefix, item }) {
  * A label, a text box, and what belongs to it.
  * @param {{id: string, label: string, hint?: string, max: number, value: string, rows?: number,
  *   change: (text: string, problem: string | null) => void, leave?: () => void}} options
- * @returns {Field & {input: HTMLTextAreaElement, text: () => string}}
+ * @returns {Field & {input: HTMLTextAreaElement, text: () => string, busy: () => boolean}}
  */
 export function textBox({ id, label, hint = "", max, value, rows = 4, change, leave }) {
   const error = make("p", { class: "pairs-error", id: `${id}-error`, hidden: true });
@@ -217,6 +222,7 @@ export function textBox({ id, label, hint = "", max, value, rows = 4, change, le
     setText(count, countText());
     count.classList.toggle("pairs-over", left() < 0);
   };
+  const busy = typingIn(input);
   let timer = 0;
   input.addEventListener("input", () => {
     showCount();
@@ -229,14 +235,14 @@ export function textBox({ id, label, hint = "", max, value, rows = 4, change, le
   const setValue = (/** @type {any} */ text) => {
     const words = typeof text === "string" ? text : "";
     // Never under somebody's fingers.
-    if (input.value === words || document.activeElement === input) return;
+    if (input.value === words || busy()) return;
     input.value = words;
     showCount();
   };
   input.value = value;
   showCount();
   setError(null);
-  return { element, firstId: id, label, missing, setError, setValue, input, text: () => input.value };
+  return { element, firstId: id, label, missing, setError, setValue, input, busy, text: () => input.value };
 }
 
 /**

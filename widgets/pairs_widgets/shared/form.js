@@ -45,8 +45,11 @@ export function questionForm(session, prefix, root, items, opens, noteOf = () =>
   let finished = false;
   const showOutcome = () => {
     if (!finished) return;
-    const still = parts.some(({ item, kind }) => session.waiting(item.id, kind));
-    setText(outcome, still ? "Not saved yet, still trying" : "All saved. You can go on.");
+    if (parts.some(({ item, kind }) => session.waiting(item.id, kind))) {
+      setText(outcome, "Not saved yet, still trying");
+    } else if (parts.some(({ item, kind }) => session.unsaved(item.id, kind))) {
+      setText(outcome, "Not everything is saved. The question itself says why.");
+    } else setText(outcome, "All saved. You can go on.");
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -60,6 +63,7 @@ export function questionForm(session, prefix, root, items, opens, noteOf = () =>
     if (!goOn(root)) focusOn(outcome);
   });
   session.onSaved(showOutcome);
+  session.onRefused(showOutcome);
   session.onState(() => {
     for (const { item, kind, field } of parts) field.setValue(session.value(item.id, kind));
   });

@@ -5,6 +5,7 @@
 
 import { textLike } from "./boxes.js";
 import { focusOn, make, makeButton, setText } from "./dom.js";
+import { otherWords } from "./newer.js";
 import { dayText } from "./numbers.js";
 
 /** @typedef {import("./session.js").Session} Session */
@@ -74,7 +75,8 @@ export function jointField(session, prefix, item) {
   // "Saved" stands beside what was saved, and never beside a text that was only put there to begin.
   const showDraft = () => {
     const now = written();
-    draftStatus.hidden = empty(now) || JSON.stringify(now) !== JSON.stringify(draft());
+    const nothingSaved = empty(now) || JSON.stringify(now) !== JSON.stringify(draft());
+    draftStatus.hidden = nothingSaved && !session.unsaved(item.id);
   };
 
   function keep() {
@@ -85,12 +87,20 @@ export function jointField(session, prefix, item) {
     showDraft();
   }
 
+  /** @param {Texts} texts */
+  function linesOf(texts) {
+    return item.fields.filter(({ id }) => texts[id]).map(({ id, kind }) => (kind === "date" ? dayText(texts[id]) : texts[id]));
+  }
+  const busy = () => boxes.some((box) => box.busy());
+  session.guard(item.id, busy);
+
   let writing = !empty(draft());
   /** @type {string} the suggestion that was just sent */
   let sent = "";
   form.append(
     ...boxes.map((box) => box.element),
     draftStatus,
+    otherWords(session, base, item, written, () => boxes[0].input.focus(), linesOf),
     make(
       "button",
       { type: "submit", class: "pairs-button pairs-main" },
@@ -267,9 +277,12 @@ export function jointField(session, prefix, item) {
   show();
   showDraft();
   session.onState(() => {
-    // Text from another tab, but only into a form that nobody is in, and never over other words.
+    // Text from another page, but only into a form that nobody writes in, and never over other words.
     const before = JSON.stringify(written());
-    if (!form.contains(document.activeElement) && !session.waiting(item.id) && before === known) write(draft());
+    if (!busy() && before === known) {
+      write(draft());
+      writing ||= !empty(draft());
+    } else showDraft();
     known = JSON.stringify(draft());
     show();
   });

@@ -35,6 +35,9 @@
  * @property {Record<string, any>} guesses
  * @property {Record<string, string>} saved when each was saved: "answer/D1" -> ISO 8601
  * @property {Record<string, string>} [typed] who typed it in from paper: "answer/D1" -> a name
+ * @property {number} [count] how many events the journal had
+ * @property {Record<string, [string, string]>} [last] the last event's id and page: "answer/D1" -> both
+ * @property {Record<string, {id: string, value: any, at: string}[]>} [apart] words that another page replaced unseen
  * @property {string[]} unshared which of them have not reached the service: "answer/D1"
  * @property {"ok" | "waiting" | "off"} sharing
  */
