@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pairs_instructor
 from pairs_course import reviewing
+from pairs_course.roster import Change, sentence
 from pairs_instructor.desk.blocks import Block
 from pairs_instructor.desk.desk import Desk
 from pairs_instructor.desk.panels.notes import Notes
@@ -41,15 +42,23 @@ def _text(state: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+PAIRED: Final = sentence(Change("pair", ("dana-l", "omar-h"), ("דנה לוי", "عمر"), now="1"))
+
 #: What the service answers, by the beginning of what it is asked.
 ANSWERS: Final[dict[tuple[str, ...], Any]] = {
     ("roster",): {"title": "North", "people": ROSTER},
     ("roster", "preview"): {
         "problems": [],
         "notes": [{"line": 3, "what": f"the name “{LONG}” is long"}],
+        "understood": ["“Nurse” is read as professional."],
         "changes": [{"kind": "joins", "words": f"{LONG} is added."},
+                    {"kind": "pair", "words": PAIRED},
                     {"kind": "leaves", "words": "Cat leaves."}],
         "digest": DIGEST,
+    },
+    ("preview",): {
+        "problems": [], "notes": [], "understood": ["“Nurse” is read as professional."],
+        "title": "Leeds 2027", "people": ROSTER,
     },
     ("roster", "passwords"): {"cards": CARDS, "page": "<!doctype html>"},
     ("notes", MODULE): {
@@ -110,6 +119,10 @@ def _preview(desk: Desk) -> list[Block]:
     return People(desk).act("look", {"pasted": "ann,Ann,patient-leader,1"})
 
 
+def _new_cohort(desk: Desk) -> list[Block]:
+    return People(desk).act("look-cohort", {"name": "leeds", "title": "Leeds 2027", "pasted": "x"})
+
+
 STATES: Final[dict[str, Callable[[Desk], list[Block]]]] = {
     "overview": lambda desk: Overview(desk).blocks(),
     "notes": _notes,
@@ -117,5 +130,6 @@ STATES: Final[dict[str, Callable[[Desk], list[Block]]]] = {
     "reviews": lambda desk: Reviews(desk).blocks(),
     "people": lambda desk: People(desk).blocks(),
     "people-preview": _preview,
+    "people-new-cohort": _new_cohort,
     "people-password": lambda desk: People(desk).act("renew", {"who": "ann"}),
 }

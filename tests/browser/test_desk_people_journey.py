@@ -47,7 +47,7 @@ def test_a_roster_is_mended_looked_at_and_done(
     desk.open()
     people = desk.part("people")
     people.open("Send a whole new list")
-    file = "A file: CSV with commas or semicolons"
+    file = "A file: a spreadsheet or CSV"
 
     people.attach(file, "roster.csv", today + WRONG)
     people.press("Look at what would change", f"Line {lines + 1}: ")

@@ -184,7 +184,7 @@ def test_the_pair_is_followed_once_for_all_widgets_of_a_module(tmp_path: Path) -
             return {"version": "2", "view": second} if since else {"version": "1", "view": first}
 
         async def me(self) -> dict[str, Any]:
-            return {"partner": {"name": "Ben"}}
+            return {"partner": {"name": "דנה"}}
 
     async def story() -> None:
         course = make_course(tmp_path, PairHub())
@@ -192,7 +192,8 @@ def test_the_pair_is_followed_once_for_all_widgets_of_a_module(tmp_path: Path) -
         await asyncio.sleep(0)
         assert polls == []
         pages = [Joint("agreement", course), Joint("challenge", course), Send(MODULE, course)]
-        await _until(lambda: pages[0].state["partner"] == "Ben")
+        # A name in the other direction leaves the sentences of every page in order.
+        await _until(lambda: pages[0].state["partner"] == "\u2068דנה\u2069")
         news.set()
         await _until(lambda: pages[1].state["view"]["phase"] == "sealed")
         assert pages[0].state["view"] == second

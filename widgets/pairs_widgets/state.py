@@ -9,6 +9,7 @@ from pairs_course import joint, points
 from pairs_course.content import QuestionSet
 from pairs_course.events import Event
 from pairs_course.items import Item
+from pairs_course.names import isolate
 from pairs_course.sharing import View
 
 
@@ -80,7 +81,9 @@ def page_state(
         "answers": {i: e.value for (kind, i), e in last.items() if kind == "answer"},
         "guesses": {i: e.value for (kind, i), e in last.items() if kind == "guess"},
         "saved": {f"{kind}/{i}": e.at for (kind, i), e in last.items()},
-        "typed": {f"{kind}/{i}": e.typed_by for (kind, i), e in last.items() if e.typed_by},
+        "typed": {
+            f"{kind}/{i}": isolate(e.typed_by) for (kind, i), e in last.items() if e.typed_by
+        },
         "unshared": [f"{kind}/{i}" for (kind, i), e in last.items() if e.id in unsent],
         "count": count,
         "last": {

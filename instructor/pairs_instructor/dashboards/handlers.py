@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import tornado.web
 from jupyterhub.services.auth import HubOAuth, HubOAuthCallbackHandler, HubOAuthenticated
 
+from pairs_course.names import isolate
 from pairs_instructor.dashboards import choices, pages, tables
 from pairs_instructor.dashboards.asking import Refused, ServiceAwayError, Unknown
 from pairs_instructor.dashboards.keeping import Made
@@ -219,7 +220,11 @@ class PublishedPage(HubOAuthenticated, Plain):
     def _say_nothing_to_show(self, answer: Published) -> None:
         status = HTTPStatus.NOT_FOUND if self._csv else HTTPStatus.OK
         thing = "letter" if self._page == "letter" else "figures"
-        heading = f"{answer.title}: no {thing} to show" if answer.title else f"No {thing} to show"
+        heading = (
+            f"{isolate(answer.title)}: no {thing} to show"
+            if answer.title
+            else f"No {thing} to show"
+        )
         self._say(status, heading, answer.why, demo=answer.demo)
 
     def _say(self, status: int, heading: str, text: str, **more: Any) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import quote
 
+from pairs_course.names import isolate
 from pairs_course.published import THEMES, Pooled, Summary, Theme
 from pairs_instructor.dashboards import questions
 from pairs_instructor.dashboards.choices import Choices
@@ -86,7 +87,7 @@ def heading(page: str, title: str, choices: Choices | None = None) -> str:
         "letter": "a letter to the sponsor",
     }[page]
     chosen = choices or Choices()
-    said = f"{title}: {what}" if title else what[0].upper() + what[1:]
+    said = f"{isolate(title)}: {what}" if title else what[0].upper() + what[1:]
     if chosen.theme:
         said += f" \N{EN DASH} {THEMES[chosen.theme]}"  # type: ignore[index] # choices.read knows
     return f"{said}, {WHEN[chosen.wave]}" if chosen.wave else said

@@ -168,7 +168,7 @@ def new_cohort(given: Mapping[str, str], modules: Sequence[Module]) -> Block:
         ("none", "Release none yet. You do it one by one, under “Modules”"),
     ]
     days = [
-        field("date", f"opens {module.id}", f"{module.number} {module.title} opens on")
+        field("date", f"opens {module.id}", f"{module.number} {module.title}: opening day")
         for module in modules
     ]
     return form(
