@@ -46,7 +46,7 @@ class CourseWidget(anywidget.AnyWidget):
     folder: ClassVar[str] = ""
     kinds: ClassVar[frozenset[str]] = frozenset()
     made_here: ClassVar[frozenset[str]] = frozenset()
-    follows_pair: ClassVar[bool] = False
+    follows_pair: bool = False
 
     name = t.Unicode("").tag(sync=True)
     state = t.Dict().tag(sync=True)

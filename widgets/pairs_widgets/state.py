@@ -122,6 +122,26 @@ def page_words(question_set: QuestionSet) -> dict[str, Any]:
     }
 
 
+def carried(agreed: Mapping[str, Mapping[str, str]], items: Iterable[Item]) -> list[dict[str, Any]]:
+    """Return the agreed texts of earlier modules for a page (type ``Carried`` in shared/types.js).
+
+    Args:
+        agreed: the texts by item, as the view has them.
+        items: what the module shows again, in order.
+    """
+    found = []
+    for item in items:
+        if text := agreed.get(item.id):
+            label = len(item.fields) > 1
+            lines = [
+                {"label": box.label if label else "", "text": text[box.id]}
+                for box in item.fields
+                if text.get(box.id)
+            ]
+            found.append({"title": item.ask, "lines": lines})
+    return found
+
+
 def with_unshared(view: View, events: Sequence[Event], unshared: Iterable[str]) -> View:
     """Return the pair's state with one's own steps that the service does not have yet.
 

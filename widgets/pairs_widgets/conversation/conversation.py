@@ -27,7 +27,7 @@ class Conversation(CourseWidget):
     folder: ClassVar[str] = "conversation"
     kinds: ClassVar[frozenset[str]] = frozenset({*phases.STEPS, "answer", "propose", "confirm"})
     made_here: ClassVar[frozenset[str]] = frozenset({"seal"})
-    follows_pair: ClassVar[bool] = True
+    follows_pair = True
 
     def __init__(self, module_id: str, course: Course | None = None) -> None:
         course = course or kernel.course()

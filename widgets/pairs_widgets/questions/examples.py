@@ -57,6 +57,21 @@ SEALED = QuestionSet(
         Item("N5", "text", "What else would help?", "One line is enough.", max=120, number="1.5"),
     ),
 )
+LOOK_BACK = QuestionSet(
+    id="look-back-02",
+    module="02-a-new-relationship",
+    title="Look back",
+    intro="You can leave the box empty.",
+    items=(
+        Item(
+            "P2-plan",
+            "text",
+            "How did your first if-then plan go?",
+            audience=("facilitator",),
+            number="2.1",
+        ),
+    ),
+)
 PLAIN = QuestionSet(
     id="start",
     module="01-setting-out",
@@ -112,6 +127,23 @@ EXAMPLES = (
         answers={"A1": 4},
         saved={"answer/A1": _WHEN},
         typed={"answer/A1": "Fay Fern"},
+    ),
+    _example(
+        "a look back",
+        LOOK_BACK,
+        carried=[
+            {
+                "title": "Our local challenge in one sentence",
+                "lines": [{"label": "", "text": "People do not know whom to call."}],
+            },
+            {
+                "title": "Our plan for the first step",
+                "lines": [
+                    {"label": "If…", "text": "it is Monday at nine,"},
+                    {"label": "then we…", "text": "call each other for ten minutes."},
+                ],
+            },
+        ],
     ),
     _example("the kernel is gone", PLAIN, "silent"),
     _example("every answer refused", PLAIN, "refused"),

@@ -1,5 +1,6 @@
 // The page of a question set.
 
+import { carriedTexts } from "../shared/carried.js";
 import { make } from "../shared/dom.js";
 import { questionForm } from "../shared/form.js";
 import { newPrefix } from "../shared/ids.js";
@@ -21,6 +22,7 @@ function render({ model, el }) {
   root.append(
     make("h3", { id: `${prefix}title` }, set.title),
     set.intro && make("p", {}, set.intro),
+    carriedTexts(session),
     ...questionForm(session, prefix, root, items, set.opens),
   );
   el.append(root);

@@ -7,11 +7,15 @@ from typing import Any
 from pairs_widgets import kernel
 from pairs_widgets.base import CourseWidget
 from pairs_widgets.kernel import Course
-from pairs_widgets.state import page_words
+from pairs_widgets.state import carried, page_words
 
 
 class Questions(CourseWidget):
-    """The questions of one set; raises KeyError with the known ids if there is no such set."""
+    """The questions of one set; raises KeyError with the known ids if there is no such set.
+
+    A look back asks about a plan. It shows that plan, and what else the pair takes into the module,
+    as both agreed it: these are the first questions of a module.
+    """
 
     folder = "questions"
     kinds = frozenset({"answer", "guess"})
@@ -19,8 +23,13 @@ class Questions(CourseWidget):
     def __init__(self, set_id: str, course: Course | None = None) -> None:
         course = course or kernel.course()
         self.question_set = course.content.question_set(set_id)
+        self.follows_pair = any(item.recalls for item in self.question_set.items)
         super().__init__(set_id, self.question_set.module, (self.question_set,), course)
 
     def page_state(self) -> dict[str, Any]:
         """Return the questions with their answers, and the words about the set."""
-        return {**super().page_state(), "set": page_words(self.question_set)}
+        state = {**super().page_state(), "set": page_words(self.question_set), "carried": []}
+        if view := state.pop("view", None):
+            items = self.course.content.carried_items(self.module)
+            state["carried"] = carried(view["carried"], [item for _, item in items])
+        return state
