@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from pairs_course import ours, viewing
 from pairs_course.content import Content
 from pairs_course.letters import DAYS
+from pairs_course.names import isolate
 from pairs_course.service.pages import charts, home, letters, news, notes, texts
 from pairs_course.service.pages.letters import Shown
 from pairs_course.service.problems import Problem
@@ -58,7 +59,7 @@ def _look(store: Store, person: Person, content: Content, today: date) -> dict[s
     seen = news.seen(both, content)
     return {
         "rows": rows,
-        "steps": news.steps(rows, seen, content, person.partner_name or ""),
+        "steps": news.steps(rows, seen, content, isolate(person.partner_name or "")),
         "challenge": ours.ours(both.both, content).challenge,
         "door": store.people.door(username),
         "pause": store.care.paused(username),
