@@ -7,7 +7,7 @@ figures in a file and no token. Nothing here asks anybody for anything.
 from __future__ import annotations
 
 from pairs_course.published import Finished, Summary
-from pairs_instructor.dashboards import figures, parts, questions
+from pairs_instructor.dashboards import brief, figures, parts
 from pairs_instructor.dashboards.markup import EMPTY, Html
 from pairs_instructor.dashboards.parts import Page
 
@@ -16,20 +16,13 @@ def lead(page: Page) -> Html:
     """Say when the figures were made; offer the choices."""
     said = "Figures are made once, when a round of answers closes. They do not change."
     summaries: list[Summary] = page.data["summaries"]
-    return parts.lead(
-        page, said, {s["wave"]: f"made on {parts.day(s['closed'])}" for s in summaries}
-    )
+    made = {s["wave"]: f"made on {parts.day(s['closed'])}" for s in summaries}
+    return parts.lead(page, said, made) + brief.top(page)
 
 
 def themes(page: Page) -> Html:
     """Show the figures, theme by theme."""
-    asked = page.questions
-    if not asked:
-        return parts.nothing(page)
-    return parts.join(
-        figures.theme(page, theme, [q for q in asked if q.theme == theme])
-        for theme in questions.themes(asked)
-    )
+    return figures.themes(page)
 
 
 def finished(page: Page) -> Html:

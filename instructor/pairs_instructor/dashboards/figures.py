@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from pairs_course.published import Theme
-from pairs_instructor.dashboards import tables
+from pairs_instructor.dashboards import questions, tables
 from pairs_instructor.dashboards.charts import shown as what
 from pairs_instructor.dashboards.charts import svg
 from pairs_instructor.dashboards.markup import EMPTY, Html
-from pairs_instructor.dashboards.parts import LABELS, WHEN, Page, join, section, theme_heading
+from pairs_instructor.dashboards.parts import (
+    LABELS,
+    WHEN,
+    Page,
+    join,
+    nothing,
+    section,
+    theme_heading,
+)
 from pairs_instructor.dashboards.questions import MOMENTS, Line, Question
 
 YARDSTICK = Html(
@@ -19,15 +27,35 @@ YARDSTICK = Html(
 )
 
 
-def theme(page: Page, name: Theme, questions: Sequence[Question], first: Html = EMPTY) -> Html:
+def themes(
+    page: Page, first: Mapping[Theme, Callable[[Sequence[Question]], Html]] | None = None
+) -> Html:
+    """Return the figures of the view, theme by theme; ``first`` makes how a theme begins.
+
+    Where no figure is shown at all, that is said once, with the reason.
+    """
+    asked = page.questions
+    if not asked:
+        return nothing(page)
+    if all(question.withheld for question in asked):
+        return section("withheld", "No figure is shown yet", _withheld(asked))
+    begin = first or {}
+    by_theme = {name: [q for q in asked if q.theme == name] for name in questions.themes(asked)}
+    return join(
+        theme(page, name, of, begin[name](of) if name in begin else EMPTY)
+        for name, of in by_theme.items()
+    )
+
+
+def theme(page: Page, name: Theme, asked: Sequence[Question], first: Html = EMPTY) -> Html:
     """Return all that a page shows about a theme: cards, what is withheld and why, a table."""
-    moments = any(len(q.waves) > 1 and set(q.waves) <= set(MOMENTS) for q in questions)
+    moments = any(len(q.waves) > 1 and set(q.waves) <= set(MOMENTS) for q in asked)
     body = [
         YARDSTICK if moments else EMPTY,
         first,
-        _cards([q for q in questions if not q.withheld]),
-        _withheld([q for q in questions if q.withheld]),
-        tables.table(questions),
+        _cards([q for q in asked if not q.withheld]),
+        _withheld([q for q in asked if q.withheld]),
+        EMPTY if all(q.withheld for q in asked) else tables.table(asked),
     ]
     return section(name, theme_heading(name, page.choices), join(body))
 

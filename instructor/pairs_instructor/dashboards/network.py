@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pairs_course.published import Pooled, Text
-from pairs_instructor.dashboards import figures, parts, questions
+from pairs_instructor.dashboards import brief, figures, parts
 from pairs_instructor.dashboards.charts.shown import ZONES, Shown
 from pairs_instructor.dashboards.markup import EMPTY, Html
 from pairs_instructor.dashboards.parts import Page
@@ -23,20 +23,12 @@ def lead(page: Page) -> Html:
     said = "Figures of several cohorts together. They are made once, and they do not change."
     pools: list[Pooled] = page.data["pools"]
     made = {p["wave"]: f"{p['cohorts']} cohorts, made on {parts.day(p['made'])}" for p in pools}
-    return parts.lead(page, said, made)
+    return parts.lead(page, said, made) + brief.top(page)
 
 
 def themes(page: Page) -> Html:
     """Show the figures, theme by theme; the barriers begin with what gets in the way most."""
-    asked = page.questions
-    if not asked:
-        return parts.nothing(page)
-    shown = []
-    for theme in questions.themes(asked):
-        of_theme = [q for q in asked if q.theme == theme]
-        first = in_the_way(of_theme) if theme == "barriers" else EMPTY
-        shown.append(figures.theme(page, theme, of_theme, first))
-    return parts.join(shown)
+    return figures.themes(page, {"barriers": in_the_way})
 
 
 def in_the_way(barriers: Sequence[Question]) -> Html:

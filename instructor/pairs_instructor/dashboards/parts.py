@@ -144,14 +144,15 @@ def links(page: Page) -> Html:
     all_waves = [w for w in questions.WAVES if w in made]
     by_theme = [("", "Everything"), *((t, THEMES[t]) for t in questions.themes(there))]
     by_wave = [("", "All together"), *((w, LABELS[w]) for w in all_waves)]
-    return Html(
-        '<nav class="choices" aria-label="What to see on this page">{}{}'
+    file = Html(
         '<p class="file"><a href="{}" type="text/csv">Get these figures as a file for a '
-        "spreadsheet (CSV)</a></p></nav>"
-    ).format(
+        "spreadsheet (CSV)</a></p>"
+    ).format(page.address(chosen, "/figures.csv"))
+    empty = all(question.withheld for question in page.questions)
+    return Html('<nav class="choices" aria-label="What to see on this page">{}{}{}</nav>').format(
         _choice("What it is about", "theme", by_theme, page, theme),
         _choice("When people answered", "wave", by_wave, page, wave),
-        page.address(chosen, "/figures.csv"),
+        EMPTY if empty else file,
     )
 
 

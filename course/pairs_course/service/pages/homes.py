@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from pairs_course import ours, viewing
 from pairs_course.content import Content
+from pairs_course.days import day
 from pairs_course.letters import DAYS
 from pairs_course.names import isolate
 from pairs_course.service.pages import charts, home, letters, news, notes, texts
@@ -23,6 +25,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class ToRead:
+    """A letter that a sponsor may read now: of which cohort, and on which day it was made."""
+
+    cohort: str
+    title: str
+    made: str
+
+
+@dataclass(frozen=True)
 class Own:
     """A cohort that somebody looks after or sponsors; ``figures`` if those are for them, too.
 
@@ -31,6 +42,7 @@ class Own:
 
     cohort: str
     title: str
+    role: str
     figures: bool
     page: bool
 
@@ -128,18 +140,17 @@ async def sponsor(pages: Pages, person: Person) -> Response:
     It is the same page, to the byte, before there is a letter and after one was held back.
     """
     course = pages.course
-    store, cohort = course.store, person.cohort
-    found = await course.run(store.letters.of_cohort, cohort)
-    cohorts = await course.run(_own_cohorts, store, person.username)
-    view = viewing.letter_view(person.role, found, course.today())
-    here = next(one for one in cohorts if one.cohort == cohort)
+    cohorts = await course.run(_own_cohorts, course.store, person.username)
+    sponsored = [one for one in cohorts if one.role == person.role]
+    letters_now = await course.run(_to_read, course.store, sponsored, course.today())
+    here = next(one for one in cohorts if one.cohort == person.cohort)
     return pages.html(
         "sponsor.html",
         person=person,
         cohorts=cohorts,
         title=here.title,
-        letter=view.letter is not None,
-        no_letter=view.why,
+        letters=letters_now,
+        no_letter=viewing.NO_LETTER_FOR_SPONSOR,
         figures=here.figures,
         only_a_letter=viewing.ONLY_A_LETTER,
     )
@@ -179,6 +190,17 @@ async def letters_of(pages: Pages, person: Person) -> list[Shown]:
     return letters.shown(found, course.today())
 
 
+def _to_read(store: Store, cohorts: Iterable[Own], today: date) -> list[ToRead]:
+    """Return the letters that a sponsor of these cohorts may read now, the newest first."""
+    found = []
+    for one in cohorts:
+        view = viewing.letter_view(one.role, store.letters.of_cohort(one.cohort), today)
+        if view.letter is not None:
+            made = view.letter["made"]
+            found.append((made, ToRead(one.cohort, one.title, day(made))))
+    return [letter for _, letter in sorted(found, key=lambda dated: dated[0], reverse=True)]
+
+
 def _own_cohorts(store: Store, username: str) -> list[Own]:
     """Return the cohorts that somebody is in."""
     own = []
@@ -187,7 +209,8 @@ def _own_cohorts(store: Store, username: str) -> list[Own]:
         figures = person.role != "sponsor" or viewing.shown_to_sponsors(
             store.showing.pairs_up_to(person.cohort, viewing.SPONSOR_PAIRS)
         )
-        own.append(Own(person.cohort, place.title, figures, figures and place.published > 0))
+        page = figures and place.published > 0
+        own.append(Own(person.cohort, place.title, person.role, figures, page))
     return own
 
 

@@ -166,6 +166,25 @@ def test_a_letter_that_is_open_is_on_the_sponsors_home(client, store):
     assert "so it cannot be held back now. Nothing was changed." in text(late)
 
 
+def test_every_letter_that_a_sponsor_may_read_is_on_their_home(client, store):
+    """Also those of cohorts that are not the one in view; of a held one there is no word."""
+    for name in ("north", "south", "east"):
+        sam = roster_of([("sam", "Sam", "sponsor", "")])
+        store.people.add_cohort(name, sam, title=name.title())
+        close(store, cohort=name)
+    store.letters.hold("east", "start", date(2026, 11, 24))
+    assert NONE in text(get(client, "", "sam"))
+
+    on(client.app, OPENS)
+    home = get(client, "", "sam")
+
+    assert NONE not in text(home)
+    assert "Read the letter of North, made on 23 November 2026" in text(home)
+    assert "Read the letter of South" in text(home)
+    assert "/letter/east" not in home.text
+    assert "/letter/demo" not in home.text
+
+
 def test_a_sponsor_of_ten_pairs_is_led_to_the_cohort_page(client, store):
     """Of fewer, they read why there are only letters; all are led to the network."""
     rows = [(f"p{n}-{r[:3]}", "Somebody", r, str(n)) for n in range(10) for r in PAIR_ROLES]
