@@ -51,6 +51,7 @@ def test_the_document_has_every_route_of_the_contract(service: Service) -> None:
         f"{API}/published/{{cohort}}/letter": ["get"],
         f"{API}/network": ["get"],
         f"{API}/cohorts": ["get", "post"],
+        f"{API}/cohorts/preview": ["post"],
         f"{roster}": ["get", "post"],
         f"{roster}/preview": ["post"],
         f"{roster}/passwords": ["post"],
