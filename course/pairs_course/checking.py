@@ -1,33 +1,88 @@
-"""Whether an event makes sense in the programme: asked by the page's kernel and by the service.
+"""Whether an event makes sense: one set of rules, asked by the page's kernel and by the service.
 
-:class:`pairs_course.events.Event` checks the shape of one event; this module holds it against the
-content. Neither trusts the other side to have asked.
+:class:`pairs_course.events.Event` checks the shape of one event. :func:`event_error` holds it
+against the programme, and :func:`order_error` against what its author did before. Neither side
+trusts the other to have asked, and no reason repeats what somebody wrote.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from typing import Final
 
 from pairs_course.content import Content
 from pairs_course.events import Event, is_event_id
-from pairs_course.items import Item
+from pairs_course.items import Item, is_date
+from pairs_course.steps import first
 
-MAX_COVERED = 200
-WAYS = ("room", "phone", "video", "other")
+MAX_COVERED: Final = 200
+MAX_WHY: Final = 500
+MAX_WORDING: Final = 64
+MAX_AT: Final = 40
+WAYS: Final = ("room", "phone", "video", "other")
+#: What speaks of one item; everything else speaks of a whole module.
+OF_AN_ITEM: Final = frozenset({"answer", "guess", "propose", "confirm", "point"})
+
+#: What :func:`order_error` has something to say about.
+ORDERED: Final = frozenset({"seal", "pick", "guess"})
 
 
 def event_error(event: Event, content: Content) -> str | None:
-    """Say in plain words why ``event`` cannot be taken, or return None if it can."""
-    if event.kind in ("answer", "guess", "propose", "confirm", "point"):
+    """Say in plain words why the programme has no place for ``event``, or return None."""
+    if event.module not in {module.id for module in content.modules}:
+        return f"there is no module {event.module}"
+    if len(event.wording) > MAX_WORDING or len(event.at) > MAX_AT:
+        return "wording or at is longer than any that the course makes"
+    if event.kind in OF_AN_ITEM:
         place = content.find(event.module, event.item, event.wave)
         if place is None:
             return f"there is no item {event.item} ({event.wave}) in {event.module}"
         return _item_error(event, place[1])
-    if event.module not in {module.id for module in content.modules}:
-        return f"there is no module {event.module}"
     if event.item != event.module or event.wave != "once":
         return f"expected {event.kind} to name the module and the wave once"
     return _module_error(event, content)
+
+
+def order_error(event: Event, before: Sequence[Event], content: Content) -> str | None:
+    """Say in plain words why ``event`` cannot come after ``before``, or return None.
+
+    Args:
+        event: something that :func:`event_error` has nothing against.
+        before: what its author did before it in the same pair and module, in order.
+        content: says what is sealed.
+
+    There is one seal, and one pick. A seal names answers and guesses that are there, each question
+    that needs an answer among them; from then on guesses stay as they are.
+    """
+    if event.kind not in ORDERED:
+        return None
+    sealed = first(before, "seal")
+    if event.kind == "guess":
+        fixed = {item.id for _, item in content.sealed_items(event.module)}
+        late = sealed and event.item in fixed
+        return f"{event.item}: a guess cannot change after the seal" if late else None
+    if event.kind == "pick":
+        if not sealed:
+            return "pick: seal your answers first"
+        return "pick: you have picked already" if first(before, "pick") else None
+    return "seal: you have sealed already" if sealed else _seal_error(event, before, content)
+
+
+def _seal_error(seal: Event, before: Sequence[Event], content: Content) -> str | None:
+    places = {(item.id, s.wave): item for s, item in content.sealed_items(seal.module)}
+    named = [event for event in before if event.id in set(seal.value["covers"])]
+    fits = [
+        event
+        for event in named
+        if event.kind in ("answer", "guess")
+        and (event.item, event.wave) in places
+        and "partner" in event.audience
+    ]
+    said = {(event.kind, event.item) for event in fits}
+    if not len(seal.value["covers"]) == len(fits) == len(said):
+        return "seal: expected it to name answers and guesses that the course has, each once"
+    missing = [i.id for i in places.values() if i.needs_answer and ("answer", i.id) not in said]
+    return f"seal: expected an answer to {', '.join(missing)}" if missing else None
 
 
 def _item_error(event: Event, item: Item) -> str | None:
@@ -42,18 +97,21 @@ def _item_error(event: Event, item: Item) -> str | None:
     if not set(event.audience) <= allowed:
         return f"{item.id}: expected an audience within {', '.join(sorted(allowed)) or 'nobody'}"
     if event.kind == "confirm":
-        named = event.value.get("of") if isinstance(event.value, dict) else None
-        return None if is_event_id(named) else f"{item.id}: expected the proposal that is confirmed"
+        named = event.value if isinstance(event.value, dict) else {}
+        fits = set(named) == {"of"} and is_event_id(named["of"])
+        return None if fits else f"{item.id}: expected the proposal that is confirmed"
     if event.kind == "point":
-        return point_error(event, item)
+        return _point_error(event, item)
     if event.kind == "guess" and not item.guess:
         return f"{item.id} is not guessed"
-    if event.kind == "propose" and not _has_text(event.value):
-        return f"{item.id}: expected some text"
-    return item.value_error(event.value)
+    return item.value_error(event.value) or (
+        f"{item.id}: expected some text"
+        if event.kind == "propose" and not _has_text(event.value)
+        else None
+    )
 
 
-def point_error(event: Event, item: Item) -> str | None:
+def _point_error(event: Event, item: Item) -> str | None:
     """Say why what was done to a point cannot be taken, or None: its shape, and what it names."""
     if problem := item.point_error(event.value):
         return problem
@@ -68,7 +126,7 @@ def _module_error(event: Event, content: Content) -> str | None:
         return f"{event.kind}: expected an audience within {', '.join(allowed)}"
     value = event.value
     if event.kind == "seal":
-        covers = value.get("covers") if isinstance(value, dict) else None
+        covers = value["covers"] if isinstance(value, dict) and set(value) == {"covers"} else None
         if (
             isinstance(covers, list)
             and len(covers) <= MAX_COVERED
@@ -89,14 +147,10 @@ def _is_talk(value: object) -> bool:
         return False
     if value.get("talked") is False:
         why = value.get("why")
-        return set(value) == {"talked", "why"} and isinstance(why, str) and len(why) <= 500
+        return set(value) == {"talked", "why"} and isinstance(why, str) and len(why) <= MAX_WHY
     if value.get("talked") is not True or set(value) != {"talked", "when", "how"}:
         return False
-    try:
-        date.fromisoformat(value["when"])
-    except (TypeError, ValueError):
-        return False
-    return value["how"] in WAYS
+    return is_date(value["when"]) and value["how"] in WAYS
 
 
 def _has_text(value: object) -> bool:

@@ -21,9 +21,14 @@ def zone() -> tzinfo:
     return ZoneInfo(name) if name else UTC
 
 
+def now() -> datetime:
+    """Return the moment, in the course's time zone."""
+    return datetime.now(zone())
+
+
 def today() -> date:
     """Return the day that it is in the course's time zone."""
-    return datetime.now(zone()).date()
+    return now().date()
 
 
 def moment(at: datetime) -> str:

@@ -15,7 +15,7 @@ from pairs_course.items import AUDIENCES
 
 KINDS: Final = frozenset(
     {
-        "answer", "guess", "seal", "together", "pick",
+        "answer", "guess", "seal", "together", "apart", "pick",
         "propose", "confirm", "point", "talked", "alone", "send",
     }
 )  # fmt: skip

@@ -12,13 +12,15 @@ SEALING: Final = (
     "Sealing fixes your answers and guesses at this moment.",
     "Nothing is anonymous inside a pair. Your partner will see who said what.",
     "But nothing opens when you seal. Both of you must seal, meet, and pick a question first.",
-    "You can still change an answer later. Then your partner sees that you changed it.",
+    "From then on your guesses stay as they are.",
+    "You can still answer anew later. Then your partner sees both answers, with the day.",
     "“Prefer not to say” is always fine, and needs no reason.",
 )
 
 TOGETHER: Final = (
     "Press this when the two of you are together: in the same room, on the phone or on video.",
     "Your partner presses it too. Then each of you picks one question to talk about.",
+    "You can take it back. It ends by itself after two hours.",
 )
 
 WITHOUT: Final = (

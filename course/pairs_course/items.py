@@ -117,6 +117,11 @@ class Item:
     number: str = ""
 
     @property
+    def needs_answer(self) -> bool:
+        """Whether it has to be answered before sealing; "not sure" and a pass are answers too."""
+        return self.kind in RATED | {"choice"}
+
+    @property
     def question(self) -> str:
         """The id under which answers from several times are laid side by side."""
         return self.same_as or self.id

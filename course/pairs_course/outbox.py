@@ -40,6 +40,7 @@ class Outbox:
         self._post = post
         self._far = 0  # how far this process got, where the disk takes no cursor
         self._cursor = journal.folder / "shared.json"
+        self._refused = journal.folder / "refused.jsonl"
 
     @property
     def waiting(self) -> list[Event]:
@@ -50,6 +51,19 @@ class Outbox:
     def settled(self) -> int:
         """How many events at the journal's beginning the service knows, or will never have."""
         return self._done()
+
+    def reasons(self) -> dict[str, str]:
+        """Return why the service refused events of this journal for good, by their ids."""
+        try:
+            lines = self._refused.read_text(encoding="utf-8").splitlines()
+        except OSError:
+            return {}
+        found: dict[str, str] = {}
+        for line in lines:
+            with contextlib.suppress(ValueError, KeyError, TypeError):  # a torn line says nothing
+                one = json.loads(line)
+                found[one["id"]] = one["reason"]
+        return found
 
     async def drain(self) -> list[str]:
         """Send all that waits and return the ids the service has; OSError while it is away."""
@@ -105,8 +119,5 @@ class Outbox:
             return
         self.refused += refused
         lines = [json.dumps(one, ensure_ascii=False) + "\n" for one in refused]
-        with (
-            contextlib.suppress(OSError),
-            (self.journal.folder / "refused.jsonl").open("a", encoding="utf-8") as file,
-        ):
+        with contextlib.suppress(OSError), self._refused.open("a", encoding="utf-8") as file:
             file.writelines(lines)

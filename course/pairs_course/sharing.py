@@ -1,4 +1,4 @@
-"""Who may see what, as pure functions over events: no I/O, no clock.
+"""What partners see of each other, as pure functions over events: no I/O, no clock.
 
 The service calls :func:`view` with the events of both partners in the one order in which it took
 them; the result is all that one partner's page ever learns about the other.
@@ -7,43 +7,66 @@ them; the result is all that one partner's page ever learns about the other.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, tzinfo
 from typing import Any, Literal, TypedDict
 
+from pairs_course import steps
 from pairs_course.completing import complete
 from pairs_course.content import Content, QuestionSet
 from pairs_course.events import PAIR_KINDS, Event
 from pairs_course.items import OTHER_PAIR
 from pairs_course.joint import JointState, Said, events_of, joint_state, said_by
 from pairs_course.points import Point, for_others, points
+from pairs_course.steps import Phase
 
-Phase = Literal["alone", "sealed", "ready", "waiting", "pick", "picked", "two", "open"]
+
+class Later(TypedDict):
+    """An answer that was given after it was fixed, with its day (ISO 8601) in the course's zone."""
+
+    answer: Any
+    day: str
 
 
 class Opened(TypedDict):
-    """What a partner gave for one opened item; ``changed`` says that it was after sealing."""
+    """What a person gave for one opened item, as it was fixed; it stays so for good.
+
+    ``later`` is the last answer since then, if it is another one: going back is no change.
+    """
 
     answer: Any
     guess: Any
-    changed: bool
+    later: Later | None
+
+
+class Sides(TypedDict):
+    """What both gave for the items of one set, by item."""
+
+    mine: dict[str, Opened]
+    partner: dict[str, Opened]
 
 
 class View(TypedDict):
-    """Everything that one partner's page may know about the pair in one module."""
+    """Everything that one partner's page may know about the pair in one module.
+
+    ``step`` is the id of the viewer's own last step that is known here: what they did since is not
+    in this view yet.
+    """
 
     phase: Phase
+    step: str | None
     alone: bool
     picks: dict[str, str | None]
     opened: list[str]
     partner: dict[str, Opened]
-    mine: dict[str, bool]
+    mine: dict[str, Opened]
     joint: dict[str, JointState]
     points: dict[str, list[Point]]
     carried: dict[str, dict[str, str]]
     talked: bool
-    compared: dict[str, dict[str, Any]]
+    compared: dict[str, Sides]
 
 
-def view(both: Sequence[Said], module_id: str, content: Content) -> View:
+def view(both: Sequence[Said], module_id: str, content: Content, *, now: datetime) -> View:
     """Return what one of two partners may see, the one whose events are said by "me".
 
     Args:
@@ -51,46 +74,51 @@ def view(both: Sequence[Said], module_id: str, content: Content) -> View:
         module_id: the module to look at. Of other modules only those are read whose sets its
             conversation lays side by side (:meth:`Content.modules_seen_from`).
         content: says which items are sealed, and which are joint.
+        now: the moment, by the service's clock and in the course's time zone.
 
     The rules (PROGRAMME, "The pair conversation is the heart"): nothing of the partner's before
-    both sealed and both pressed "We are together now" and both picked; then the two picked items;
-    then, once the one sentence is agreed, all of them. Before both have sealed the viewer cannot
-    tell "not yet" from "never opened the page". ``compared`` has the partner's answers of the sets
-    that are laid side by side, by set and item; like all that was not picked, it opens last.
+    both sealed, both are here ("We are together now") and both picked; then the two picked items;
+    then, once the one sentence is agreed, all of them. What has opened stays open. Before both
+    have sealed the viewer cannot tell "not yet" from "never opened the page".
+
+    Of a sealed item its author's seal fixes what is shown. ``compared`` has the sets that are laid
+    side by side; like all that was not picked they open last, and their opening fixes them.
     ``carried`` has the agreed texts of earlier modules that this one shows again.
     """
-    elsewhere = events_of(both, "partner")
-    carried = _carried(both, module_id, content)
+    module, everywhere = content.module(module_id), both
     both = [said for said in both if said.event.module == module_id]
     mine, theirs = events_of(both, "me"), events_of(both, "partner")
-    sealed = [(item.id, s.wave) for s, item in content.sealed_items(module_id)]
+    sealed = {item.id: s.wave for s, item in content.sealed_items(module_id)}
     joint = {item.id: joint_state(both, item.id) for _, item in content.joint_items(module_id)}
-    my_pick, their_pick = _last(mine, "pick"), _last(theirs, "pick")
-    sentence = joint.get(content.module(module_id).sentence_item)
-    agreed = bool(sentence and sentence["agreed"])
-    phase = _phase(mine, theirs, agreed)
+    my_pick, their_pick = steps.first(mine, "pick"), steps.first(theirs, "pick")
+    sentence = joint.get(module.sentence_item)
+    phase = steps.phase(mine, theirs, now)
+    if phase == "two" and sentence and sentence["agreed"]:
+        phase = "open"
     picks: dict[str, str | None] = {"mine": my_pick.value if my_pick else None, "theirs": None}
     opened: list[str] = []
     if phase in ("two", "open"):
-        assert my_pick is not None  # noqa: S101 - _phase says so only when both have picked
-        assert their_pick is not None  # noqa: S101 - likewise
-        picks["theirs"] = their_pick.value
-        picked = {my_pick.value, their_pick.value}
-        opened = [item for item, _ in sealed if phase == "open" or item in picked]
-    waves = dict(sealed)
+        picks["theirs"] = their_pick.value if their_pick else None
+        opened = [item for item in sealed if phase == "open" or item in picks.values()]
+    zone = now.tzinfo
+    since = _open_since(both, module.sentence_item) if phase == "open" else None
     return {
         "phase": phase,
-        "alone": _last(mine, "alone") is not None,
+        "step": steps.last_step(mine),
+        "alone": any(e.kind == "alone" for e in mine),
         "picks": picks,
         "opened": opened,
-        "partner": {item: _opened(theirs, item, waves[item]) for item in opened},
-        "mine": {item: _opened(mine, item, waves[item])["changed"] for item in opened},
+        "partner": {item: _sealed(theirs, item, sealed[item], zone) for item in opened},
+        "mine": {item: _sealed(mine, item, sealed[item], zone) for item in opened},
         "joint": joint,
         "points": {item.id: points(both, item.id) for _, item in content.points_items(module_id)},
-        "carried": carried,
-        "talked": _last(mine, "talked") is not None,
+        "carried": _carried(everywhere, module_id, content),
+        "talked": any(e.kind == "talked" for e in mine),
         "compared": {
-            s.id: _answers(elsewhere, s) if phase == "open" else {}
+            s.id: {
+                "mine": _fixed(events_of(everywhere, "me"), s, since, zone),
+                "partner": _fixed(events_of(everywhere, "partner"), s, since, zone),
+            }
             for s in content.compared_sets(module_id)
         },
     }
@@ -107,13 +135,17 @@ def said_now(events: Sequence[Event], pair: int | None) -> list[Event]:
     no other. An event that names no pair was written before the pair was known: it belongs to
     the next one that the journal names, or to the present one.
     """
-    kept: list[Event] = []
+    return [e for e, named in with_pairs(events, pair) if e.kind not in PAIR_KINDS or named == pair]
+
+
+def with_pairs(events: Sequence[Event], pair: int | None) -> list[tuple[Event, int | None]]:
+    """Return the events of a journal, each with the number of the pair that it belongs to."""
+    found: list[tuple[Event, int | None]] = []
     named = pair
     for event in reversed(events):
         named = named if event.pair is None else event.pair
-        if event.kind not in PAIR_KINDS or named == pair:
-            kept.append(event)
-    return kept[::-1]
+        found.append((event, named))
+    return found[::-1]
 
 
 def sentence_for_others(
@@ -185,54 +217,68 @@ def _carried(both: Sequence[Said], module_id: str, content: Content) -> dict[str
     return found
 
 
-def _phase(mine: Sequence[Event], theirs: Sequence[Event], agreed: bool) -> Phase:
-    def did(events: Sequence[Event], kind: str) -> bool:
-        return _last(events, kind) is not None
-
-    if not did(mine, "seal"):
-        return "alone"
-    if not did(theirs, "seal"):
-        return "sealed"
-    if not did(mine, "together"):
-        return "ready"
-    if not did(theirs, "together"):
-        return "waiting"
-    if not did(mine, "pick"):
-        return "pick"
-    if not did(theirs, "pick"):
-        return "picked"
-    return "open" if agreed else "two"
+def _sealed(events: Sequence[Event], item: str, wave: str, zone: tzinfo | None) -> Opened:
+    """Return what a person's seal fixed of an item: of what it names, only what came before it."""
+    seal = steps.first(events, "seal")
+    before = events[: events.index(seal)] if seal else []
+    covered = set(seal.value["covers"]) if seal else set()
+    named = [event for event in before if event.id in covered]
+    return _opened(named, events, item, wave, zone)
 
 
-def _last(events: Sequence[Event], kind: str) -> Event | None:
-    return next((e for e in reversed(events) if e.kind == kind), None)
-
-
-def _answers(events: Sequence[Event], question_set: QuestionSet) -> dict[str, Any]:
-    """Return the last answers that a person gave their partner in one set, by item."""
-    where = (question_set.module, question_set.wave)
-    known = {item.id for item in question_set.items}
+def _fixed(
+    events: Sequence[Event], question_set: QuestionSet, since: datetime | None, zone: tzinfo | None
+) -> dict[str, Opened]:
+    """Return what a person gave in a set, by item: as sealed, else as it stood when it opened."""
+    if since is None:
+        return {}
+    events = [event for event in events if event.module == question_set.module]
+    stood = [event for event in events if datetime.fromisoformat(event.at) <= since]
+    wave = question_set.wave
     return {
-        e.item: e.value
-        for e in events
-        if e.kind == "answer"
-        and (e.module, e.wave) == where
-        and e.item in known
-        and "partner" in e.audience
+        item.id: _sealed(events, item.id, wave, zone)
+        if question_set.sealed
+        else _opened(stood, events, item.id, wave, zone)
+        for item in question_set.items
+        if "partner" in item.audience
     }
 
 
-def _opened(events: Sequence[Event], item: str, wave: str) -> Opened:
-    """Return a person's last answer and guess for an item that both may see."""
-    seal = next(e for e in events if e.kind == "seal")
-    covered = set(seal.value["covers"])
-    last: dict[str, Event] = {}
-    for event in events:
-        shared = event.item == item and event.wave == wave and "partner" in event.audience
-        if shared and event.kind in ("answer", "guess"):
-            last[event.kind] = event
-    return {
-        "answer": last["answer"].value if "answer" in last else None,
-        "guess": last["guess"].value if "guess" in last else None,
-        "changed": any(e.id not in covered for e in last.values()),
-    }
+def _open_since(both: Sequence[Said], sentence: str) -> datetime | None:
+    """Return when two were open and the one sentence stood for the first time, None before."""
+    first = steps.opened_at(events_of(both, "me"), events_of(both, "partner"))
+    stood = next(
+        (
+            datetime.fromisoformat(event.at)
+            for place, (_, event) in enumerate(both, start=1)
+            if (event.kind, event.item) == ("confirm", sentence)
+            and joint_state(both[:place], sentence)["agreed"]
+        ),
+        None,
+    )
+    return max(first, stood) if first and stood else None
+
+
+def _opened(
+    fixed: Sequence[Event], events: Sequence[Event], item: str, wave: str, zone: tzinfo | None
+) -> Opened:
+    """Return the last answer and guess among ``fixed``, and a last answer that is another one."""
+    answer, guess = (_given(fixed, kind, item, wave) for kind in ("answer", "guess"))
+    last = _given(events, "answer", item, wave)
+    value = answer.value if answer else None
+    later: Later | None = None
+    if last and (last.value or None) != (value or None):  # an empty text is no answer, too
+        at = datetime.fromisoformat(last.at).astimezone(zone)
+        later = {"answer": last.value, "day": at.date().isoformat()}
+    return {"answer": value, "guess": guess.value if guess else None, "later": later}
+
+
+def _given(events: Sequence[Event], kind: str, item: str, wave: str) -> Event | None:
+    return next(
+        (
+            e
+            for e in reversed(events)
+            if (e.kind, e.item, e.wave) == (kind, item, wave) and "partner" in e.audience
+        ),
+        None,
+    )

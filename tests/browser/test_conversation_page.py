@@ -217,7 +217,9 @@ def test_the_picture_has_the_same_in_words(context: BrowserContext) -> None:
             re.compile("^Your partner.s guess about you4 of 5$"),
         ]
     )
-    expect(card).to_contain_text("You agree, and you did not know it.")
+    expect(card).to_contain_text(
+        "You say nearly the same. You had not expected it. What makes the difference?"
+    )
 
 
 def test_nothing_is_shown_of_what_is_not_open(context: BrowserContext) -> None:
@@ -245,3 +247,45 @@ def test_a_seal_that_is_not_saved_says_so(context: BrowserContext) -> None:
         ["Not saved yet, still trying"]
     )
     page.page.wait_for_function("fake.noacks > 0")
+
+
+@pytest.mark.parametrize("name", ["waiting for the other", "picking", "picked"])
+def test_being_together_can_be_taken_back(context: BrowserContext, name: str) -> None:
+    """One press, said in words before it; afterwards the first button is there again."""
+    page = _open(context, name)
+    expect(page.page.get_by_text("ends by itself after two hours").first).to_be_visible()
+
+    page.page.get_by_role("button", name="We are not together any more").click()
+
+    assert page.sent() == [{"kind": "apart", "item": MODULE, "value": None}]
+    page.change(phase="ready", done={"seal": None})
+    expect(page.page.get_by_role("button", name="We are together now")).to_be_visible()
+    expect(page.page.get_by_role("button", name="We are not together any more")).to_be_hidden()
+
+
+@pytest.mark.parametrize("name", ["both ready", "two are open", "all are open", "sealed"])
+def test_there_is_nothing_to_take_back_elsewhere(context: BrowserContext, name: str) -> None:
+    """Before it is pressed, and once something is open: that stays open."""
+    page = _open(context, name)
+
+    expect(page.page.get_by_role("button", name="We are not together any more")).to_be_hidden()
+
+
+def test_a_later_answer_stands_beside_the_sealed_one(context: BrowserContext) -> None:
+    """Both are there in words, with the day; the sealed one is in the picture and the reading."""
+    page = _open(context, "changed after sealing")
+    card = page.page.get_by_role("article", name="What did you listen for?")
+
+    expect(card.get_by_role("row", name="Your partner4 of 5", exact=False)).to_be_visible()
+    expect(card).to_contain_text("You both say the same.")
+    expect(card).to_contain_text("Your partner, after sealing, on 20 November 2026: 1 of 5")
+
+
+def test_sealing_without_the_course_says_what_happens(context: BrowserContext) -> None:
+    """Before and after the press; and a seal that was not taken asks for another."""
+    away = _open(context, "sealed, the service is away")
+    expect(away.page.get_by_text("It goes to the course after your answers")).to_be_visible()
+    before = _open(context, "the seal was not taken", sharing="waiting")
+    expect(before.page.get_by_text("A seal is kept here all the same")).to_be_visible()
+    expect(before.page.get_by_text("Please seal again.")).to_be_visible()
+    expect(before.page.get_by_role("button", name="Seal my answers")).to_be_visible()

@@ -533,3 +533,34 @@ def test_the_private_box_is_gone_when_the_page_is_opened_again(context: BrowserC
 
     expect(question.get_by_text("Nobody can tell it from any other.")).to_be_hidden()
     assert page.sent() == [{"kind": "answer", "item": "N2", "value": "pass"}]
+
+
+def test_what_is_sealed_is_marked_and_a_guess_stays(context: BrowserContext) -> None:
+    """The day is on each question; a guess is words without a choice; nothing is missing in it."""
+    page = _open(context, "sealed for good")
+    need = _question(page, "What would help you most?")
+    guesses = page.page.get_by_role("group", name=re.compile("What do you think your partner will"))
+
+    expect(need).to_contain_text("Sealed on 2 March.")
+    expect(need.get_by_role("radio", name="Plain words")).to_be_checked()
+    expect(guesses.first).to_contain_text(
+        "Breaks, or short meetings. Sealed on 2 March: your guess stays as it was."
+    )
+    expect(guesses.get_by_role("radio")).to_have_count(0)
+    expect(_question(page, "How do you think?")).to_contain_text(
+        "Sealed on 2 March: 4 of 5. Your answer is another one now."
+    )
+    page.page.get_by_role("button", name="Save and continue").click()
+    expect(page.page.get_by_text("All saved. You can go on.")).to_be_visible()
+
+
+def test_a_seal_is_marked_when_it_comes(context: BrowserContext) -> None:
+    """The page of questions stands above the one that seals, and follows it at once."""
+    page = _open(context, "sealed, half answered")
+    guess = page.page.get_by_role("group", name=re.compile("What do you think your partner")).first
+    expect(guess.get_by_role("radio")).to_have_count(5)
+
+    page.change(seals=BY_NAME["sealed for good"].state["seals"])
+
+    expect(guess.get_by_role("radio")).to_have_count(0)
+    expect(_question(page, "What would help you most?")).to_contain_text("Sealed on 2 March.")

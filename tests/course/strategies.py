@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 
@@ -99,6 +100,7 @@ WITH_MEETINGS = Content(
 
 
 AT = "2026-11-20T10:00:00.000+00:00"
+NOW = datetime.fromisoformat(AT) + timedelta(seconds=1)
 
 
 def event(kind: str, item: str = MODULE, value: object = None, **more: object) -> Event:
@@ -114,6 +116,12 @@ def event(kind: str, item: str = MODULE, value: object = None, **more: object) -
 def answered() -> list[Event]:
     """Return an answer, or a pass, to each question that counts for completing the module."""
     return [event("answer", "D1", 4), event("answer", "D2", "pass"), event("answer", "C1", "fear")]
+
+
+def whole_seal() -> list[Event]:
+    """Return what it takes to seal the small programme's module, and the seal itself."""
+    said = [*answered(), event("guess", "D1", 2)]
+    return [*said, event("seal", value={"covers": [one.id for one in said]})]
 
 
 def for_others(kind: str, value: object, item: str = TO_OTHERS, **more: object) -> Event:
@@ -132,7 +140,7 @@ def ratings() -> st.SearchStrategy[int | str]:
 def steps() -> st.SearchStrategy[list[tuple[str, str]]]:
     """Any history of two people: who did what, in the order in which the service saw it."""
     kinds = [
-        "answer", "guess", "seal", "together", "pick",
+        "answer", "guess", "seal", "together", "apart", "pick",
         "propose", "confirm", "point", "talked", "alone",
     ]  # fmt: skip
     return st.lists(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
 
 from pairs_course import sharing
 
-from .strategies import MODULE, PROGRAMME, SEALED, SENTENCE, event, ratings, said, steps
+from .strategies import MODULE, NOW, PROGRAMME, SEALED, SENTENCE, event, ratings, said, steps
 
 SECRET = "SECRET-WORDS"  # noqa: S105 - a marker that must not be seen
 
@@ -44,24 +46,48 @@ def play(history, draw_value=lambda n: n % 5 + 1):
     return lists["me"], lists["partner"]
 
 
-def view(mine, theirs):
+def view(mine, theirs, now=NOW):
     both = sorted(said(mine, theirs), key=lambda one: one.event.at)
-    return sharing.view(both, MODULE, PROGRAMME)
+    return sharing.view(both, MODULE, PROGRAMME, now=now)
 
 
 def did(events, kind):
     return any(e.kind == kind for e in events)
 
 
+def has_opened(history):
+    """Tell from the order alone whether both were there with all that it takes, at any moment."""
+    done = {"me": set(), "partner": set()}
+    for who, kind in history:
+        done[who].add(kind)
+        if kind == "apart":
+            done[who].discard("together")
+        if all({"seal", "together", "pick"} <= one for one in done.values()):
+            return True
+    return False
+
+
 @given(steps())
 def test_nothing_of_the_partner_opens_before_both_are_ready(history):
-    """Answers open only when both sealed, both pressed together and both picked."""
+    """Answers open only when both sealed and picked and both are here; then they stay open."""
     mine, theirs = play(history)
     seen = view(mine, theirs)
 
-    ready = all(did(who, k) for who in (mine, theirs) for k in ("seal", "together", "pick"))
-    assert bool(seen["opened"]) == ready
-    assert set(seen["partner"]) == set(seen["opened"])
+    assert bool(seen["opened"]) == has_opened(history)
+    assert set(seen["partner"]) == set(seen["opened"]) == set(seen["mine"])
+
+
+@given(steps(), steps())
+def test_what_has_opened_stays_open_and_what_was_sealed_stays_so(history, more):
+    """Whatever either does afterwards, and however much later somebody looks."""
+    before, after = view(*play(history)), view(*play(history + more), NOW + timedelta(days=99))
+
+    assert set(before["opened"]) <= set(after["opened"])
+    for side in ("mine", "partner"):
+        for item in before["opened"]:
+            fixed = [(seen[side][item]["answer"], seen[side][item]["guess"])
+                     for seen in (before, after)]  # fmt: skip
+            assert fixed[0] == fixed[1]
 
 
 @given(steps())
@@ -134,17 +160,66 @@ def test_an_opened_item_shows_the_partners_answer_and_guess(mine_value, their_va
     mine, theirs = sealed_pair(mine_value, their_value)
 
     assert view(mine, theirs)["partner"] == {
-        "D1": {"answer": their_value, "guess": 3, "changed": False}
+        "D1": {"answer": their_value, "guess": 3, "later": None}
     }
 
 
 def test_an_answer_changed_after_sealing_is_shown_as_changed():
     """A change after the seal is a new event, and both see that it came later."""
     mine, theirs = sealed_pair()
-    theirs.append(event("answer", "D1", 5))
+    theirs.append(event("answer", "D1", 5, at="2026-11-24T10:00:00.000+00:00"))
 
-    assert view(mine, theirs)["partner"]["D1"] == {"answer": 5, "guess": 3, "changed": True}
-    assert view(theirs, mine)["mine"] == {"D1": True}
+    shown = {"answer": 2, "guess": 3, "later": {"answer": 5, "day": "2026-11-24"}}
+    assert view(mine, theirs)["partner"] == {"D1": shown}
+    assert view(theirs, mine)["mine"] == {"D1": shown}
+
+
+def test_the_day_of_a_later_answer_is_the_courses_own():
+    """Eleven at night in London's winter is the next day in Sydney."""
+    mine, theirs = sealed_pair()
+    theirs.append(event("answer", "D1", 5, at="2026-11-24T23:00:00.000+00:00"))
+
+    seen = view(mine, theirs, NOW.astimezone(ZoneInfo("Australia/Sydney")))
+
+    assert seen["partner"]["D1"]["later"] == {"answer": 5, "day": "2026-11-25"}
+
+
+def test_going_through_other_answers_and_back_is_no_change():
+    """Only where somebody stays counts: the last answer is the sealed one again."""
+    mine, theirs = sealed_pair()
+    theirs += [event("answer", "D1", value) for value in (3, 4, 2)]
+
+    assert view(mine, theirs)["partner"]["D1"] == {"answer": 2, "guess": 3, "later": None}
+
+
+def test_a_guess_after_the_seal_is_shown_to_nobody():
+    """Whoever saw the answer first did not guess it."""
+    mine, theirs = sealed_pair()
+    mine.append(event("guess", "D1", 2))
+
+    assert view(mine, theirs)["mine"]["D1"] == {"answer": 4, "guess": 3, "later": None}
+    assert view(theirs, mine)["partner"]["D1"]["guess"] == 3
+
+
+def test_a_seal_fixes_nothing_that_came_after_it():
+    """Names that were given away before there was anything behind them open nothing."""
+    mine, theirs = sealed_pair()
+    late = event("answer", "D1", 5)
+    forged = [event("seal", value={"covers": [late.id]}), *theirs[3:], late]
+
+    shown = view(mine, forged)["partner"]["D1"]
+
+    assert (shown["answer"], shown["later"]["answer"]) == (None, 5)
+
+
+def test_only_the_first_pick_and_the_first_seal_count():
+    """Picking again and again would open one question after the other."""
+    mine, theirs = sealed_pair()
+    mine += [event("pick", value="D2"), event("seal", value={"covers": []})]
+
+    seen = view(mine, theirs)
+
+    assert (seen["opened"], seen["mine"]["D1"]["answer"]) == (["D1"], 4)
 
 
 def test_an_answer_for_nobody_is_never_in_a_view():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +14,7 @@ from pairs_course.items import Field, Item
 
 from .strategies import said
 
+AT = "2026-11-20T10:00:00.000+00:00"
 FIRST, LAST = "01-setting-out", "08-next-steps"
 SENTENCE = "sentence-08"
 
@@ -52,34 +55,43 @@ PLACES = {"start": (FIRST, "A3"), "now": (LAST, "A3"), "then": (LAST, "A3-then")
 
 
 def _event(module: str, item: str, kind: str, value: object = None, wave: str = "once") -> Event:
-    at = "2026-11-20T10:00:00.000+00:00"
-    return Event(new_id(), at, module, item, wave, kind, value, ("partner",))
+    return Event(new_id(), AT, module, item, wave, kind, value, ("partner",))
 
 
 def _answers(values: dict[str, int]) -> list[Event]:
     return [_event(*PLACES[wave], "answer", value, wave) for wave, value in values.items()]
 
 
-def _steps(*kinds: str) -> list[Event]:
-    values = {"seal": {"covers": []}, "pick": "A3"}
+def _view(mine: list[Event], theirs: list[Event]) -> sharing.View:
+    return sharing.view(said(mine, theirs), LAST, CONTENT, now=datetime.fromisoformat(AT))
+
+
+def _values(sides: dict[str, sharing.Opened]) -> dict[str, object]:
+    return {item: said["answer"] for item, said in sides.items()}
+
+
+def _steps(*kinds: str, covers: tuple[str, ...] = ()) -> list[Event]:
+    values = {"seal": {"covers": list(covers)}, "pick": "A3"}
     return [_event(LAST, LAST, kind, values.get(kind)) for kind in kinds]
 
 
 def test_all_three_times_are_there_when_everything_is_open() -> None:
     """The partner's start comes from the first module, the others from this one."""
-    theirs = [*_answers({"start": 2, "now": 3, "then": 1}), *_steps("seal", "together", "pick")]
+    answers = _answers({"start": 2, "now": 3, "then": 1})
+    theirs = [*answers, *_steps("seal", "together", "pick", covers=(answers[1].id,))]
     proposal = _event(LAST, SENTENCE, "propose", {"t": "We see more."})
     confirm = _event(LAST, SENTENCE, "confirm", {"of": proposal.id})
     mine = [*_answers({"start": 5}), *_steps("seal", "together", "pick")]
 
-    seen = sharing.view(said([*mine, proposal], [*theirs, confirm]), LAST, CONTENT)
+    seen = _view([*mine, proposal], [*theirs, confirm])
 
     assert seen["phase"] == "open"
-    assert seen["compared"] == {
+    assert {name: _values(sides["partner"]) for name, sides in seen["compared"].items()} == {
         "eight-start": {"A3": 2},
         "eight-now": {"A3": 3},
         "eight-then": {"A3-then": 1},
     }
+    assert _values(seen["compared"]["eight-start"]["mine"]) == {"A3": 5}
 
 
 @given(
@@ -92,16 +104,17 @@ def test_without_the_agreed_sentence_nothing_of_any_time_is_seen(
     """However far both are: neither this module's answers nor an earlier one's."""
     given_ = _answers({"start": 4, "now": 4, "then": 4})
 
-    seen = sharing.view(said(_steps(*mine), [*given_, *_steps(*theirs)]), LAST, CONTENT)
+    seen = _view(_steps(*mine), [*given_, *_steps(*theirs)])
 
-    assert seen["compared"] == {"eight-start": {}, "eight-now": {}, "eight-then": {}}
+    nothing = {"mine": {}, "partner": {}}
+    assert seen["compared"] == dict.fromkeys(COMPARED, nothing)
 
 
 def test_steps_of_the_first_module_open_nothing_in_the_last() -> None:
     """Somebody who sealed module 01 has not sealed module 08."""
     sealed = [_event(FIRST, FIRST, "seal", {"covers": []})]
 
-    assert sharing.view(said(sealed, sealed), LAST, CONTENT)["phase"] == "alone"
+    assert _view(sealed, sealed)["phase"] == "alone"
 
 
 def test_a_view_reads_the_modules_that_it_compares() -> None:

@@ -11,7 +11,7 @@ from pairs_course import sharing
 from pairs_course.events import PAIR_KINDS, Event
 from pairs_course.sharing import said_now
 
-from .strategies import MODULE, PROGRAMME, SENTENCE, event, said
+from .strategies import MODULE, NOW, PROGRAMME, SENTENCE, event, said
 
 KINDS = {
     "answer": ("D1", 4),
@@ -57,7 +57,7 @@ def test_with_a_new_partner_everything_begins_anew(journal: list[Event], pair: i
     """Whatever was sealed, picked or agreed before; once the old pair was named after it."""
     named = [*journal, replace(event("answer", *KINDS["answer"]), pair=1)]
 
-    seen = sharing.view(said(said_now(named, pair), []), MODULE, PROGRAMME)
+    seen = sharing.view(said(said_now(named, pair), []), MODULE, PROGRAMME, now=NOW)
 
     assert (seen["phase"], seen["alone"], seen["talked"]) == ("alone", False, False)
     assert seen["joint"] == {SENTENCE: {"agreed": None, "open": [], "earlier": []}}

@@ -6,7 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
 from statistics import mean
@@ -114,7 +114,7 @@ def test_what_reads_the_store_reads_it(filled: Store) -> None:
     """The pair's view, the overview, submissions, and the texts of the pairs."""
     people = filled.people.members(PLAN.name)
     phases = Counter(
-        sharing.view(both.both, module.id, CONTENT)["phase"]
+        sharing.view(both.both, module.id, CONTENT, now=datetime.now(UTC))["phase"]
         for person in people
         if person.pair
         for module in CONTENT.modules

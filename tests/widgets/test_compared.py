@@ -21,8 +21,17 @@ SETS = (_set("start", "A3"), _set("now", "A3"), _set("then", "A3-then", "A3"))
 
 
 def _view(phase: str) -> View:
-    theirs = {"eight-start": {"A3": 4}, "eight-now": {"A3": "pass"}, "eight-then": {}}
-    return {"phase": phase, "compared": theirs}  # type: ignore[typeddict-item]  # no more is read
+    sides = {
+        "eight-start": {"mine": {}, "partner": {"A3": _fixed(4)}},
+        "eight-now": {"mine": {"A3": _fixed(5, 2)}, "partner": {"A3": _fixed("pass", 3)}},
+        "eight-then": {"mine": {"A3-then": _fixed(1)}, "partner": {}},
+    }
+    return {"phase": phase, "compared": sides}  # type: ignore[typeddict-item]  # no more is read
+
+
+def _fixed(answer: object, later: object = None) -> dict[str, object]:
+    after = {"answer": later, "day": "2027-03-01"} if later else None
+    return {"answer": answer, "guess": None, "later": after}
 
 
 def _answer(item: str, wave: str, value: object) -> Event:
@@ -30,8 +39,11 @@ def _answer(item: str, wave: str, value: object) -> Event:
 
 
 def test_each_question_stands_once_with_all_its_times() -> None:
-    """Own answers come from the journal, the partner's from the view; a pass is said in words."""
-    events = [_answer("A3", "start", 2), _answer("A3", "now", 5), _answer("A3-then", "then", 1)]
+    """As they were fixed, with what was answered later beside it; a pass is said in words.
+
+    What was answered with a former partner is in no view, and still one's own.
+    """
+    events = [_answer("A3", "start", 2), _answer("A3", "now", 2), _answer("A3-then", "then", 1)]
 
     (row,) = compared(SETS, _view("open"), events)
 
@@ -41,6 +53,9 @@ def test_each_question_stands_once_with_all_its_times() -> None:
         ("Now", "5, always", "Prefer not to say"),
         ("The start, as you see it now", "1, never", "No answer"),
     ]
+    later = [(side["later"] or {}).get("words") for t in row["times"]
+             for side in (t["mine"], t["partner"])]  # fmt: skip
+    assert later == [None, None, "2, rarely", "3, sometimes", None, None]
 
 
 def test_before_everything_is_open_there_is_nothing() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairs_course import sharing
+from pairs_course import sharing, steps
 from pairs_course.completing import complete
 from pairs_course.events import Event
 from pairs_course.journal import Journal
@@ -24,6 +25,8 @@ from pairs_widgets.questions.questions import Questions
 
 from ..course.strategies import said
 from .kernels import CONTENT, Line
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 class PairCourse(Course):
@@ -38,8 +41,14 @@ class PairCourse(Course):
 
     def view(self, module_id: str) -> sharing.View:
         """Return what the service would say."""
-        mine = [e for e in self.journal.events() if e.module == module_id]
-        return sharing.view(said(mine[: self.lags_at], self.theirs), module_id, CONTENT)
+        mine = [_in_time(e) for e in self.events() if e.module == module_id]
+        theirs = [_in_time(e) for e in self.theirs]
+        return sharing.view(said(mine[: self.lags_at], theirs), module_id, CONTENT, now=NOW)
+
+
+def _in_time(event: Event) -> Event:
+    """Return an event as a service would that took all of them at one moment."""
+    return replace(event, at=NOW.isoformat())
 
 
 @pytest.fixture
@@ -310,7 +319,7 @@ def test_what_is_not_shared_yet_is_told(course: PairCourse, line: Line) -> None:
     sealed=st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)),
     later=st.timedeltas(timedelta(days=-30), timedelta(days=60)),
     done=st.sets(st.sampled_from(["alone", "talked", "together", "pick"])),
-    seen=st.sampled_from(get_args(sharing.Phase)),
+    seen=st.sampled_from(get_args(steps.Phase)),
 )
 def test_nobody_waits_for_ever(sealed, later, done, seen):
     """From two weeks after one's own seal on the page says it, until one is done with waiting."""
@@ -351,3 +360,143 @@ def test_the_guidance_is_in_short_sentences() -> None:
     sentences = [s for line in told for s in re.split(r"(?<=[.?!])\s+", line)]
 
     assert [s for s in sentences if len(s.split()) > 20] == []
+
+
+def test_a_guess_cannot_change_after_the_seal(course: PairCourse, line: Line) -> None:
+    """The page hears why, and shows what was sealed; an answer can still change, and says so."""
+    _answer(course)
+    line.event("seal", MODULE, None)
+    page = Line(Questions("dialogue", course))
+
+    page.event("guess", "D1", 5)
+    page.event("answer", "D1", 5)
+    page.event("answer", "D2", 1)
+    page.event("answer", "D2", AMIRA["D2"][0])
+
+    assert [(m["kind"], m.get("why")) for m in page.heard] == [
+        ("refused", "D1: a guess cannot change after the seal"),
+        *[("saved", None)] * 3,
+    ]
+    seals = _state(page)["seals"]
+    seal = course.journal.last("seal", MODULE, "once")
+    assert seal is not None
+    assert seals["D1"] == {
+        "at": seal.at, "answer": "2 of 5", "guess": "2 of 5", "changed": True,
+    }  # fmt: skip
+    assert seals["D2"]["changed"] is False  # there and back is no change
+    assert "dialogue-think" not in seals
+
+
+def test_before_the_seal_nothing_is_marked(course: PairCourse) -> None:
+    """A page of questions says that something is sealed only when it is."""
+    _answer(course)
+
+    assert _state(Line(Questions("dialogue", course)))["seals"] == {}
+
+
+def test_the_reveal_shows_what_was_sealed(course: PairCourse, line: Line) -> None:
+    """An answer that follows the partner's stands beside one's own, and changes no reading."""
+    ben = _ben()
+    course.theirs = ben.events
+    _answer(course)
+    for kind, value in (("seal", None), ("together", None), ("pick", "D1")):
+        line.event(kind, MODULE, value)
+    ben.write("together")
+    ben.write("pick", value="D1")
+    (before,) = _state(line)["opened"]
+
+    Line(Questions("dialogue", course)).event("answer", "D1", BEN["D1"][0])
+
+    (after,) = _state(line)["opened"]
+    assert (
+        after["reading"]
+        == before["reading"]
+        == ("You see this differently. You had not expected it.")
+    )
+    assert after["mine"]["answer"] == before["mine"]["answer"] == AMIRA["D1"][0]
+    assert after["mine"]["later"] == {"words": "5 of 5", "day": "2026-11-20"}
+
+
+def test_a_step_that_is_sent_again_is_saved_once(course: PairCourse, line: Line) -> None:
+    """A page that heard no answer tries again, and hears that it is saved, not that it is late."""
+    _answer(course)
+    event_id = line.event("seal", MODULE, None)
+
+    line.event("seal", MODULE, None, event_id)
+
+    assert [m["kind"] for m in line.heard] == ["saved", "saved"]
+    assert [e.kind for e in course.journal.events()].count("seal") == 1
+
+
+def test_a_second_seal_and_a_second_pick_are_refused(course: PairCourse, line: Line) -> None:
+    """Two tabs may both show the button; the first press counts."""
+    _answer(course)
+    for kind, value in (("seal", None), ("seal", None), ("pick", "D1"), ("pick", "D2")):
+        line.event(kind, MODULE, value)
+
+    assert [m.get("why") for m in line.heard] == [
+        None, "seal: you have sealed already", None, "pick: you have picked already",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("before", ["waiting", "pick", "picked"])
+def test_being_together_can_be_taken_back(course: PairCourse, line: Line, before: str) -> None:
+    """At once on one's own page, also while the service is behind; and it can be pressed again."""
+    ben = _ben()
+    course.theirs = ben.events
+    _answer(course)
+    line.event("seal", MODULE, None)
+    line.event("together", MODULE, None)
+    if before != "waiting":
+        ben.write("together")
+    if before == "picked":
+        line.event("pick", MODULE, "D1")
+    assert _state(line)["phase"] == before
+    course.lags_at = len(course.journal.events())
+
+    line.event("apart", MODULE, None)
+
+    assert (_state(line)["phase"], "together" in _state(line)["done"]) == ("ready", False)
+    course.lags_at = None
+    assert _state(line)["phase"] == "ready"
+    line.event("together", MODULE, None)
+    assert _state(line)["phase"] == before
+
+
+def test_when_the_time_is_over_the_button_is_back(course: PairCourse, line: Line) -> None:
+    """The journal still has the press, and the service's word counts."""
+    course.theirs = _ben().events
+    _answer(course)
+    line.event("seal", MODULE, None)
+    line.event("together", MODULE, None)
+    over = sharing.view(
+        said([_in_time(e) for e in course.journal.events()], course.theirs),
+        MODULE,
+        CONTENT,
+        now=NOW + timedelta(hours=2),
+    )
+    course.view = lambda _module: over  # type: ignore[method-assign]  # two hours later
+
+    assert (_state(line)["phase"], _state(line)["view"]["phase"]) == ("ready", "ready")
+
+
+def test_a_seal_that_was_not_taken_can_be_pressed_again(course: PairCourse, line: Line) -> None:
+    """The page says so, and the next seal gives the partner the same answers anew."""
+    first = _answer(course)
+    lost = line.event("seal", MODULE, None)
+    course.refused = lambda: {lost: "the course does not have them"}  # type: ignore[method-assign]  # as the outbox says it
+
+    assert (_state(line)["phase"], _state(line)["not_sealed"]) == ("alone", True)
+    assert _state(Line(Questions("dialogue", course)))["seals"] == {}
+
+    line.event("seal", MODULE, None)
+
+    assert (_state(line)["phase"], _state(line)["not_sealed"]) == ("sealed", False)
+    again = course.journal.last("seal", MODULE, "once")
+    assert again is not None
+    assert not {one for kind, one in first.items() if kind.startswith("answer")} & set(
+        again.value["covers"]
+    )
+    named = [e for e in course.journal.events() if e.id in again.value["covers"]]
+    answers = {e.item: e.value for e in named if e.kind == "answer"}
+    assert answers == {item: answer for item, (answer, _) in AMIRA.items()}

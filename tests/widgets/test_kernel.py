@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -171,7 +172,7 @@ def test_the_pair_is_followed_once_for_all_widgets_of_a_module(tmp_path: Path) -
     """One long poll a module, none before a widget needs it; its news reach every page."""
     polls: list[str] = []
     news = asyncio.Event()
-    first: View = empty_view([], MODULE, CONTENT)
+    first: View = empty_view([], MODULE, CONTENT, now=datetime.now(UTC))
     second: View = {**first, "phase": "sealed"}
 
     class PairHub(FakeHub):
@@ -206,7 +207,7 @@ def test_the_pair_is_followed_once_for_all_widgets_of_a_module(tmp_path: Path) -
 
 def test_a_suggestion_stays_in_sight_while_the_service_is_away(tmp_path: Path) -> None:
     """The service's view of the pair is older than what was just saved here."""
-    view = empty_view([], MODULE, CONTENT)
+    view = empty_view([], MODULE, CONTENT, now=datetime.now(UTC))
 
     class PairHub(FakeHub):
         async def pair(self, module: str, since: str, wait: float = 25) -> dict[str, Any]:

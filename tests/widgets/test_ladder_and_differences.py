@@ -87,7 +87,7 @@ def test_rungs_are_answered_and_guessed(tmp_path: Path) -> None:
 
 def test_the_map_of_a_pair(tmp_path: Path) -> None:
     """Each thing is in one region; a text stands with the one who wrote it."""
-    found = difference_map(DIFFERENCES.items, seen(*THEIRS), MINE)
+    found = difference_map(DIFFERENCES.items, seen(*THEIRS))
 
     def asks(*items: str) -> list[dict[str, str]]:
         return [{"ask": DIFFERENCES.item(i).ask, "text": ""} for i in items]
@@ -107,7 +107,7 @@ def test_the_map_of_a_pair(tmp_path: Path) -> None:
 @given(ANSWERS, st.sets(st.sampled_from(CHOICES)))
 def test_nothing_that_is_closed_is_on_the_map(answers: dict[str, Any], opened: set[str]) -> None:
     """Only open items, each once; without any there is no map at all."""
-    found = difference_map(DIFFERENCES.items, seen(*sorted(opened)), answers)
+    found = difference_map(DIFFERENCES.items, seen(*sorted(opened), mine=answers))
 
     if not opened:
         assert found is None
@@ -125,10 +125,10 @@ def test_the_partners_map_is_the_same_from_the_other_side(
     """What only I see is what only my partner sees, on theirs."""
 
     def drawn(own: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-        view = seen(*CHOICES)
+        view = seen(*CHOICES, mine=own)
         for item in CHOICES:
             view["partner"][item]["answer"] = other.get(item)
-        found = difference_map(DIFFERENCES.items, view, own)
+        found = difference_map(DIFFERENCES.items, view)
         assert found is not None
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ class Partners(FakeHub):
             self.changed.clear()
             await self.changed.wait()
         mine = [Event.from_json(e) for e in self.posted if e["pair"] == self.number]
-        view = sharing.view(said(mine, []), module, CONTENT)
+        view = sharing.view(said(mine, []), module, CONTENT, now=datetime.now(UTC))
         return {"version": self._version(), "pair": self.number, "view": view}
 
     async def me(self) -> dict[str, Any]:

@@ -17,7 +17,7 @@ def test_a_card_has_both_sides_and_a_reading() -> None:
     """Values for the picture, words for the table; `guessed` is what the other thought."""
     view = seen({"D1": (1, 5)}, {"D1": (3, "unsure")}, changed=("D1",))
 
-    cards = opened(DIALOGUE, view, {"D1": 1, "D2": 4}, {"D1": 5})
+    cards = opened(DIALOGUE, view)
 
     assert cards == [
         {
@@ -25,19 +25,16 @@ def test_a_card_has_both_sides_and_a_reading() -> None:
             "mine": {
                 "answer": 1,
                 "guess": 5,
-                "changed": True,
+                "later": {"words": "5 of 5", "day": "2026-05-04"},
                 "words": {"answer": "1 of 5", "guessed": "Not sure"},
             },
             "partner": {
                 "answer": 3,
                 "guess": "unsure",
-                "changed": True,
+                "later": {"words": "5 of 5", "day": "2026-05-04"},
                 "words": {"answer": "3 of 5", "guessed": "5 of 5"},
             },
-            "reading": {
-                "kind": "differ-surprised",
-                "text": "You differ, and in a way you did not expect.",
-            },
+            "reading": "You see this differently. You had not expected it.",
         }
     ]
 
@@ -49,12 +46,9 @@ def test_without_three_values_there_is_nothing_to_compare(
     answer: object, partner: object, guess: object
 ) -> None:
     """A pass, a "not sure" or a missing guess is no value; the card says to ask."""
-    (card,) = opened(
-        DIALOGUE, seen({"D1": (answer, guess)}, {"D1": (partner, 3)}), {"D1": answer}, {"D1": guess}
-    )
+    (card,) = opened(DIALOGUE, seen({"D1": (answer, guess)}, {"D1": (partner, 3)}))
 
-    assert card["reading"]["kind"] == "nothing"
-    assert "Ask each other" in card["reading"]["text"]
+    assert card["reading"] == "There is nothing to compare here. Ask each other."
 
 
 def test_choices_and_texts_are_in_words() -> None:
@@ -62,12 +56,7 @@ def test_choices_and_texts_are_in_words() -> None:
     mine: Said = {"N1": ("breaks", "plain-words"), "N3": (4, 1), "N5": ("Speak slowly.", None)}
     theirs: Said = {"N1": ("plain-words", None), "N3": (1, "pass"), "N5": ("", None)}
 
-    cards = opened(
-        NEEDS,
-        seen(mine, theirs),
-        {item: answer for item, (answer, _) in mine.items()},
-        {item: guess for item, (_, guess) in mine.items()},
-    )
+    cards = opened(NEEDS, seen(mine, theirs))
 
     assert [(c["mine"]["words"], c["partner"]["words"], c["reading"]) for c in cards] == [
         (
@@ -76,17 +65,17 @@ def test_choices_and_texts_are_in_words() -> None:
                 "answer": "Plain words, with nothing left unexplained",
                 "guessed": "Plain words, with nothing left unexplained",
             },
-            {"kind": "differ-knew", "text": "You differ, and you knew it."},
+            "You see this differently. You expected it.",
         ),
         (
             {"answer": "4, often", "guessed": "Prefer not to say"},
             {"answer": "1, never", "guessed": "1, never"},
-            {"kind": "differ-knew", "text": "You differ, and you knew it."},
+            "You see this differently. You expected it.",
         ),
         (
             {"answer": "Speak slowly.", "guessed": "No guess"},
             {"answer": "No answer", "guessed": "No guess"},
-            None,
+            "",
         ),
     ]
 
@@ -97,6 +86,6 @@ def test_the_picked_items_come_first() -> None:
     view = seen(said, said)
     view["picks"] = {"mine": "D4", "theirs": "D2"}
 
-    cards = opened(DIALOGUE, view, {}, {})
+    cards = opened(DIALOGUE, view)
 
     assert [card["item"] for card in cards] == ["D4", "D2", "D1", "D3", "D5"]

@@ -12,6 +12,7 @@ import logging
 import os
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +20,7 @@ from pairs_course import sharing as pair_sharing
 from pairs_course import typed
 from pairs_course.content import Content, QuestionSet
 from pairs_course.content import load as load_content
-from pairs_course.events import Event
+from pairs_course.events import PAIR_KINDS, Event
 from pairs_course.joint import Said
 from pairs_course.journal import Journal
 from pairs_course.names import isolate
@@ -121,8 +122,17 @@ class Course:
         return {item: events for item, events in found.items() if events}
 
     def events(self) -> list[Event]:
-        """Return this person's events, without what was said to a former partner."""
-        return pair_sharing.said_now(self.journal.events(), self.pair)
+        """Return this person's events that count: all but what a former partner was told.
+
+        Nor what the service refused of what is for the partner: it is known to nobody else.
+        """
+        said = pair_sharing.said_now(self.journal.events(), self.pair)
+        refused = self.refused()
+        return [e for e in said if e.kind not in PAIR_KINDS or e.id not in refused]
+
+    def refused(self) -> dict[str, str]:
+        """Return why the service did not take events of this person, by their ids."""
+        return self._outbox.reasons() if self._outbox else {}
 
     def had_another_partner(self, module_id: str) -> bool:
         """Say whether something of a module was for a former partner."""
@@ -170,7 +180,8 @@ class Course:
         mine = self.events()
         if module_id in self._views:
             return with_unshared(self._views[module_id][1], mine, self.unshared())
-        return pair_sharing.view([Said("me", event) for event in mine], module_id, self.content)
+        said = [Said("me", event) for event in mine]
+        return pair_sharing.view(said, module_id, self.content, now=datetime.now(UTC))
 
     async def close(self) -> None:
         """End all tasks."""

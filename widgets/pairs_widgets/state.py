@@ -11,6 +11,7 @@ from pairs_course.events import Event
 from pairs_course.items import Item
 from pairs_course.names import isolate
 from pairs_course.sharing import View
+from pairs_course.steps import first
 
 
 def page_item(item: Item) -> dict[str, Any]:
@@ -67,6 +68,7 @@ def page_state(
         count: how many events the journal had when this state was made.
         apart: by item, words that another page of this person replaced before they were seen there.
     """
+    events = list(events)
     places = {(s.module, i.id, s.wave) for s in sets for i in s.items}
     last: dict[tuple[str, str], Event] = {}
     for event in events:
@@ -94,6 +96,38 @@ def page_state(
             for item, words in (apart or {}).items()
             if (found := _still_apart(words, last.get(("answer", item))))
         },
+        "seals": {name: one for s in sets if s.sealed for name, one in _seals(s, events).items()},
+    }
+
+
+def said(item: Item, value: Any, nothing: str) -> str:
+    """Put a value of an item in words, ``nothing`` where there is none."""
+    if value in (None, "") or item.value_error(value):
+        return nothing
+    if item.kind == "between" and isinstance(value, int):
+        return f"{value} of 5"  # the two statements stand above the line
+    return item.words(value)
+
+
+def _seals(question_set: QuestionSet, events: Sequence[Event]) -> dict[str, dict[str, Any]]:
+    """Return what a seal fixed of a set, by item (type ``Sealed`` in shared/types.js)."""
+    here = [e for e in events if e.module == question_set.module]
+    seal = first(here, "seal")
+    if seal is None:
+        return {}
+    mine = [e for e in here if e.wave == question_set.wave]
+    covered = set(seal.value["covers"])
+    fixed = {(e.kind, e.item): e.value for e in mine if e.id in covered}
+    last = {e.item: e.value for e in mine if e.kind == "answer"}
+    return {
+        item.id: {
+            "at": seal.at,
+            "answer": said(item, fixed.get(("answer", item.id)), "No answer"),
+            "guess": said(item, fixed.get(("guess", item.id)), "No guess"),
+            "changed": (last.get(item.id) or None) != (fixed.get(("answer", item.id)) or None),
+        }
+        for item in question_set.items
+        if "partner" in item.audience
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, ParamSpec, TypeVar
 
 from fastapi import Depends, Request, Security
@@ -48,6 +48,8 @@ class Course:
     rate: RateLimit = field(default_factory=RateLimit)
     #: Answers for the dashboards: a version and the body.
     kept: Kept[tuple[str, bytes]] = field(default_factory=Kept)
+    #: The moment, in the course's time zone.
+    now: Callable[[], datetime] = days.now
     #: Which day it is where the course runs.
     today: Callable[[], date] = days.today
 

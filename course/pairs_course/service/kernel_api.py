@@ -90,6 +90,6 @@ async def _look(course: Course, username: str, module: str) -> tuple[int, PairOu
     if both.pair is None:
         message = f"{username} is in no pair, so there is nobody to share this module with."
         raise Problem(403, "not-in-a-pair", message)
-    view = sharing.view(both.both, module, course.content)
+    view = sharing.view(both.both, module, course.content, now=course.now())
     version = version_of({**view, "pair": both.pair})
     return both.pair, PairOut(version=version, pair=both.pair, view=ViewOut.model_validate(view))

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from pairs_course.meeting import State
 from pairs_course.service.limits import MAX_EVENTS, MAX_FEEDBACK_PAGES
-from pairs_course.sharing import Phase
+from pairs_course.steps import Phase
 from pairs_course.store import Release, Role, Submission
 
 
@@ -71,12 +71,26 @@ class Picks(Strict):
     theirs: str | None
 
 
+class LaterOut(Strict):
+    """An answer given after it was fixed, and its day."""
+
+    answer: Any
+    day: str
+
+
 class OpenedOut(Strict):
-    """What the partner gave for one opened item."""
+    """What one of the two gave for an opened item, as it was fixed for good."""
 
     answer: Any
     guess: Any
-    changed: bool
+    later: LaterOut | None
+
+
+class SidesOut(Strict):
+    """What both gave for the items of one set, by item."""
+
+    mine: dict[str, OpenedOut]
+    partner: dict[str, OpenedOut]
 
 
 class ProposalOut(Strict):
@@ -110,16 +124,17 @@ class ViewOut(Strict):
     """All that the caller may know about their pair in one module (``sharing.view``)."""
 
     phase: Phase
+    step: str | None
     alone: bool
     picks: Picks
     opened: list[str]
     partner: dict[str, OpenedOut]
-    mine: dict[str, bool]
+    mine: dict[str, OpenedOut]
     joint: dict[str, JointOut]
     points: dict[str, list[PointOut]]
     carried: dict[str, dict[str, str]]
     talked: bool
-    compared: dict[str, dict[str, Any]]
+    compared: dict[str, SidesOut]
 
 
 class PairOut(Strict):

@@ -128,7 +128,7 @@ class Demo:
             rows, sent = [], []
             for one in done:
                 event = one.event
-                if reason := checks.refusal(event, content):
+                if reason := checks.refusal(event, past.before(one), content):
                     raise ValueError(f"event {event.id}: {reason}")
                 account, pair = places[one.username, one.partner]
                 past.add(one)
@@ -155,6 +155,11 @@ class _Past:
         self._of.setdefault((person, event.module), []).append(event)
         pair = frozenset((person, one.partner)), event.module
         self._both.setdefault(pair, []).append((person, event))
+
+    def before(self, one: Did) -> list[Event]:
+        """Return what a person did in a module with the partner of one thing that they did."""
+        done = self._of.get((one.username, one.event.module), ())
+        return [d.event for d in done if d.partner == one.partner]
 
     def submission(self, sent: Did, content: Content) -> dict[str, Any]:
         """Return what a person sends: of their partner only what was for them in this pair."""

@@ -10,16 +10,17 @@ from typing import Any, Final
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from pairs_course.checking import ORDERED
 from pairs_course.completing import Left, left
 from pairs_course.content import Content
-from pairs_course.events import Event, EventError, is_event_id, now
+from pairs_course.events import Event, EventError, is_event_id
 from pairs_course.joint import joint_state
 from pairs_course.points import Point, points
 from pairs_course.store import checks
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.errors import NotOpen
-from pairs_course.store.pairs import event_of, of_pair, of_person, place
+from pairs_course.store.pairs import event_of, of_one, of_pair, of_person, place
 from pairs_course.store.records import PairEvents, Receipt, Refusal, Value
 from pairs_course.store.releases import check_open
 from pairs_course.store.submissions import send
@@ -72,14 +73,14 @@ class Events:
                     refused.append(Refusal(event.id, NOT_TYPED_HERE))
                 elif pair is None:
                     refused.append(Refusal(event.id, NOT_IN_A_PAIR))
-                elif (reason := checks.refusal(event, content)) or (
-                    reason := self._not_open(session, event, pair)
-                ):
-                    refused.append(Refusal(event.id, reason))
                 elif (meant := _meant(session, event, account, pair)) is None:
                     refused.append(Refusal(event.id, OTHER_PAIR))
+                elif (
+                    reason := checks.refusal(event, before(session, event, account, meant), content)
+                ) or (reason := self._not_open(session, event, pair)):
+                    refused.append(Refusal(event.id, reason))
                 else:
-                    session.add(row_of(event, account, meant))
+                    session.add(row_of(event, account, meant, self._clock()))
                     session.flush()
                     known[event.id] = account
                     accepted.append(event.id)
@@ -201,6 +202,11 @@ def _meant(session: Session, event: Event, account: int, pair: int) -> int | Non
     return event.pair if session.scalar(before.limit(1)) is not None else None
 
 
+def before(session: Session, event: Event, account: int, pair: int) -> list[Event]:
+    """Return what somebody did before an event, as far as it decides whether that is taken."""
+    return of_one(session, account, pair, event.module) if event.kind in ORDERED else []
+
+
 def authors(session: Session, claimed: Sequence[str]) -> dict[str, int]:
     """Return which of these event ids are taken, with the account that has them."""
     ids = [one for one in claimed if is_event_id(one)]
@@ -221,7 +227,7 @@ def _id_of(raw: Event | Mapping[str, Any]) -> str:
     return claimed[:100] if plain else ""
 
 
-def row_of(event: Event, account: int, pair: int) -> EventRow:
+def row_of(event: Event, account: int, pair: int, taken_at: str) -> EventRow:
     """Return an event of somebody as it is kept."""
     return EventRow(
         id=event.id,
@@ -235,6 +241,6 @@ def row_of(event: Event, account: int, pair: int) -> EventRow:
         audience=" ".join(event.audience),
         wording=event.wording,
         at=event.at,
-        taken_at=now(),
+        taken_at=taken_at,
         typed_by=event.typed_by,
     )

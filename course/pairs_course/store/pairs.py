@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -36,7 +37,8 @@ def of_pair(
 ) -> list[Said]:
     """Return somebody's events of some modules and their partner's, in the service's one order.
 
-    Of the partner's only what has the audience ``partner``. Kinds in ``but`` are left out.
+    Of the partner's only what has the audience ``partner``. Kinds in ``but`` are left out. ``at``
+    is when the service took them: what two people did is never put in order by their own clocks.
     """
     rows = session.scalars(
         select(EventRow)
@@ -44,7 +46,8 @@ def of_pair(
         .where(EventRow.kind.not_in(but))
         .order_by(EventRow.n)
     ).all()
-    both = said_by(account, ((row.account_id, event_of(row)) for row in rows))
+    found = ((row.account_id, replace(event_of(row), at=row.taken_at)) for row in rows)
+    both = said_by(account, found)
     return [said for said in both if said.by == "me" or "partner" in said.event.audience]
 
 
@@ -72,6 +75,16 @@ def of_others(session: Session, pair: int, module: str, since: str) -> list[tupl
     return [
         (str(row.account_id), event_of(row)) for row in rows if OTHER_PAIR in row.audience.split()
     ]
+
+
+def of_one(session: Session, account: int, pair: int, module: str) -> list[Event]:
+    """Return what somebody did in one module for one partner, in the service's order."""
+    rows = session.scalars(
+        select(EventRow)
+        .where(EventRow.account_id == account, EventRow.pair_id == pair, EventRow.module == module)
+        .order_by(EventRow.n)
+    )
+    return [event_of(row) for row in rows]
 
 
 def event_of(row: EventRow) -> Event:

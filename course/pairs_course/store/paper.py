@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from pairs_course import checking, typed
+from pairs_course import typed
 from pairs_course.content import Content
 from pairs_course.events import Event, EventError, now
 from pairs_course.items import Item
@@ -123,7 +123,7 @@ class Paper:
                     if reason := _refusal(event, content):
                         refused.append(Refusal(one.id, reason))
                         continue
-                    session.add(row_of(event, account, pair))
+                    session.add(row_of(event, account, pair, event.at))
                     session.flush()
                     known[one.id] = account
                     if event.kind == "send":
@@ -146,7 +146,7 @@ class Paper:
             rows = session.scalars(
                 select(EventRow).where(EventRow.account_id == account).order_by(EventRow.n)
             ).all()
-            return typed.counting([event_of(row) for row in rows])
+            return typed.counting([replace(event_of(row), pair=row.pair_id) for row in rows])
 
     def said(self, username: str) -> list[Said]:
         """Return who typed in sheets of somebody and when last, by module; raises UnknownPerson."""
@@ -176,7 +176,7 @@ def _refusal(event: Event, content: Content) -> str | None:
         Event.from_json(event.to_json())
     except EventError as error:
         return str(error)
-    return checking.event_error(event, content) or checks.refusal(event, content)
+    return checks.refusal(event, [], content)  # nothing on paper seals, picks or guesses
 
 
 def _may_be_again(session: Session, one: Written) -> bool:

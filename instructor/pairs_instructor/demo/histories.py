@@ -84,7 +84,7 @@ class _Cohort:
         day = number * DAYS_A_MODULE + self.choose.randint(0, 6)
         sitting = _Sitting(self, couple, who, self._moment(day, 7, 20))
         last = sitting
-        covers: list[str] = []
+        covers: dict[str, str] = {}
         for one in self.content.sets_of(module.id):
             if one.wave == "then":  # in a sitting of its own, on another day
                 last = _Sitting(self, couple, who, self._moment(day + 1, 7, 20))
@@ -92,18 +92,21 @@ class _Cohort:
                 continue
             for did in self._set(one, person, sitting):
                 if one.sealed and "partner" in did.event.audience:
-                    covers.append(did.event.id)
+                    covers[did.event.item] = did.event.id
                 yield did
-        yield sitting.step(module.id, "seal", {"covers": covers}, ("partner",))
+        yield sitting.step(module.id, "seal", {"covers": list(covers.values())}, ("partner",))
         return max(sitting.at, last.at)
 
     def _set(self, one: QuestionSet, person: _Person, sitting: _Sitting) -> Iterator[Did]:
         for item in one.items:
             if item.kind not in ANSWERED or not item.audience:
                 continue
-            if self.choose.random() < _SKIPPED:
+            if self.choose.random() >= _SKIPPED:
+                value = person.answer(item, one.wave)
+            elif one.sealed and item.needs_answer:
+                value = PASS  # nobody can seal without it
+            else:
                 continue
-            value = person.answer(item, one.wave)
             if self.choose.random() < _CHANGED:
                 yield sitting.item(one, item, "answer", person.other(item, value))
             yield sitting.item(one, item, "answer", value)
@@ -125,7 +128,7 @@ class _Cohort:
         how = self.choose.choice(("room", "room", "video", "phone"))
         told = {"talked": True, "when": when, "how": how}
         for one in talk:
-            yield one.step(module.id, "talked", told, ("partner", "facilitator"))
+            yield one.step(module.id, "talked", told, ("partner",))
         for one in talk:
             yield one.step(module.id, "send", None, ("facilitator",))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from pairs_course import sharing
 from pairs_course.events import Event
 
 from ..cohort import ANN, BEN, FAY
-from ..strategies import MODULE, PROGRAMME, SENTENCE, event
+from ..strategies import MODULE, PROGRAMME, SENTENCE, event, whole_seal
 from .conftest import Service
 
 PAIR = f"/pair/{MODULE}"
@@ -60,9 +62,9 @@ def test_events_are_acknowledged_once_they_are_kept(service: Service) -> None:
 
     assert answer == {
         "accepted": [good.id],
-        "refused": [{"id": wide.id, "reason": "answer of D2 must not go to: cohort"}],
+        "refused": [{"id": wide.id, "reason": "D2: expected an audience within partner"}],
     }
-    assert service.store.events.of_pair(ANN, MODULE).mine == [good]
+    assert [e.id for e in service.store.events.of_pair(ANN, MODULE).mine] == [good.id]
     assert send(service, ANN, good) == {"accepted": [good.id], "refused": []}
 
 
@@ -79,24 +81,33 @@ def test_the_author_is_whoever_the_token_belongs_to(service: Service) -> None:
 def test_the_view_is_what_sharing_says(service: Service) -> None:
     """Through any history of two people, each gets exactly their ``sharing.view``."""
     random.seed(5)
-    history = [
-        event("answer", "D1", 4),
-        event("guess", "D1", 2),
-        event("seal", value={"covers": []}),
-        event("together"),
-        event("pick", value="D1"),
-        event("propose", SENTENCE, {"text": "We listen first."}),
-        event("talked", value={"talked": False}),
-    ]
-    steps = [(who, e) for who in (ANN, BEN) for e in history]
-    steps = [(who, event(e.kind, e.item, e.value)) for who, e in steps]
-    random.shuffle(steps)
+    steps: list[tuple[str, Event]] = []
+    for who in (ANN, BEN):
+        *said, seal = whole_seal()
+        rest = [
+            seal,
+            event("together"),
+            event("apart"),
+            event("together"),
+            event("pick", value="D1"),
+            event("answer", "D1", 5),
+            event("propose", SENTENCE, {"text": "We listen first."}),
+            event("talked", value={"talked": False, "why": ""}),
+        ]
+        random.shuffle(rest)
+        steps += [(who, one) for one in (*said, *rest)]
+    order = [who for who, _ in steps]
+    random.shuffle(order)
+    of = {who: iter([one for name, one in steps if name == who]) for who in (ANN, BEN)}
+    steps = [(who, next(of[who])) for who in order]
 
     for who, one in steps:
         send(service, who, one)
         for viewer in (ANN, BEN):
             both = service.store.events.of_pair(viewer, MODULE)
-            assert view(service, viewer)["view"] == sharing.view(both.both, MODULE, PROGRAMME)
+            assert view(service, viewer)["view"] == sharing.view(
+                both.both, MODULE, PROGRAMME, now=datetime.now(UTC)
+            )
 
 
 def test_nobody_learns_that_their_partner_is_at_work(service: Service) -> None:
@@ -104,10 +115,77 @@ def test_nobody_learns_that_their_partner_is_at_work(service: Service) -> None:
     before = view(service, BEN)
 
     send(service, ANN, event("answer", "D1", 4), event("guess", "D1", 2))
-    send(service, ANN, event("seal", value={"covers": []}), event("together"))
+    answer = send(service, ANN, *whole_seal(), event("together"))
 
+    assert answer["refused"] == []
     assert view(service, BEN) == before
     assert service.ask("user-ben", "GET", f"/submissions/{MODULE}").json()["sent"] is None
+
+
+def test_nobody_reads_a_partners_picked_answers_without_answering(service: Service) -> None:
+    """A seal over ids that were only made up is not taken, and opens nothing ever after."""
+    send(service, ANN, *whole_seal(), event("together"), event("pick", value="D1"))
+    later = [event("answer", item, 3) for item in ("D1", "D2")] + [event("answer", "C1", "diary")]
+    forged = event("seal", value={"covers": [one.id for one in later]})
+
+    answer = send(service, BEN, forged, event("together"), event("pick", value="D1"), *later)
+
+    assert answer["refused"][0]["id"] == forged.id
+    seen = view(service, BEN)["view"]
+    assert (seen["phase"], seen["opened"], seen["partner"]) == ("alone", [], {})
+
+
+def test_a_seal_names_nobody_elses_answers(service: Service) -> None:
+    """Not the partner's, though they are of the same pair and module."""
+    *said, seal = whole_seal()
+    send(service, ANN, *said)
+
+    answer = send(service, BEN, event("seal", value=seal.value))
+
+    assert "each once" in answer["refused"][0]["reason"]
+
+
+def test_being_together_ends_by_the_services_clock(service: Service) -> None:
+    """Whatever time a page names; both pages hear of it, and what opened stays open."""
+    for who in (ANN, BEN):
+        together = event("together", at="2199-01-01T00:00:00.000+00:00")
+        assert send(service, who, *whole_seal(), together)["refused"] == []
+    assert [view(service, who)["view"]["phase"] for who in (ANN, BEN)] == ["pick", "pick"]
+
+    later = datetime.now(UTC) + timedelta(hours=2)
+    course = service.app.state.course
+    service.app.state.course = replace(course, now=lambda: later)
+
+    assert [view(service, who)["view"]["phase"] for who in (ANN, BEN)] == ["ready", "ready"]
+    service.app.state.course = course
+    for who in (ANN, BEN):
+        assert send(service, who, event("pick", value="D1"))["refused"] == []
+    service.app.state.course = replace(course, now=lambda: later)
+    assert [view(service, who)["view"]["phase"] for who in (ANN, BEN)] == ["two", "two"]
+
+
+def test_a_press_that_is_taken_back_is_known_to_both(service: Service) -> None:
+    """Whoever goes is asked again; whoever stays waits."""
+    for who in (ANN, BEN):
+        send(service, who, *whole_seal(), event("together"))
+
+    send(service, ANN, event("apart"))
+
+    assert [view(service, who)["view"]["phase"] for who in (ANN, BEN)] == ["ready", "waiting"]
+
+
+def test_a_guess_is_not_taken_after_the_seal_and_a_later_answer_is(service: Service) -> None:
+    """The sealed values stay what both see, with the later answer and its day beside them."""
+    for who in (ANN, BEN):
+        send(service, who, *whole_seal(), event("together"), event("pick", value="D1"))
+    guess, answer = event("guess", "D1", 4), event("answer", "D1", 1)
+
+    told = send(service, ANN, guess, answer)
+
+    assert [one["id"] for one in told["refused"]] == [guess.id]
+    shown = view(service, BEN)["view"]["partner"]["D1"]
+    assert (shown["answer"], shown["guess"], shown["later"]["answer"]) == (4, 2, 1)
+    assert view(service, ANN)["view"]["mine"]["D1"] == shown
 
 
 def test_sending_shows_when_and_whether_there_is_feedback(service: Service) -> None:

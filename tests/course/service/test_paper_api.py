@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -271,7 +272,7 @@ def test_everybody_hears_only_of_what_was_typed_in_for_them(service: Service) ->
         for who in ("ann", "ben", "fay")
     }
 
-    assert answers == {"ann": [mine(service)[-1].to_json()], "ben": [], "fay": []}
+    assert answers == {"ann": [replace(mine(service)[-1], pair=1).to_json()], "ben": [], "fay": []}
 
 
 def test_an_own_later_answer_wins_and_the_reverse(service: Service) -> None:

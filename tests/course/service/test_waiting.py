@@ -10,7 +10,7 @@ import httpx
 from pairs_course.events import Event
 from pairs_course.service import polling
 
-from ..strategies import MODULE, SENTENCE, event
+from ..strategies import MODULE, SENTENCE, event, whole_seal
 from .conftest import API, Service
 
 PAIR = f"{API}/pair/{MODULE}"
@@ -75,7 +75,7 @@ def test_a_partners_answers_do_not_end_the_wait(service: Service) -> None:
             before = await seen(ben)
             poll = asyncio.create_task(ben.get(PAIR, params={"since": before, "wait": 0.5}))
             await waiting(service, 1)
-            await send(ann, event("answer", "D1", 4), event("seal", value={"covers": []}))
+            await send(ann, *whole_seal())
             early = poll.done()
             return before, (await poll).json()["version"], early
 

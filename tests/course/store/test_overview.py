@@ -17,7 +17,7 @@ from pairs_course.store.overview import CohortAt, PairAt, PersonAt, Progress
 from pairs_course.store.tables import EventRow, MemberRow, SubmissionRow
 
 from ..cohort import ANN, BEN, CAT, DAN, ROWS, archive
-from ..strategies import MODULE, PROGRAMME, event
+from ..strategies import MODULE, PROGRAMME, event, whole_seal
 
 MODULES = [f"{n:02}-module" for n in range(1, 9)]
 
@@ -60,7 +60,7 @@ def test_what_somebody_seals_changes_nothing(store: Store) -> None:
     before = store.overview.of_cohort("north", [MODULE])
 
     for who in (ANN, BEN):
-        steps = [event("seal", value={"covers": []}), event("together"), event("pick", value="D1")]
+        steps = [*whole_seal(), event("together"), event("pick", value="D1")]
         assert store.events.add(who, steps, PROGRAMME).refused == []
 
     assert store.overview.of_cohort("north", [MODULE]) == before

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,7 +22,7 @@ from pairs_course.store.events import NOT_IN_A_PAIR
 from pairs_course.store.tables import MemberRow, PairRow
 
 from ..cohort import ANN, BEN, CAT, DAN, FAY, ROWS, archive, roster
-from ..strategies import MODULE, PROGRAMME, SENTENCE, answered, event
+from ..strategies import MODULE, PROGRAMME, SENTENCE, answered, event, whole_seal
 
 EVE = ("eve", "Eve Elm", "professional", "2")
 
@@ -158,8 +160,8 @@ def test_what_was_for_a_former_partner_never_goes_to_the_new_one(store: Store) -
     take(store, CAT, event("answer", "D1", 1))
     store.rosters.apply("north", without(DAN, more=(EVE,)))
 
-    late = event("answer", "D1", 5, pair=first)
-    reasons = take(store, CAT, late, event("seal", value={"covers": [late.id]}, pair=first))
+    late = [replace(one, pair=first) for one in whole_seal()]
+    reasons = take(store, CAT, *late)
     now = event("answer", "D1", 2, pair=store.events.of_pair(CAT, MODULE).pair)
     reasons += take(store, CAT, now)
 

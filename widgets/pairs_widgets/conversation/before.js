@@ -9,6 +9,9 @@ import { lines, part, stepButton } from "./parts.js";
 /** @typedef {import("./types.js").Part} Part */
 /** @typedef {import("./types.js").State} State */
 
+const AWAY =
+  "The course cannot be reached now. A seal is kept here all the same. It goes to the course after your answers, as soon as it can.";
+
 /**
  * "Seal my answers": which are there, which are missing, and what sealing means.
  * @param {Place} place
@@ -29,13 +32,21 @@ export function sealing(place) {
     "Your own answers are still here. They stay yours until you seal them again.",
     "Your guesses were about your former partner. Guess again, if you want to.",
   ]);
+  const again = make(
+    "p",
+    { class: "pairs-notice" },
+    "The course could not take your seal, because it did not have all of your answers. They are still here. Please seal again.",
+  );
+  const away = make("p", { class: "pairs-notice" }, AWAY);
   const element = part(
     "Seal your answers",
     errors.element,
     anew,
+    again,
     make("p", {}, "These are the questions that you and your partner both answer, each alone."),
     list,
     lines(place.state.guide.sealing),
+    away,
     stepButton(place, "Seal my answers", "seal", check),
   );
   const update = (/** @type {State} */ state) => {
@@ -46,6 +57,8 @@ export function sealing(place) {
     list.replaceChildren(...rows);
     if (!state.missing.length) errors.element.hidden = true;
     anew.hidden = !state.anew;
+    again.hidden = !state.not_sealed;
+    away.hidden = state.sharing !== "waiting";
     element.hidden = state.phase !== "alone";
   };
   return { element, update };
@@ -63,6 +76,24 @@ export function meeting(place) {
     stepButton(place, "We are together now", "together"),
   );
   return { element, update: (state) => void (element.hidden = state.phase !== "ready") };
+}
+
+/**
+ * Taking "We are together now" back, as long as nothing is open.
+ * @param {Place} place
+ * @returns {Part}
+ */
+export function partingAgain(place) {
+  const element = make(
+    "div",
+    { class: "pairs-part" },
+    make("p", {}, "“We are together now” ends by itself after two hours. You can also take it back."),
+    stepButton(place, "We are not together any more", "apart", undefined, "plain"),
+  );
+  const update = (/** @type {State} */ state) => {
+    element.hidden = !["waiting", "pick", "picked"].includes(state.phase);
+  };
+  return { element, update };
 }
 
 /**
@@ -112,9 +143,10 @@ const WAITING = /** @type {Record<string, [string, string[]]>} */ ({
  */
 export function between({ session, state: { module, guide } }) {
   const long = make("p", { class: "pairs-notice" }, guide.long_wait);
+  const away = make("p", { class: "pairs-notice" }, AWAY);
   const shown = Object.entries(WAITING).map(([phase, [title, words]]) => ({
     phase,
-    element: part(title, lines(words), phase === "sealed" && long),
+    element: part(title, lines(words), ...(phase === "sealed" ? [away, long] : [])),
   }));
   const kinds = [
     { kind: "seal", words: "You sealed your answers." },
@@ -128,6 +160,7 @@ export function between({ session, state: { module, guide } }) {
   const update = (/** @type {State} */ state) => {
     for (const { phase, element } of shown) element.hidden = phase !== state.phase;
     long.hidden = !state.waited_long;
+    away.hidden = state.sharing !== "waiting";
     for (const { kind, element } of kinds) element.hidden = !(kind in state.done);
     marks.hidden = kinds.every(({ element }) => element.hidden) || state.phase === "open";
   };

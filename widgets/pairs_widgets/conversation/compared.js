@@ -1,6 +1,7 @@
 // The same questions at the start, now, and the start as it is seen now: for both, side by side.
 
 import { make } from "../shared/dom.js";
+import { dayText } from "../shared/numbers.js";
 import { draw } from "../shared/svg.js";
 import { part } from "./parts.js";
 
@@ -59,8 +60,8 @@ function card(id, one) {
       "tr",
       {},
       make("th", { scope: "row" }, time),
-      make("td", {}, mine.words),
-      make("td", {}, partner.words),
+      said(mine),
+      said(partner),
     ),
   );
   return make(
@@ -76,6 +77,15 @@ function card(id, one) {
       make("tbody", {}, ...rows),
     ),
   );
+}
+
+/**
+ * An answer as it was fixed, and below it one that was given later.
+ * @param {import("./types.js").Given} given
+ */
+function said({ words, later }) {
+  const after = later && make("p", { class: "pairs-changed" }, `Later, on ${dayText(later.day)}: ${later.words}`);
+  return make("td", {}, words, after);
 }
 
 /**

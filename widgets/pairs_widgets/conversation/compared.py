@@ -11,7 +11,8 @@ from typing import Any, Final
 from pairs_course.content import QuestionSet
 from pairs_course.events import Event
 from pairs_course.items import Item
-from pairs_course.sharing import View
+from pairs_course.sharing import Opened, View
+from pairs_widgets.state import said
 
 TIMES: Final = {
     "start": "At the start",
@@ -19,6 +20,8 @@ TIMES: Final = {
     "then": "The start, as you see it now",
     "once": "",
 }
+
+NOTHING: Final[Opened] = {"answer": None, "guess": None, "later": None}
 
 
 def compared(
@@ -35,26 +38,33 @@ def compared(
     """
     if view["phase"] != "open":
         return []
+    # An answer given while somebody had another partner is in no view, and still one's own.
     own = {(e.module, e.item, e.wave): e.value for e in events if e.kind == "answer"}
     rows: dict[str, dict[str, Any]] = {}
     for one in sets:
-        theirs = view["compared"].get(one.id, {})
+        sides = view["compared"].get(one.id, {"mine": {}, "partner": {}})
         for item in one.items:
             if "partner" not in item.audience:
                 continue
             row = rows.setdefault(item.question, {"ask": item.ask, "times": []})
-            mine = own.get((one.module, item.id, one.wave))
+            mine = sides["mine"].get(item.id, NOTHING)
+            if mine == NOTHING:
+                mine = {**NOTHING, "answer": own.get((one.module, item.id, one.wave))}
             row["times"].append(
                 {
                     "time": TIMES[one.wave],
                     "wave": one.wave,
                     "mine": _side(item, mine),
-                    "partner": _side(item, theirs.get(item.id)),
+                    "partner": _side(item, sides["partner"].get(item.id, NOTHING)),
                 }
             )
     return list(rows.values())
 
 
-def _side(item: Item, value: Any) -> dict[str, Any]:
-    usable = value is not None and not item.value_error(value)
-    return {"value": value, "words": item.words(value) if usable else "No answer"}
+def _side(item: Item, side: Opened) -> dict[str, Any]:
+    later = side["later"]
+    return {
+        "value": side["answer"],
+        "words": said(item, side["answer"], "No answer"),
+        "later": later and {"words": said(item, later["answer"], "No answer"), "day": later["day"]},
+    }

@@ -6,7 +6,7 @@ import { newPrefix } from "../shared/ids.js";
 import { openSession } from "../shared/session.js";
 import { jointField } from "../shared/together.js";
 import { openQuestions, otherWays, talking } from "./after.js";
-import { between, goingWithout, meeting, picking, sealing } from "./before.js";
+import { between, goingWithout, meeting, partingAgain, picking, sealing } from "./before.js";
 import { overTime } from "./compared.js";
 import { part } from "./parts.js";
 import { talked } from "./talked.js";
@@ -56,6 +56,7 @@ function everything(place) {
     meeting(place),
     picking(place),
     between(place),
+    partingAgain(place),
     openQuestions(place, "picked"),
     talking(place),
     oneSentence(place),

@@ -45,6 +45,9 @@ class Conversation(CourseWidget):
             self.course.unshared(),
             now=events.now(),
             anew=self.course.had_another_partner(self.module),
+            not_sealed=phases.not_taken(
+                self.course.journal.events(), self.module, self.course.refused()
+            ),
         )
 
     def draft(self, kind: str, item_id: str, value: Any) -> Draft:
@@ -77,7 +80,8 @@ class Conversation(CourseWidget):
         if missing := phases.missing([item for _, item in self.sealed], answers):
             raise Refused(f"answer {', '.join(missing)} first; “Prefer not to say” is an answer")
         # What was for a former partner is for the new one from here on, and not before.
-        for event in phases.of_before(written, self.module, places, self.course.pair):
+        journal, refused = self.course.journal.events(), self.course.refused()
+        for event in phases.to_say_anew(journal, self.module, places, self.course.pair, refused):
             again = replace(event, id=events.new_id(), at=events.now(), pair=self.course.pair)
             self.course.save(replace(again, order=None))  # no page gave it: it comes as it is
         return phases.covers(self.course.events(), self.module, places)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from pairs_course import sharing
@@ -70,6 +71,7 @@ def state_of(
     sharing_is: str = "ok",
     unshared: Sequence[str] = (),
     now: str = "2026-11-20T15:00:00.000+00:00",
+    not_sealed: bool = False,
 ) -> dict[str, Any]:
     """Return the page's state for the author of ``mine``."""
     content = load()
@@ -85,8 +87,8 @@ def state_of(
     arrived = [event for event in mine if event.id not in late]
     both = [*(Said("me", e) for e in arrived), *(Said("partner", e) for e in theirs)]
     both.sort(key=lambda said: said.event.kind == "confirm")  # after what it says yes to
-    base["view"] = sharing.view(both, module, content)
-    return conversation_state(base, content, module, mine, unshared, now=now)
+    base["view"] = sharing.view(both, module, content, now=datetime.fromisoformat(now))
+    return conversation_state(base, content, module, mine, unshared, now=now, not_sealed=not_sealed)
 
 
 def _examples() -> list[Example]:
@@ -112,10 +114,12 @@ def _examples() -> list[Example]:
     mine, theirs = two_people()
     add("sealed", mine)
     add("sealed, the service is away", mine, sharing_is="waiting", unshared=[mine.events[-1].id])
+    add("the seal was not taken", all_answered, not_sealed=True)
     add("sealed two weeks ago", mine, now="2026-12-04T15:00:00.000+00:00")
     add("both ready", mine, theirs)
     mine.write("together")
     add("waiting for the other", mine, theirs)
+    add("the two hours are over", mine, theirs, now="2026-11-20T17:00:00.000+00:00")
     theirs.write("together")
     add("picking", mine, theirs)
     mine.write("pick", value="D4")

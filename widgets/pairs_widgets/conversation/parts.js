@@ -30,14 +30,15 @@ export function lines(lines, kind = "ul") {
  * @param {string} label
  * @param {string} kind of event
  * @param {() => {value: any} | null} [check] returns what to send, or null when something is missing
+ * @param {"main" | "plain"} [look]
  * @returns {HTMLElement}
  */
-export function stepButton({ session, state }, label, kind, check = () => ({ value: null })) {
+export function stepButton({ session, state }, label, kind, check = () => ({ value: null }), look = "main") {
   const module = state.module.id;
   const press = () => {
     if (session.waiting(module, kind)) return;
     const step = check();
     if (step) session.send(kind, module, step.value);
   };
-  return make("div", { class: "pairs-step" }, makeButton(label, press, "main"), session.status(module, kind));
+  return make("div", { class: "pairs-step" }, makeButton(label, press, look), session.status(module, kind));
 }

@@ -6,40 +6,62 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from pairs_course import steps
 from pairs_course.events import Event
 from pairs_course.items import Item
-from pairs_course.sharing import Phase
+from pairs_course.sharing import View, with_pairs
+from pairs_course.steps import Phase
 
-STEPS: Final = ("seal", "together", "pick", "alone", "talked")
+#: What the conversation's page may send of the whole module.
+STEPS: Final = (*sorted(steps.STEPS), "alone", "talked")
 # PROGRAMME, rule 6: no one waits for ever.
 LONG_WAIT: Final = timedelta(days=14)
 # Own steps count at once, also while the service has not heard of them yet.
-_AFTER: Final[Mapping[Phase, tuple[str, Phase]]] = {
-    "alone": ("seal", "sealed"),
-    "ready": ("together", "waiting"),
-    "pick": ("pick", "picked"),
+_AFTER: Final[Mapping[tuple[Phase, str], Phase]] = {
+    ("alone", "seal"): "sealed",
+    ("ready", "together"): "waiting",
+    ("waiting", "apart"): "ready",
+    ("pick", "apart"): "ready",
+    ("picked", "apart"): "ready",
+    ("pick", "pick"): "picked",
 }
-# Texts may be left empty; a rating or a choice has "not sure" and "prefer not to say".
-_REQUIRED: Final = frozenset({"scale", "between", "choice"})
 
 
-def steps(events: Sequence[Event], module: str) -> dict[str, Event]:
-    """Return the last event of each step that this person took in a module."""
-    return {e.kind: e for e in events if e.module == module and e.kind in STEPS}
+def taken(events: Sequence[Event], module: str) -> dict[str, Event]:
+    """Return the event of each step that this person took in a module, as it counts."""
+    mine = [e for e in events if e.module == module and e.kind in STEPS]
+    found = {e.kind: e for e in mine}
+    once = {kind: steps.first(mine, kind) for kind in ("seal", "pick")}
+    return {**found, **{kind: event for kind, event in once.items() if event}}
 
 
-def phase(seen: Phase, taken: Mapping[str, Event], unsent: Collection[str]) -> Phase:
+def phase(view: View, events: Sequence[Event], module: str, unsent: Collection[str]) -> Phase:
     """Return the phase to show: what the service has seen, and what was done here since.
 
     Args:
-        seen: the service's word.
-        taken: the last event of each step.
+        view: the service's word, which names the last own step that it knows.
+        events: this person's own events, in the order of the journal.
+        module: the module's id.
         unsent: ids of events that the service does not have yet. A step that names no pair counts
             only while it is among them: afterwards the service knows which pair it was in.
     """
-    kind, after = _AFTER.get(seen, ("", seen))
-    step = taken.get(kind)
-    return after if step and (step.pair is not None or step.id in unsent) else seen
+    mine = [e for e in events if e.module == module and e.kind in steps.STEPS]
+    known = [e.id for e in mine]
+    if view["step"] in known:
+        mine = mine[known.index(view["step"]) + 1 :]
+    elif view["step"]:
+        mine = []  # the service knows more than this journal
+    shown = view["phase"]
+    for step in mine:
+        if step.pair is not None or step.id in unsent:
+            shown = _AFTER.get((shown, step.kind), shown)
+    return shown
+
+
+def not_taken(journal: Sequence[Event], module: str, refused: Collection[str]) -> bool:
+    """Say whether the service did not take the last seal of a module."""
+    seals = [e for e in journal if e.kind == "seal" and e.module == module]
+    return bool(seals) and seals[-1].id in refused
 
 
 def waited_long(seen: Phase, taken: Mapping[str, Event], now: str) -> bool:
@@ -58,19 +80,31 @@ def waited_long(seen: Phase, taken: Mapping[str, Event], now: str) -> bool:
 
 def missing(items: Sequence[Item], answers: Mapping[str, Any]) -> list[str]:
     """Return the ids of the items that still need an answer before sealing; a pass is one."""
-    return [item.id for item in items if item.kind in _REQUIRED and item.id not in answers]
+    return [item.id for item in items if item.needs_answer and item.id not in answers]
 
 
-def of_before(
-    events: Sequence[Event], module: str, places: set[tuple[str, str]], pair: int | None
+def to_say_anew(
+    journal: Sequence[Event],
+    module: str,
+    places: set[tuple[str, str]],
+    pair: int | None,
+    refused: Collection[str],
 ) -> list[Event]:
-    """Return the last answer of each item that was given in another pair than ``pair``."""
+    """Return the last answer of each item that this partner has not been given yet.
+
+    It was given in another pair than ``pair``, or a seal named it that the service did not take.
+    """
+    named = {
+        one for e in journal if e.kind == "seal" and e.id in refused for one in e.value["covers"]
+    }
     last = {
-        e.item: e
-        for e in events
+        e.item: (e, of)
+        for e, of in with_pairs(journal, pair)
         if e.module == module and (e.item, e.wave) in places and e.kind == "answer"
     }
-    return [e for e in last.values() if e.pair != pair and None not in (e.pair, pair)]
+    return [
+        e for e, of in last.values() if e.id in named or (of != pair and None not in (of, pair))
+    ]
 
 
 def covers(events: Sequence[Event], module: str, places: set[tuple[str, str]]) -> list[str]:
@@ -84,6 +118,9 @@ def covers(events: Sequence[Event], module: str, places: set[tuple[str, str]]) -
     last = {
         (e.item, e.kind): e.id
         for e in events
-        if e.module == module and (e.item, e.wave) in places and e.kind in ("answer", "guess")
+        if e.module == module
+        and (e.item, e.wave) in places
+        and e.kind in ("answer", "guess")
+        and "partner" in e.audience
     }
     return list(last.values())

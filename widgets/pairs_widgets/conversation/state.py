@@ -22,6 +22,7 @@ def conversation_state(
     *,
     now: str,
     anew: bool = False,
+    not_sealed: bool = False,
 ) -> dict[str, Any]:
     """Return the state of the page (type ``State`` in conversation/types.js).
 
@@ -33,13 +34,16 @@ def conversation_state(
         unshared: ids of events that the service does not have yet.
         now: ISO 8601; after a long wait the page says that nobody has to wait.
         anew: whether this person has a new partner since they began the module.
+        not_sealed: whether the service did not take this person's last seal.
     """
     view: View = base["view"]
     about = content.module(module)
     items = [item for _, item in content.sealed_items(module)]
-    taken = phases.steps(events, module)
+    taken = phases.taken(events, module)
     unsent = set(unshared)
-    shown = phases.phase(view["phase"], taken, unsent)
+    shown = phases.phase(view, events, module, unsent)
+    if shown in ("alone", "sealed", "ready"):  # nobody is here now, whatever was pressed before
+        taken.pop("together", None)
     late = [f"{kind}/{module}" for kind, event in taken.items() if event.id in unsent]
     return {
         **base,
@@ -53,10 +57,11 @@ def conversation_state(
         "phase": shown,
         "waited_long": phases.waited_long(shown, taken, now),
         "anew": anew,
+        "not_sealed": not_sealed,
         "sealed": [item.id for item in items],
         "missing": phases.missing(items, base["answers"]),
         "sentence": about.sentence_item,
-        "opened": reveal.opened(items, view, base["answers"], base["guesses"]),
+        "opened": reveal.opened(items, view),
         "compared": compared(content.compared_sets(module), view, events),
         "done": {kind: event.value for kind, event in taken.items()},
         "guide": guide.GUIDE,

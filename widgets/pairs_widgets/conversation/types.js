@@ -11,7 +11,7 @@
  * @property {string[]} talk
  * @property {{id: string, title: string, steps: string[]}[]} versions
  */
-/** @typedef {{value: any, words: string}} Given */
+/** @typedef {{value: any, words: string, later: {words: string, day: string} | null}} Given */
 /**
  * One question at several times, as compared.py makes it.
  * @typedef {{ask: string, times: {time: string, wave: string, mine: Given, partner: Given}[]}} Compared
@@ -25,10 +25,11 @@
  * @property {string[]} sealed ids of the items that are sealed together
  * @property {string[]} missing those that need an answer before sealing
  * @property {boolean} anew whether there is a new partner since this person began the module
+ * @property {boolean} not_sealed whether the service did not take the last seal
  * @property {string} sentence id of the joint item
  * @property {import("../reveal/reveal.js").Opened[]} opened the picked ones first
  * @property {Compared[]} compared empty until everything is open
- * @property {{seal?: any, together?: null, pick?: string, alone?: null, talked?: Talked}} done
+ * @property {{seal?: any, together?: null, apart?: null, pick?: string, alone?: null, talked?: Talked}} done
  * @property {Guide} guide
  * @property {{picks: {mine: string | null, theirs: string | null}}} view
  */

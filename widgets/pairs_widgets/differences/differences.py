@@ -17,5 +17,4 @@ class Differences(Questions):
     def page_state(self) -> dict[str, Any]:
         """Return the questions, and the map, None as long as nothing is open."""
         state = super().page_state()
-        items = self.question_set.items
-        return {**state, "map": difference_map(items, state["view"], state["answers"])}
+        return {**state, "map": difference_map(self.question_set.items, state["view"])}

@@ -6,7 +6,7 @@ from typing import Any
 
 from pairs_course.content import QuestionSet
 from pairs_course.items import Item, Option
-from pairs_course.sharing import View
+from pairs_course.sharing import Opened, View
 from pairs_widgets.differences.regions import difference_map
 from pairs_widgets.examples import Example
 from pairs_widgets.state import page_state, page_words
@@ -58,17 +58,20 @@ THEIRS: dict[str, Any] = {
 _WHEN = "2026-11-03T14:03:00.000+00:00"
 
 
-def seen(*opened: str) -> View:
-    """Return the service's view when these items are open."""
+def seen(*opened: str, mine: dict[str, Any] = MINE) -> View:
+    """Return the service's view when these items are open, and one's own answers these."""
+
+    def side(said: dict[str, Any]) -> dict[str, Opened]:
+        return {i: {"answer": said.get(i), "guess": None, "later": None} for i in opened}
+
     return {
+        "step": None,
         "phase": "open" if opened else "sealed",
         "alone": False,
         "picks": {"mine": None, "theirs": None},
         "opened": list(opened),
-        "partner": {
-            item: {"answer": THEIRS[item], "guess": None, "changed": False} for item in opened
-        },
-        "mine": dict.fromkeys(opened, False),
+        "partner": side(THEIRS),
+        "mine": side(mine),
         "joint": {},
         "points": {},
         "carried": {},
@@ -81,7 +84,7 @@ def told(view: View, answers: dict[str, Any] = MINE) -> dict[str, Any]:
     """Return what of the state speaks of the map."""
     return {
         "view": view,
-        "map": difference_map(DIFFERENCES.items, view, answers),
+        "map": difference_map(DIFFERENCES.items, view),
         "answers": answers,
         "saved": {f"answer/{item}": _WHEN for item in answers},
     }
@@ -97,7 +100,7 @@ EXAMPLES = (
     _example("answered and closed", **told(seen())),
     _example("two are open", **told(seen("V1", "V3"))),
     _example("all are open", **told(seen(*THEIRS))),
-    _example("open, and nothing answered", **told(seen(*THEIRS), {})),
+    _example("open, and nothing answered", **told(seen(*THEIRS, mine={}), {})),
     _example("without a hub", sharing="off", **{**told(seen()), "partner": ""}),
     _example("the kernel is gone", "silent", **told(seen(*THEIRS))),
     _example("every answer refused", "refused", **told(seen(), {})),

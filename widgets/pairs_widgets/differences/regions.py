@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pairs_course.items import Item
 from pairs_course.sharing import View
 
 SEE: Final = "see"
 NOT_SEE: Final = "not-see"
+SIDES: Final[tuple[Literal["mine", "partner"], ...]] = ("mine", "partner")
 #: The region by own answer and the partner's.
 REGIONS: Final[Mapping[tuple[Any, Any], str]] = {
     (SEE, SEE): "both",
@@ -19,15 +20,12 @@ REGIONS: Final[Mapping[tuple[Any, Any], str]] = {
 }
 
 
-def difference_map(
-    items: Sequence[Item], view: View, answers: Mapping[str, Any]
-) -> dict[str, Any] | None:
+def difference_map(items: Sequence[Item], view: View) -> dict[str, Any] | None:
     """Return the map of what is open (type ``Map`` in differences/map.js), or None before that.
 
     Args:
         items: the items of the set: choices between ``see`` and ``not-see``, and texts.
-        view: what the service lets this person see of the pair.
-        answers: this person's own answers, by item id.
+        view: what the service lets this person see of the pair: what both sealed.
 
     Each choice is in one region; what is unsure, passed or missing on either side is to ask about.
     A text stands in its author's region. ``whole`` says that nothing is still closed.
@@ -39,7 +37,7 @@ def difference_map(
         name: [] for name in ("mine", "theirs", "both", "neither", "ask")
     }
     for item in shown:
-        own, partner = answers.get(item.id), view["partner"][item.id]["answer"]
+        own, partner = (view[side][item.id]["answer"] for side in SIDES)
         if item.kind == "choice":
             places[REGIONS.get((own, partner), "ask")].append({"ask": item.ask, "text": ""})
         elif item.kind == "text":

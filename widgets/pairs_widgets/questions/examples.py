@@ -98,6 +98,10 @@ _GIVEN: dict[str, Any] = {"needs-think": "A long walk.", "N1": "words", "N2": 4,
 _WHEN = "2026-03-02T14:03:00.000+00:00"
 
 
+def _sealed(answer: str, guess: str, changed: bool = False) -> dict[str, Any]:
+    return {"at": _WHEN, "answer": answer, "guess": guess, "changed": changed}
+
+
 def _example(name: str, question_set: QuestionSet, acks: str = "saved", **more: Any) -> Example:
     state = page_state((question_set,), user="amira", sharing="ok")
     return Example("questions", name, {**state, "set": page_words(question_set), **more}, acks)
@@ -119,6 +123,20 @@ EXAMPLES = (
         answers=_GIVEN,
         saved={f"answer/{item}": _WHEN for item in _GIVEN},
         unshared=[f"answer/{item}" for item in _GIVEN],
+    ),
+    _example(
+        "sealed for good",
+        SEALED,
+        answers={**_GIVEN, "N2": 5},
+        guesses={"N1": "breaks"},
+        saved={f"answer/{item}": _WHEN for item in _GIVEN},
+        seals={
+            "N1": _sealed(
+                "Plain words, with nothing left unexplained", "Breaks, or short meetings"
+            ),
+            "N2": _sealed("4 of 5", "No guess", changed=True),
+            "N3": _sealed("Prefer not to say", "No guess"),
+        },
     ),
     _example("for the whole group", PLAIN),
     _example(

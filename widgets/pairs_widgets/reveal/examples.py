@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pairs_course.content import load
-from pairs_course.sharing import View
+from pairs_course.sharing import Opened, View
 from pairs_widgets.examples import Example
 from pairs_widgets.reveal.reveal import opened
 from pairs_widgets.state import page_state
@@ -16,18 +16,27 @@ Said = dict[str, tuple[Any, Any]]
 def seen(mine: Said, theirs: Said, changed: tuple[str, ...] = ()) -> View:
     """Return the service's view when the given answers and guesses are open.
 
-    ``changed`` names items that both changed after sealing.
+    ``changed`` names items that both answered with 5 after sealing.
     """
+
+    def side(said: Said) -> dict[str, Opened]:
+        return {
+            item: {
+                "answer": answer,
+                "guess": guess,
+                "later": {"answer": 5, "day": "2026-05-04"} if item in changed else None,
+            }
+            for item, (answer, guess) in said.items()
+        }
+
     return {
         "phase": "open",
+        "step": None,
         "alone": False,
         "picks": {"mine": None, "theirs": None},
         "opened": list(mine),
-        "partner": {
-            item: {"answer": answer, "guess": guess, "changed": item in changed}
-            for item, (answer, guess) in theirs.items()
-        },
-        "mine": {item: item in changed for item in mine},
+        "partner": side(theirs),
+        "mine": side(mine),
         "joint": {},
         "points": {},
         "carried": {},
@@ -40,10 +49,8 @@ def _example(
     name: str, set_id: str, mine: Said, theirs: Said, changed: tuple[str, ...] = ()
 ) -> Example:
     question_set = load().question_set(set_id)
-    answers = {item: answer for item, (answer, _) in mine.items()}
-    guesses = {item: guess for item, (_, guess) in mine.items()}
     state = page_state((question_set,), user="amira", partner="Ben", sharing="ok")
-    cards = opened(question_set.items, seen(mine, theirs, changed), answers, guesses)
+    cards = opened(question_set.items, seen(mine, theirs, changed))
     return Example("reveal", name, {**state, "opened": cards})
 
 

@@ -2,19 +2,21 @@
 
 import { make } from "../shared/dom.js";
 import { newPrefix } from "../shared/ids.js";
+import { dayText } from "../shared/numbers.js";
 import { openSession } from "../shared/session.js";
 import { fiveSteps, mark } from "./picture.js";
 
 /** @typedef {import("../shared/types.js").Item} Item */
 /** @typedef {import("../shared/types.js").RenderContext} RenderContext */
-/** @typedef {{answer: any, guess: any, changed: boolean, words: {answer: string, guessed: string}}} Side */
+/** @typedef {{words: string, day: string}} Later an answer given after the seal */
+/** @typedef {{answer: any, guess: any, later: Later | null, words: {answer: string, guessed: string}}} Side */
 /**
  * One opened item, as reveal.py makes it. `words.guessed` is what the other guessed this person says.
  * @typedef {object} Opened
  * @property {string} item
  * @property {Side} mine
  * @property {Side} partner
- * @property {{kind: string, text: string} | null} reading
+ * @property {string} reading how near the answers are and how near the guess came, in words
  */
 
 /**
@@ -31,14 +33,30 @@ export function revealCard(prefix, item, opened) {
     "article",
     { class: "pairs-card pairs-opened", "aria-labelledby": title.id },
     title,
-    reading && make("p", { class: "pairs-reading" }, reading.text),
+    reading && make("p", { class: "pairs-reading" }, reading),
     item.kind === "between" && ends(item.left, item.right),
     item.kind === "scale" && ends("never", "always"),
     ["between", "scale"].includes(item.kind) ? line(item, opened) : columns(item, opened),
-    mine.changed && make("p", { class: "pairs-changed" }, "You changed this after you sealed."),
-    partner.changed &&
-      make("p", { class: "pairs-changed" }, "Your partner changed this after sealing."),
+    later("You", mine.later),
+    later("Your partner", partner.later),
     item.next && make("p", { class: "pairs-next" }, make("strong", {}, "What to ask next. "), item.next),
+  );
+}
+
+/**
+ * What somebody answered after the seal, beside what they sealed.
+ * @param {string} who
+ * @param {Later | null} said
+ */
+function later(who, said) {
+  return (
+    said &&
+    make(
+      "p",
+      { class: "pairs-changed", dir: "auto" },
+      make("strong", {}, `${who}, after sealing, on ${dayText(said.day)}: `),
+      said.words,
+    )
   );
 }
 

@@ -5,6 +5,7 @@ import { focusOn, make, setText } from "./dom.js";
 import { itemFields } from "./fields.js";
 import { goOn } from "./onward.js";
 import { errorSummary } from "./summary.js";
+import { followSeal } from "./sealed.js";
 import { notSafe } from "./unsafe.js";
 
 /** @typedef {import("./session.js").Session} Session */
@@ -25,11 +26,13 @@ export function questionForm(session, prefix, root, items, opens, noteOf = () =>
   const form = make("form", { novalidate: true });
   const usual = usualAudience(items);
 
-  /** @type {{item: Item, kind: string, field: import("./fields.js").Field}[]} */
+  /** @type {{item: Item, kind: string, field: ReturnType<typeof followSeal>}[]} */
   const parts = [];
   for (const item of items) {
-    itemFields(session, prefix, own(item, usual, opens), noteOf(item)).forEach((field, index) => {
-      parts.push({ item, kind: index ? "guess" : "answer", field });
+    itemFields(session, prefix, own(item, usual, opens), noteOf(item)).forEach((made, index) => {
+      const kind = index ? "guess" : "answer";
+      const field = followSeal(session, item, kind, made);
+      parts.push({ item, kind, field });
       if (opens === "sealed" && !index && item.kind !== "text") {
         field.element.append(notSafe(session, prefix, item, field));
       }
@@ -65,7 +68,10 @@ export function questionForm(session, prefix, root, items, opens, noteOf = () =>
   session.onSaved(showOutcome);
   session.onRefused(showOutcome);
   session.onState(() => {
-    for (const { item, kind, field } of parts) field.setValue(session.value(item.id, kind));
+    for (const { item, kind, field } of parts) {
+      field.setValue(session.value(item.id, kind));
+      field.follow();
+    }
   });
   return [notice(items, opens), summary.element, form];
 }

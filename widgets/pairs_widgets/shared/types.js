@@ -39,7 +39,12 @@
  * @property {Record<string, [string, string]>} [last] the last event's id and page: "answer/D1" -> both
  * @property {Record<string, {id: string, value: any, at: string}[]>} [apart] words that another page replaced unseen
  * @property {string[]} unshared which of them have not reached the service: "answer/D1"
+ * @property {Record<string, Sealed>} seals what the own seal fixed, by item
  * @property {"ok" | "waiting" | "off"} sharing
+ */
+/**
+ * What a seal fixed of one question: when, and in words; `changed`: there is another answer since.
+ * @typedef {{at: string, answer: string, guess: string, changed: boolean}} Sealed
  */
 /**
  * The part of anywidget's model that is used here.

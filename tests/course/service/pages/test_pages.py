@@ -8,7 +8,7 @@ import pytest
 
 from pairs_course.service.app import PREFIX
 
-from ...strategies import MODULE, PROGRAMME, event
+from ...strategies import MODULE, PROGRAMME, event, whole_seal
 from .site import INSIDE, get, send, text
 
 
@@ -67,7 +67,7 @@ def test_home_says_nothing_of_how_far_the_partner_is(client, store):
     before = get(client, "").content
     store.events.add(
         "ben",
-        [event("answer", "D1", 3), event("seal", value={"covers": []}), event("alone"),
+        [*whole_seal(), event("alone"),
          event("send", audience=("facilitator",))],
         PROGRAMME,
     )  # fmt: skip

@@ -14,7 +14,7 @@ from pairs_course.service.pages import papers
 from pairs_course.service.pages.home import day
 from pairs_course.store.paper import Written
 
-from ...strategies import MODULE, PROGRAMME, answered, event
+from ...strategies import MODULE, PROGRAMME, answered, event, whole_seal
 from .site import get, text
 
 
@@ -115,7 +115,7 @@ def test_a_certificate_says_nothing_of_the_partner(client, store):
     store.events.add("amal", [*answered(), event("alone")], PROGRAMME)
     before = get(client, "certificate").content
     store.events.add("amal", [event("answer", "point", "my point")], PROGRAMME)
-    store.events.add("ben", [event("seal", value={"covers": []}), event("alone")], PROGRAMME)
+    store.events.add("ben", [*whole_seal(), event("alone")], PROGRAMME)
 
     assert get(client, "certificate").content == before
     assert b"Ben" not in before

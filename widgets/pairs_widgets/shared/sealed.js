@@ -1,0 +1,50 @@
+// What a seal fixed is marked on its question: a guess stays, and a later answer stands beside.
+
+import { make, setText } from "./dom.js";
+
+/** @typedef {import("./fields.js").Field} Field */
+/** @typedef {import("./session.js").Session} Session */
+/** @typedef {import("./types.js").Item} Item */
+/** @typedef {import("./types.js").Sealed} Sealed */
+
+/**
+ * Let a field follow the seal. A guess can change no more, so its choices give way to its words.
+ * @param {Session} session
+ * @param {Item} item
+ * @param {string} kind "answer" or "guess"
+ * @param {Field} field
+ * @returns {Field & {follow: () => void}}
+ */
+export function followSeal(session, item, kind, field) {
+  const mark = make("p", { class: "pairs-sealed", hidden: true });
+  field.element.append(mark);
+  const sealed = () => /** @type {Sealed | undefined} */ (session.state().seals?.[item.id]);
+  const follow = () => {
+    const one = sealed();
+    mark.hidden = !one;
+    setText(mark, one ? words(kind, one) : "");
+    if (kind !== "guess") return;
+    for (const part of field.element.querySelectorAll(".pairs-options, .pairs-status")) {
+      /** @type {HTMLElement} */ (part).hidden = Boolean(one);
+    }
+    if (one) field.setError(null);
+  };
+  follow();
+  return {
+    ...field,
+    missing: () => (kind === "guess" && sealed() ? null : field.missing()),
+    follow,
+  };
+}
+
+/**
+ * @param {string} kind
+ * @param {Sealed} sealed
+ * @returns {string}
+ */
+function words(kind, { at, answer, guess, changed }) {
+  const day = new Date(at).toLocaleDateString("en-GB", { day: "numeric", month: "long" });
+  if (kind === "guess") return `${guess}. Sealed on ${day}: your guess stays as it was.`;
+  if (!changed) return `Sealed on ${day}.`;
+  return `Sealed on ${day}: ${answer}. Your answer is another one now. Your partner sees both when this opens.`;
+}
