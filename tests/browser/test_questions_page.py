@@ -544,7 +544,7 @@ def test_what_is_sealed_is_marked_and_a_guess_stays(context: BrowserContext) -> 
     expect(need).to_contain_text("Sealed on 2 March.")
     expect(need.get_by_role("radio", name="Plain words")).to_be_checked()
     expect(guesses.first).to_contain_text(
-        "Breaks, or short meetings. Sealed on 2 March: your guess stays as it was."
+        "Breaks, or short meetings. Sealed on 2 March, so it stays as it is."
     )
     expect(guesses.get_by_role("radio")).to_have_count(0)
     expect(_question(page, "How do you think?")).to_contain_text(

@@ -44,7 +44,7 @@ export function followSeal(session, item, kind, field) {
  */
 function words(kind, { at, answer, guess, changed }) {
   const day = new Date(at).toLocaleDateString("en-GB", { day: "numeric", month: "long" });
-  if (kind === "guess") return `${guess}. Sealed on ${day}: your guess stays as it was.`;
+  if (kind === "guess") return `${guess}. Sealed on ${day}, so it stays as it is.`;
   if (!changed) return `Sealed on ${day}.`;
   return `Sealed on ${day}: ${answer}. Your answer is another one now. Your partner sees both when this opens.`;
 }
