@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pairs_course import sharing
 from pairs_course.events import Event
 
-from .strategies import MEETING, PROGRAMME, TO_OTHERS, WITH_MEETINGS, event, for_others, said
+from .strategies import MEETING, NOW, PROGRAMME, TO_OTHERS, WITH_MEETINGS, event, for_others, said
 
 SECRET = "SECRET-WORDS"  # noqa: S105 - a marker that must not be seen
 NARROW = ("partner", "facilitator")
@@ -98,7 +98,7 @@ def test_partner_and_facilitator_get_it_as_any_joint_text():
     mine, theirs = [proposal], [for_others("confirm", {"of": proposal.id})]
 
     both = said(mine, theirs)
-    view = sharing.view(both, MEETING, WITH_MEETINGS)
+    view = sharing.view(both, MEETING, WITH_MEETINGS, now=NOW)
     sent = sharing.submission(mine, both, MEETING, WITH_MEETINGS)
 
     assert view["joint"][TO_OTHERS]["agreed"] == {"text": "We listen."}

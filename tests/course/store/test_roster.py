@@ -143,7 +143,7 @@ def test_who_comes_back_finds_what_they_wrote(store: Store) -> None:
 def test_a_newcomer_gets_nothing_of_a_former_partner(store: Store) -> None:
     """Neither does the one who stayed hold seals and texts with somebody who is gone."""
     for name in (CAT, DAN):
-        take(store, name, event("answer", "D1", 4), event("seal", value={"covers": []}))
+        take(store, name, *whole_seal())
     take(store, DAN, said := event("propose", SENTENCE, {"text": "Ours."}))
     take(store, CAT, event("confirm", SENTENCE, {"of": said.id}))
 

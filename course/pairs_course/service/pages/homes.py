@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from fastapi import Request
@@ -50,7 +50,9 @@ class Own:
 async def participant(pages: Pages, person: Person, request: Request) -> Response:
     """Home of somebody in a pair: the one next thing, the modules, and where all the rest is."""
     course = pages.course
-    found = await course.run(_look, course.store, person, course.content, course.today())
+    found = await course.run(
+        _look, course.store, person, course.content, course.now(), course.today()
+    )
     if found["door"] != "paper":
         pages.servers.begin(person.username)
     return pages.html(
@@ -62,13 +64,15 @@ async def participant(pages: Pages, person: Person, request: Request) -> Respons
     )
 
 
-def _look(store: Store, person: Person, content: Content, today: date) -> dict[str, Any]:
+def _look(
+    store: Store, person: Person, content: Content, now: datetime, today: date
+) -> dict[str, Any]:
     """Read all that Home shows, in one go: as many queries whatever somebody has done."""
     username, modules = person.username, [module.id for module in content.modules]
     states = store.submissions.states(username, modules)
     rows = home.rows(content.modules, states, store.paper.said(username))
     both = store.events.steps(username, modules)
-    seen = news.seen(both, content)
+    seen = news.seen(both, content, now)
     return {
         "rows": rows,
         "steps": news.steps(rows, seen, content, isolate(person.partner_name or "")),

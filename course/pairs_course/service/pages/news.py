@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from pairs_course import sharing
 from pairs_course.content import Content
 from pairs_course.service.pages.home import Row
 from pairs_course.sharing import View
+from pairs_course.steps import is_here
 from pairs_course.store import PairEvents
 
 
@@ -37,14 +39,14 @@ class Seen:
     here: bool
 
 
-def seen(both: PairEvents, content: Content) -> dict[str, Seen]:
+def seen(both: PairEvents, content: Content, now: datetime) -> dict[str, Seen]:
     """Return what somebody may see of their pair in each module; without a pair nothing."""
     if both.pair is None:
         return {}
     return {
         module.id: Seen(
-            sharing.view(both.both, module.id, content),
-            any(e.kind == "together" and e.module == module.id for e in both.theirs),
+            sharing.view(both.both, module.id, content, now=now),
+            is_here([e for e in both.theirs if e.module == module.id], now),
         )
         for module in content.modules
     }

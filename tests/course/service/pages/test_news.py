@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ from pairs_course.events import now
 from pairs_course.service.pages import home, news
 from pairs_course.store import FeedbackAt, ModuleState, PairEvents
 
-from ...strategies import AT, MODULE, PROGRAMME, SENTENCE, event, said
+from ...strategies import AT, MODULE, PROGRAMME, SENTENCE, event, said, whole_seal
 from .site import get, send, text
 
 PAGE = '<!doctype html><html lang="en"><head><title>F</title></head><body><p>{}</p></body></html>'
@@ -33,7 +35,7 @@ def did(kind):
 def steps(mine, theirs, state="in progress"):
     """Return what Home says of one module."""
     rows = home.rows(PROGRAMME.modules, [ModuleState(MODULE, state, None, None, True)])
-    seen = news.seen(PairEvents(1, said(mine, theirs)), PROGRAMME)
+    seen = news.seen(PairEvents(1, said(mine, theirs)), PROGRAMME, datetime.now(UTC))
     return news.steps(rows, seen, PROGRAMME, "Ben")
 
 
@@ -93,11 +95,14 @@ def test_home_names_the_text_that_waits_for_a_yes(client, store):
 def test_home_says_that_both_are_ready_and_that_the_partner_is_here(client, store):
     """Over HTTP, in the one next thing; the partner's press is above all."""
     for who in ("amal", "ben"):
-        store.events.add(who, [event("answer", "D1", 3), did("seal")], PROGRAMME)
+        store.events.add(who, whole_seal(), PROGRAMME)
     assert "You are both ready to meet, for “Debate and dialogue”." in text(get(client, ""))
 
     store.events.add("ben", [did("together")], PROGRAMME)
     assert "Ben has pressed “We are together now”" in text(get(client, ""))
+
+    store.events.add("ben", [did("apart")], PROGRAMME)
+    assert "You are both ready to meet, for “Debate and dialogue”." in text(get(client, ""))
 
 
 def test_feedback_that_changed_after_it_was_read_is_told(client, store):
@@ -177,7 +182,7 @@ def test_home_reads_the_store_as_often_whatever_was_done(client, store):
 
     few = queries()
     for who in ("amal", "ben"):
-        store.events.add(who, [did(k) for k in (*QUIET[:-1], "seal")], PROGRAMME)
+        store.events.add(who, [*whole_seal(), *(did(k) for k in QUIET[:-1])], PROGRAMME)
         said = [event("propose", SENTENCE, {"text": str(n)}) for n in range(20)]
         store.events.add(who, said, PROGRAMME)
     send(store)
