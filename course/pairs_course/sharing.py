@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
-from typing import Any, Literal, TypedDict
+from typing import Any, TypedDict
 
 from pairs_course import steps
 from pairs_course.completing import complete

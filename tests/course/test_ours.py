@@ -8,6 +8,8 @@ from pairs_course.events import Event, new_id
 from pairs_course.joint import By, Said
 from pairs_course.ours import Ours, ours
 
+from .strategies import NOW
+
 CONTENT = programme.load()
 WORD = "lighthouse"
 
@@ -108,14 +110,14 @@ def test_a_module_shows_the_challenge_and_the_plan_it_asks_about() -> None:
     """As they were agreed, in the view that its page follows; a suggestion is not in it."""
     pair = whole()
     pair.do("me", "propose", "plan-01", {"if": "x", "then": "y"})
-    view = sharing.view(pair.both, "02-a-new-relationship", CONTENT)
+    view = sharing.view(pair.both, "02-a-new-relationship", CONTENT, now=NOW)
 
     assert view["carried"] == {
         "challenge": {"sentence": "People do not know whom to call."},
         "plan-01": {"if": "it is Monday", "then": "we call"},
     }
-    assert sharing.view(pair.both, "01-setting-out", CONTENT)["carried"] == {}
-    assert sharing.view([], "02-a-new-relationship", CONTENT)["carried"] == {}
+    assert sharing.view(pair.both, "01-setting-out", CONTENT, now=NOW)["carried"] == {}
+    assert sharing.view([], "02-a-new-relationship", CONTENT, now=NOW)["carried"] == {}
 
 
 def test_every_later_module_carries_the_challenge_and_asks_about_the_last_plan() -> None:

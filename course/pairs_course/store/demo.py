@@ -158,8 +158,8 @@ class _Past:
 
     def before(self, one: Did) -> list[Event]:
         """Return what a person did in a module with the partner of one thing that they did."""
-        done = self._of.get((one.username, one.event.module), ())
-        return [d.event for d in done if d.partner == one.partner]
+        pair = frozenset((one.username, one.partner)), one.event.module
+        return [event for author, event in self._both.get(pair, ()) if author == one.username]
 
     def submission(self, sent: Did, content: Content) -> dict[str, Any]:
         """Return what a person sends: of their partner only what was for them in this pair."""
