@@ -193,9 +193,7 @@ class CourseWidget(anywidget.AnyWidget):
         problem = checking.event_error(event, programme)
         if not problem and event.kind in checking.ORDERED:
             before = [e for e in self.course.events() if e.module == event.module]
-            # What is here already was right when it came; its page has not heard so.
-            if event.id not in {e.id for e in before}:
-                problem = checking.order_error(event, before, programme)
+            problem = checking.order_error(event, before, programme)
         if problem:
             raise Refused(problem)
         return event
