@@ -72,7 +72,7 @@ def test_an_id_used_again_with_another_value_is_refused(tmp_path: Path) -> None:
 
 def test_an_older_answer_that_comes_late_is_not_said_to_be_saved(tmp_path: Path) -> None:
     """Through another kernel, after the newer one: nothing is written, and the page hears it."""
-    old, new = events.new_id(), events.new_id()
+    old, new = events.id_at(1_795_000_000_000, 0), events.id_at(1_795_000_000_001, 0)
     lines = [Line(Questions("eight-start", make_course(tmp_path))) for _ in range(2)]
     order = {"page": "tab", "since": old, "after": [], "ago": 0}
 

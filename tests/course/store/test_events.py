@@ -70,7 +70,7 @@ def test_an_id_used_again_for_something_else_is_refused(store: Store) -> None:
     refused = [Refusal(one.id, "its id is in use already")]
     assert (first.accepted, first.refused) == ([one.id], refused)
     assert (second.accepted, second.refused) == ([one.id], refused)
-    assert store.events.of_pair(ANN, MODULE).mine == [one]
+    assert as_sent(store.events.of_pair(ANN, MODULE).mine) == [one]
 
 
 def test_an_id_belongs_to_its_first_author(store: Store) -> None:
