@@ -86,6 +86,14 @@ class RunningCourse:
         """End the whole server of one person at once, with its kernels."""
         _kill(self._programs(name))
 
+    def kill_hub(self) -> None:
+        """End the hub at once, and nothing else, as a machine short of memory would."""
+        _kill(self._of("jupyterhub"))
+
+    def has_hub(self) -> bool:
+        """Say whether a hub runs."""
+        return bool(self._of("jupyterhub"))
+
     def stop_service(self) -> None:
         """Make the service hang, so that it does not answer; see :meth:`resume_service`."""
         for process in self._of("pairs_course.service"):

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -153,7 +154,11 @@ class OneServer:
     def end_kernels(self) -> None:
         """Have the server end every kernel, as it does with those that nobody uses."""
         for kernel in self.kernels():
-            self.ask(f"api/kernels/{kernel}", "DELETE")
+            try:
+                self.ask(f"api/kernels/{kernel}", "DELETE")
+            except urllib.error.HTTPError as error:
+                if error.code != 404:  # a page that was left has ended it itself
+                    raise
 
     def restart_kernels(self) -> None:
         """Have the server restart every kernel."""

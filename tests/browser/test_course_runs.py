@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from pairs_course.hub import leftovers
 
 from .course import People, RunningCourse
+from .one_server import SAVED, eventually
 
 MODULE = "05-debate-and-dialogue"
 NOTEBOOK = f"{MODULE}/{MODULE}.ipynb"
@@ -122,6 +123,30 @@ def test_a_facilitator_has_formgrader(person: People, hub: RunningCourse) -> Non
     expect(page.get_by_role("link", name="01-setting-out", exact=True)).to_be_visible()
     link = hub.state / "homes" / "facilitator" / "demo"
     assert link.resolve() == hub.state / "cohorts" / "demo"
+
+
+def test_a_killed_hub_is_started_again(person: People, hub: RunningCourse) -> None:
+    """Whoever is answering goes on with the same server, and newcomers can come in again."""
+    person.forgive("Failed to load resource", "WebSocket connection", "Failed to fetch", "503")
+    page = person("pair2-professional")
+    page.goto(f"/services/course/open/{MODULE}?door=plain")
+    expect(page.get_by_role("radio").first).to_be_visible()
+    kernels = hub.kernels("pair2-professional")
+
+    hub.kill_hub()
+    said = hub.state / "said.txt"
+    eventually(page, lambda: "The course goes on." in said.read_text(), 120)
+    choice = page.get_by_role("radio").first
+    choice.check()
+
+    # The field that was answered says that it is on the disk.
+    field = page.locator("fieldset").filter(has=page.locator(":checked")).first
+    expect(field.locator(".pairs-status").first).to_have_text(SAVED, timeout=60_000)
+    assert {one.pid for one in kernels} == {one.pid for one in hub.kernels("pair2-professional")}
+    newcomer = person.stranger()
+    newcomer.goto("/")
+    person.sign_in(newcomer, "pair3-professional")
+    expect(newcomer).to_have_url("/services/course/")
 
 
 def test_stopping_leaves_nothing_and_starting_keeps_all(person: People, hub: RunningCourse) -> None:

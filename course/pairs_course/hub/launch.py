@@ -42,6 +42,9 @@ STOP_SECONDS: Final = 3.0
 NEEDED: Final = 50_000_000  # bytes free in the state folder; less than that is a full disk soon
 RUNNING: Final = "running.json"  # there while people may come in: the address, this program's id
 LOG_BYTES: Final = 5_000_000
+LOOK_SECONDS: Final = 60.0  # how often the log is looked at
+AGAIN: Final = 3  # so often in so many seconds is a hub that ended by itself started again
+AGAIN_SECONDS: Final = 600.0
 
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT}
 
@@ -92,27 +95,55 @@ def _run(settings: Settings) -> None:
 
 
 def _serve(settings: Settings) -> None:
-    """Run JupyterHub until it ends (which is an error) or a signal raises Stopped."""
+    """Run JupyterHub until a signal raises Stopped; one that ends by itself is started again."""
     _say("Starting the course ...")
-    with _log(settings) as log, _hub(settings, log) as hub:
-        passwords = _demo(settings)  # while the hub starts, which takes about as long
-        for url in answering.addresses(settings):
-            deadline = time.monotonic() + START_SECONDS
-            while not answering.answers(url):
-                if hub.poll() is not None or time.monotonic() > deadline:
-                    raise CannotStart(_why(settings))
-                time.sleep(0.15)
-        running = settings.state / RUNNING
-        told = {"address": settings.address, "public": settings.for_people, "pid": os.getpid()}
-        running.write_text(json.dumps(told))
+    running = settings.state / RUNNING
+    ends: list[float] = []
+    with _log(settings) as log:
         try:
-            _say(welcome(settings, passwords))
-            hub.wait()
+            while True:
+                with _hub(settings, log) as hub:
+                    # While the hub starts, which takes about as long.
+                    passwords = {} if ends else _demo(settings)
+                    _wait_until_there(settings, hub)
+                    if ends:
+                        _say("The course goes on.")
+                    else:
+                        told = {"address": settings.address, "public": settings.for_people}
+                        running.write_text(json.dumps(told | {"pid": os.getpid()}))
+                        _say(welcome(settings, passwords))
+                    _look_after(hub, settings.log)
+                ends = [end for end in ends if time.monotonic() - end < AGAIN_SECONDS]
+                ends.append(time.monotonic())
+                if len(ends) > AGAIN:
+                    raise CannotStart(
+                        "The course stopped by itself again and again. "
+                        f"What happened is at the end of {settings.log}."
+                    )
+                _say("The hub stopped by itself. Starting it again ...")
+                leftovers.end_parts(settings.state)
         finally:
             running.unlink(missing_ok=True)
-        raise CannotStart(
-            f"The course stopped by itself. What happened is at the end of {settings.log}."
-        )
+
+
+def _wait_until_there(settings: Settings, hub: subprocess.Popen[bytes]) -> None:
+    for url in answering.addresses(settings):
+        deadline = time.monotonic() + START_SECONDS
+        while not answering.answers(url):
+            if hub.poll() is not None or time.monotonic() > deadline:
+                raise CannotStart(_why(settings))
+            time.sleep(0.15)
+
+
+def _look_after(hub: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the hub ends; keep its log from growing without end."""
+    while True:
+        try:
+            hub.wait(LOOK_SECONDS)
+        except subprocess.TimeoutExpired:
+            turn(log)
+        else:
+            return
 
 
 @contextlib.contextmanager
@@ -133,8 +164,8 @@ def _hub(settings: Settings, log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]
     try:
         yield hub
     finally:
-        _ignore_signals()
         if hub.poll() is None:
+            _ignore_signals()
             _say("Stopping ...")
             leftovers.end_below(hub.pid, BELOW_SECONDS)
             hub.send_signal(signal.SIGINT)
@@ -223,10 +254,25 @@ def _choose_ports(settings: Settings) -> Settings:
 
 
 def _log(settings: Settings) -> IO[bytes]:
-    if settings.log.exists() and settings.log.stat().st_size > LOG_BYTES:
-        settings.log.replace(settings.log.with_suffix(".log.1"))
     settings.log.touch(mode=0o600)
+    turn(settings.log)
     return settings.log.open("ab", buffering=0)
+
+
+def turn(log: Path) -> None:
+    """Keep what a large log says in ``.log.1``, and begin it anew.
+
+    The file stays the same one: every program of the course appends to it, and goes on.
+    """
+    if log.stat().st_size <= LOG_BYTES:
+        return
+    old = log.with_suffix(".log.1")
+    try:
+        old.touch(mode=0o600)
+        shutil.copyfile(log, old)
+    except OSError:  # the disk is full, perhaps of this very log
+        old.unlink(missing_ok=True)
+    os.truncate(log, 0)
 
 
 def _why(settings: Settings) -> str:

@@ -27,6 +27,30 @@ def programs_of(state: Path) -> list[psutil.Process]:
     return found
 
 
+def end_parts(state: Path, patience: float = 3.0) -> None:
+    """End what hung below a hub that has ended, so that the next one can start it anew.
+
+    People's own servers and their kernels are left: the next hub finds them, and nobody who is
+    answering questions notices.
+    """
+    parts = [process for process in programs_of(state) if not _is_a_persons(process)]
+    for process in parts:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.terminate()
+    _, alive = psutil.wait_procs(parts, timeout=patience)
+    for process in alive:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(alive, timeout=patience)
+
+
+def _is_a_persons(process: psutil.Process) -> bool:
+    try:
+        return bool(process.environ().get("JUPYTERHUB_USER"))
+    except (psutil.Error, OSError):
+        return False  # it has ended meanwhile
+
+
 def end_below(hub: int, patience: float) -> None:
     """Let the services and the servers below a hub stop, all at once, and wait until they have.
 

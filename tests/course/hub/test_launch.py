@@ -40,6 +40,53 @@ def _launch(state: Path, port: object) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
+def test_the_log_turns_while_programs_write_into_it(tmp_path: Path) -> None:
+    """What was said is in ``.log.1``, and who writes goes on in the same file."""
+    log = tmp_path / "jupyterhub.log"
+    with log.open("ab", buffering=0) as program:
+        program.write(b"early\n" + b"x" * launch.LOG_BYTES)
+        launch.turn(log)
+        program.write(b"late\n")
+        launch.turn(log)
+
+    old = log.with_suffix(".log.1")
+    assert log.read_bytes() == b"late\n"
+    assert old.read_bytes().startswith(b"early\n")
+    assert old.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_log_that_filled_the_disk_makes_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it cannot be copied it is begun anew all the same."""
+    log = tmp_path / "jupyterhub.log"
+    log.write_bytes(b"x" * (launch.LOG_BYTES + 1))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    launch.turn(log)
+
+    assert log.read_bytes() == b""
+    assert not log.with_suffix(".log.1").exists()
+
+
+def test_the_log_is_looked_at_while_the_hub_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not only as the course starts: a hub may run for months."""
+    monkeypatch.setattr(launch, "LOOK_SECONDS", 0.01)
+    log = tmp_path / "jupyterhub.log"
+    log.write_bytes(b"x" * (launch.LOG_BYTES + 1))
+    code = "import os, sys, time\nwhile os.stat(sys.argv[1]).st_size: time.sleep(0.01)"
+    with subprocess.Popen([sys.executable, "-c", code, str(log)]) as hub:
+        launch._look_after(hub, log)
+
+    assert hub.returncode == 0
+    assert log.with_suffix(".log.1").stat().st_size > launch.LOG_BYTES
+
+
 def test_a_taken_port_is_said(tmp_path: Path, taken: int) -> None:
     """The sentence names the port and a free one."""
     status, out, err = _launch(tmp_path / "state", taken)

@@ -148,7 +148,7 @@ export class Line {
     try {
       if (!this.#kernel) return await this.#renew();
       const answer = await this.#ask();
-      if (answer.status === 404) return await this.#renew();
+      if (answer.status === 404) return (await this.#serves()) ? await this.#renew() : this.#offline();
       if (!answer.ok) return this.#explain(answer);
       if ((await this.join(this.#kernel)) && (await this.states())) return true;
       this.#kernel = ""; // it is listed and does not answer
@@ -158,9 +158,15 @@ export class Line {
     }
   }
 
+  /** Whether the server itself answers: a hub that has just started knows no way to it yet. */
+  async #serves() {
+    return (await fetch(`${this.base}api/status`, this.#quietly())).ok;
+  }
+
   /** Have the notebook run again, and let the questions go on with its widgets. */
   async #renew() {
     const answer = await fetch(location.href, this.#quietly());
+    if (answer.status === 404 && !(await this.#serves())) return this.#offline();
     if (answer.status === 404 || answer.status === 409) location.reload();
     if (!answer.ok) return this.#explain(answer);
     if (elsewhere(answer, location.href)) return this.#explain(SIGNED_OUT);
