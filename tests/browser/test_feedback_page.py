@@ -115,7 +115,7 @@ def test_the_page_prints_whole(
     beyond = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
     expect(page.get_by_role("link", name="Back to Home")).to_be_hidden()
-    expect(page.get_by_text("To you alone.")).to_be_visible()
+    expect(page.get_by_text("To you alone.", exact=True)).to_be_visible()
     assert page.evaluate(beyond) == 0
     assert page.pdf(path=tmp_path / "page.pdf", format="A4").startswith(b"%PDF")
     page.close()

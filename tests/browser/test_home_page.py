@@ -19,11 +19,12 @@ from pairs_course.reviewing import Choice
 from pairs_course.service import pages
 from pairs_course.service.app import PREFIX, create_app
 from pairs_course.store import Store
+from pairs_course.store.care import Reach
 
 from .axe import violations
 
 CONTENT = programme.load()
-LAST, MEETING = "08-next-steps", "03-why-pairs"
+FIRST, LAST, MEETING = "01-setting-out", "08-next-steps", "03-why-pairs"
 PEOPLE = [
     ("ann", "Ann Alder", "patient-leader", "pair1"),
     ("ben", "Ben Birch", "professional", "pair1"),
@@ -66,9 +67,9 @@ class Home:
     store: Store
     client: TestClient
 
-    def show(self, context: BrowserContext, user: str) -> Page:
-        """Open somebody's Home as it is now."""
-        html = self.client.get(PREFIX, headers={"x-test-user": user}).text
+    def show(self, context: BrowserContext, user: str, path: str = "") -> Page:
+        """Open somebody's Home as it is now, or another page of theirs."""
+        html = self.client.get(f"{PREFIX}{path}", headers={"x-test-user": user}).text
         style = (Path(pages.FOLDER) / "static" / "pages.css").read_text()
         page = context.new_page()
         page.route("**/*", lambda route: route.fulfill(body=""))
@@ -86,10 +87,12 @@ class Home:
         choice = Choice(reviewing.digest(value), "waiting", verdict, reason)
         self.store.reviews.decide("faye", "demo", "pair1", item, choice, CONTENT)
 
-    def _does(self, who: str, kind: str, item: str, value: object = None) -> str:
+    def _does(
+        self, who: str, kind: str, item: str, value: object = None, module: str = LAST
+    ) -> str:
         audience = ("facilitator",) if kind == "send" else ("partner", "facilitator")
         at = "2026-11-20T10:00:00.000+00:00"
-        event = Event(new_id(), at, LAST, item, "once", kind, value, audience, "w")
+        event = Event(new_id(), at, module, item, "once", kind, value, audience, "w")
         assert self.store.events.add(who, [event], CONTENT).refused == []
         return event.id
 
@@ -141,3 +144,22 @@ def test_a_participant_with_a_card_and_a_letter(context: BrowserContext, home: H
         page.get_by_text("count in the figures of your cohort until 12 May 2100")
     ).to_be_visible()
     check(page)
+
+
+def test_the_pages_around_home(context: BrowserContext, home: Home) -> None:
+    """Our page with its chart, the form for a call before and after, Help and the certificate."""
+    for day, value in (("2026-11-03", 5), ("2026-11-10", 7), ("2026-11-17", 6)):
+        home._does("ann", "point", "points", {"day": day, "value": value}, MEETING)
+    sentence = {"sentence": "People do not know whom to call."}
+    said = home._does("ann", "propose", "challenge", sentence, FIRST)
+    home._does("ben", "confirm", "challenge", {"of": said}, FIRST)
+
+    ours = home.show(context, "ben", "ours")
+    expect(ours.get_by_text("People do not know whom to call.")).to_be_visible()
+    expect(ours.get_by_role("img", name="The points by day")).to_be_visible()
+    check(ours)
+    for path in ("safe", "help", "certificate", ""):
+        check(home.show(context, "ben", path))
+    home.store.care.ask("ben", Reach("07700 900123", "after six", "a text first"))
+    check(home.show(context, "ben", "safe"))
+    check(home.show(context, "faye"))

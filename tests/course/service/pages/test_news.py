@@ -21,7 +21,7 @@ PAGE = '<!doctype html><html lang="en"><head><title>F</title></head><body><p>{}<
 
 TALKED = {"talked": True, "when": "2026-11-20", "how": "room"}
 #: What somebody can do that is nobody else's business before both have sealed.
-QUIET = ("answer", "guess", "together", "pick", "talked", "alone", "send")
+QUIET = ("answer", "guess", "together", "apart", "pick", "talked", "alone", "send")
 VALUES = {"answer": 3, "guess": 3, "pick": "D1", "talked": TALKED}
 
 
