@@ -166,7 +166,7 @@ def challenge(set_id: str) -> CourseWidget | Static:
 def conversation(module_id: str) -> CourseWidget | Static:
     """Show the pair conversation of a module, from sealing to what both see now."""
     if static.grading():
-        return static.submitted_conversation()
+        return static.submitted_conversation(module_id)
     from pairs_widgets.conversation.conversation import Conversation
 
     return Conversation(module_id)

@@ -49,9 +49,11 @@ def submitted_set(set_id: str) -> Static:
     return Static(html or f"<p>{escape(question_set.title)}: these answers stay with the pair.</p>")
 
 
-def submitted_conversation() -> Static:
-    """Return the sentence that stands where the pair conversation is."""
-    return Static("<p>The pair conversation stays with the pair.</p>")
+def submitted_conversation(module_id: str) -> Static:
+    """Return the one sentence of the pair conversation, and that the rest of it stays with them."""
+    loaded = content.load()
+    sentence = submitted_set(loaded.module(module_id).sentence_item)._repr_html_()
+    return Static(f"{sentence}<p>All else of the pair conversation stays with the pair.</p>")
 
 
 def submitted_module(module_id: str) -> Static:

@@ -1,6 +1,6 @@
 // Debate moves turned into dialogue moves: each choice says at once what it does. Never a score.
 
-import { audienceWords, usualAudience } from "../shared/audience.js";
+import { audienceWords, widestAudience } from "../shared/audience.js";
 import { hiddenText, make } from "../shared/dom.js";
 import { newPrefix } from "../shared/ids.js";
 import { radios } from "../shared/radios.js";
@@ -22,7 +22,7 @@ function render({ model, el }) {
   const root = make("section", { class: "pairs pairs-moves", lang: "en", "aria-labelledby": title.id });
   const session = openSession(model, root);
   const moves = items.map((/** @type {Item} */ item) => move(session, prefix, item));
-  const who = audienceWords(usualAudience(items), "at once").join(" ");
+  const who = audienceWords(widestAudience(items), "at once").join(" ");
   root.append(
     title,
     set.intro && make("p", {}, set.intro),

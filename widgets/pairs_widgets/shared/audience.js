@@ -42,17 +42,21 @@ export function audienceWords(audience, opens) {
 }
 
 /**
- * The audience that most items of a set have; an item with another one says so itself.
+ * The widest audience of a set: everybody who may see an answer to any of its items. What a box
+ * says over all of them must not be less than what is true of one; an item with another audience
+ * says so itself.
  * @param {Item[]} items
  * @returns {string[]}
  */
-export function usualAudience(items) {
-  /** @type {Map<string, number>} */
-  const counts = new Map();
-  for (const { audience } of items) {
-    const key = audience.join(" ");
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  const [most = ""] = [...counts.entries()].sort((a, b) => b[1] - a[1]).map(([key]) => key);
-  return most ? most.split(" ") : [];
+export function widestAudience(items) {
+  return [...new Set(items.flatMap(({ audience }) => audience))];
+}
+
+/**
+ * @param {string[]} one
+ * @param {string[]} other
+ * @returns {boolean}
+ */
+export function sameAudience(one, other) {
+  return one.length === other.length && one.every((who) => other.includes(who));
 }

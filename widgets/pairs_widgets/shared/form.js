@@ -1,6 +1,6 @@
 // A set of questions as a form: who can see the answers, the questions, "Save and continue".
 
-import { audienceWords, usualAudience } from "./audience.js";
+import { audienceWords, sameAudience, widestAudience } from "./audience.js";
 import { focusOn, make, setText } from "./dom.js";
 import { itemFields } from "./fields.js";
 import { goOn } from "./onward.js";
@@ -24,12 +24,12 @@ import { notSafe } from "./unsafe.js";
 export function questionForm(session, prefix, root, items, opens, noteOf = () => undefined) {
   const summary = errorSummary(prefix);
   const form = make("form", { novalidate: true });
-  const usual = usualAudience(items);
+  const widest = widestAudience(items);
 
   /** @type {{item: Item, kind: string, field: ReturnType<typeof followSeal>}[]} */
   const parts = [];
   for (const item of items) {
-    itemFields(session, prefix, own(item, usual, opens), noteOf(item)).forEach((made, index) => {
+    itemFields(session, prefix, own(item, widest, opens), noteOf(item)).forEach((made, index) => {
       const kind = index ? "guess" : "answer";
       const field = followSeal(session, item, kind, made);
       parts.push({ item, kind, field });
@@ -79,12 +79,12 @@ export function questionForm(session, prefix, root, items, opens, noteOf = () =>
 /**
  * Add to an item's hint who can see its answer, where that differs from the rest of the set.
  * @param {Item} item
- * @param {string[]} usual
+ * @param {string[]} widest
  * @param {import("./types.js").Opens} opens
  * @returns {Item}
  */
-function own(item, usual, opens) {
-  if (item.audience.join(" ") === usual.join(" ")) return item;
+function own(item, widest, opens) {
+  if (sameAudience(item.audience, widest)) return item;
   const words = item.audience.length
     ? audienceWords(item.audience, opens).join(" ")
     : "Only you can see this answer.";
@@ -98,7 +98,7 @@ function own(item, usual, opens) {
  * @returns {HTMLElement}
  */
 export function notice(items, opens) {
-  const words = audienceWords(usualAudience(items), opens);
+  const words = audienceWords(widestAudience(items), opens);
   if (items.some((item) => item.guess)) words.push("Nobody but your partner sees your guesses.");
   return make(
     "div",

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from pairs_course import seeing
 from pairs_course.service.pages import home, homes
 from pairs_course.service.problems import Problem
 from pairs_course.store.care import Reach
@@ -67,10 +68,11 @@ def router(pages: Pages) -> APIRouter:
     @routes.get("/who-sees-what")
     async def show_who_sees_what(request: Request) -> Response:
         async def show(name: str) -> Response:
-            person = await pages.person(name)
+            person, content = await pages.person(name), pages.course.content
             return pages.html(
                 "who-sees-what.html",
                 person=person,
+                tables=[(m, seeing.table(m.id, content)) for m in content.modules],
                 kept_out=await pages.course.run(pages.course.store.people.kept_out, name),
                 form_token=sign_in.form_token(request),
             )
