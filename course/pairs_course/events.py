@@ -34,6 +34,7 @@ _PAGE = re.compile(r"[A-Za-z0-9-]{1,40}")
 _KEYS = {"id", "at", "module", "item", "wave", "kind", "value", "audience", "wording"}
 _OPTIONAL = {"pair", "typed_by", "order"}
 _MAX_TYPED_BY: Final = 100
+_MAX_PAIR: Final = 2**31 - 1  # as keys of the store's tables are
 _MAX_AFTER: Final = 20
 
 
@@ -149,6 +150,8 @@ class Event:
         pair = data.get("pair")
         if pair is not None and (not isinstance(pair, int) or isinstance(pair, bool)):
             raise EventError(f"expected pair to be a number, got a {type(pair).__name__}")
+        if pair is not None and not 0 <= pair <= _MAX_PAIR:
+            raise EventError(f"expected pair to be a number of at most {_MAX_PAIR}")
         order = Order.from_json(data["order"]) if "order" in data else None
         event = cls(**texts, value=data["value"], audience=tuple(audience), pair=pair, order=order)
         event._check()

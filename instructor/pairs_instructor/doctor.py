@@ -22,6 +22,7 @@ from pairs_course.hub import ports
 from pairs_course.hub.launch import NEEDED, with_port
 from pairs_course.hub.settings import Settings, checkout, node, start_command
 from pairs_course.hub.setup import chromium
+from pairs_course.hub.start_server import ROOM
 from pairs_instructor.source import modules_folder
 
 PROJECT: Final = "collaborative-pairs"
@@ -55,6 +56,7 @@ def examine(settings: Settings) -> list[Finding]:
         _proxy,
         _state_folder,
         _space,
+        _homes,
         _store,
         _port,
         _content,
@@ -154,6 +156,24 @@ def _space(settings: Settings) -> Finding:
         comfortable = COMFORTABLE // 1_000_000
         return Finding("Disk", "note", f"{says}; a cohort is comfortable with {comfortable}.", mend)
     return Finding("Disk", "ok", says)
+
+
+def _homes(settings: Settings) -> Finding:
+    """Look for people whose own space is full: what they answer is not saved, and they are told."""
+    homes = sorted(settings.homes.iterdir()) if settings.homes.is_dir() else []
+    full = [home.name for home in homes if home.is_dir() and _free_in(home) < ROOM]
+    if not full:
+        return Finding("Homes", "ok", f"there is room in each of {len(homes)}")
+    return Finding(
+        "Homes",
+        "wrong",
+        f"the space of {', '.join(full)} is full, so nothing that they answer can be saved.",
+        f"Give them more room in {settings.homes}; nothing that was saved is lost.",
+    )
+
+
+def _free_in(folder: Path) -> int:
+    return shutil.disk_usage(folder).free
 
 
 def _store(settings: Settings) -> Finding:

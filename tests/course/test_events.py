@@ -76,3 +76,10 @@ def test_what_is_not_an_event_is_refused_with_what_was_expected(change, says):
 
     with pytest.raises(EventError, match=says):
         Event.from_json(data)
+
+
+@pytest.mark.parametrize("pair", [-1, 2**31, 2**63, 10**400])
+def test_a_pair_has_a_number_that_a_store_can_hold(pair):
+    """A larger one is refused by itself; it would fail the whole batch it came in."""
+    with pytest.raises(EventError, match="expected pair to be a number of at most"):
+        Event.from_json(event("answer", "D1", 3).to_json() | {"pair": pair})

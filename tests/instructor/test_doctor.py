@@ -198,3 +198,16 @@ def test_no_chromium_is_only_a_note(settings: Settings, monkeypatch: pytest.Monk
     monkeypatch.setattr(doctor, "chromium", nothing)
 
     assert found(settings, "Chromium").state == "note"
+
+
+def test_a_full_home(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who can save nothing more is named, with the next step."""
+    for name in ("ann-ash", "ben-roe"):
+        (settings.homes / name).mkdir(parents=True)
+    assert found(settings, "Homes").says == "there is room in each of 2"
+    monkeypatch.setattr(doctor, "_free_in", lambda folder: 0 if folder.name == "ann-ash" else 10**9)
+
+    finding = found(settings, "Homes")
+
+    assert finding.state == "wrong"
+    assert finding.says.startswith("the space of ann-ash is full")

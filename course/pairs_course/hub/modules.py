@@ -123,7 +123,8 @@ def make_equal(home: Path, released: Mapping[str, Mapping[str, bytes]]) -> dict[
     """Make the module folders of ``home`` hold exactly ``released``.
 
     A folder that differs in anything is replaced whole; one of a module that is no longer released
-    goes. Returns the digest of each released notebook by its path in ``home``.
+    goes. Returns the digest of each released notebook by its path in ``home``; one that is damaged
+    has none, and keeps no other from being there.
     """
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     for stranger in home.iterdir():
@@ -134,9 +135,17 @@ def make_equal(home: Path, released: Mapping[str, Mapping[str, bytes]]) -> dict[
         if _read(home / module) != files:
             _replace(home / module, files)
         for name, data in files.items():
-            if name.endswith(".ipynb"):
-                digests[f"{module}/{name}"] = digest(json.loads(data))
+            if name.endswith(".ipynb") and (known := _digest(data)) is not None:
+                digests[f"{module}/{name}"] = known
     return digests
+
+
+def _digest(data: bytes) -> str | None:
+    """Return the digest of a notebook, or None for what is none: it is there, and never runs."""
+    try:
+        return digest(json.loads(data))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
 
 
 def _files(archive: bytes) -> dict[str, bytes]:

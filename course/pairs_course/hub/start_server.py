@@ -10,6 +10,7 @@ import importlib.util
 import json
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +20,8 @@ from pairs_course.hub.roles import ROLE
 from pairs_course.journal import own_folder
 
 _HERE: Final = Path(__file__).parent
+#: What Jupyter writes in a home for a server and its kernels is far less; in bytes.
+ROOM: Final = 100_000
 
 
 def main() -> None:
@@ -36,19 +39,24 @@ def main() -> None:
 
 def prepare(home: Path) -> str:
     """Make module folders and settings of ``home`` fit the release; return the person's role."""
-    own_folder(home / ".pairs")
     config = home / ".pairs" / "config"
-    own_folder(config)
+    try:
+        own_folder(home / ".pairs")
+        own_folder(config)
+    except OSError as problem:
+        _say("folders not made", problem)
+    me, digests = _kept(config / "me.json"), _kept(config / "released.json")
     try:
         line = modules.Line.from_env()
         me = line.get_json("api/me")
         digests = modules.bring_up_to_date(home, line, me)
     except (KeyError, OSError, ValueError) as problem:
-        # No names and no token in it: this goes to the hub's log.
-        print(f"start_server: modules not fetched: {problem}", file=sys.stderr)  # noqa: T201
-        me, digests = _kept(config / "me.json"), _kept(config / "released.json")
-    _write(config / "me.json", {key: me[key] for key in ("role", "cohort") if key in me})
-    write_digests(config, digests)
+        _say("modules not fetched", problem)
+    try:
+        _write(config / "me.json", {key: me[key] for key in ("role", "cohort") if key in me})
+        write_digests(config, digests)
+    except OSError as problem:  # a full folder: the page opens for reading, and says so
+        _say("settings not written", problem)
     return str(me.get("role", "patient-leader"))  # whose role is not known may do least
 
 
@@ -67,11 +75,19 @@ def environment(home: Path, role: str) -> dict[str, str]:
     settings = [lab / "settings" / "everyone", _HERE / "server"]
     if role != "facilitator":
         settings.insert(0, lab / "settings" / "participant")
-    return {
+    # In a full home a server could not even write down its own address: it does so elsewhere, so
+    # that what was answered can be read, and the page can say that nothing more is saved.
+    elsewhere = {} if _has_room(home) else _outside()
+    return elsewhere | {
         ROLE: role,
         "JUPYTER_PATH": os.pathsep.join([str(lab), str(_HERE / "plain")]),
         "JUPYTER_CONFIG_PATH": os.pathsep.join(map(str, [home / ".pairs" / "config", *settings])),
     }
+
+
+def _outside() -> dict[str, str]:
+    folder = tempfile.mkdtemp(prefix="pairs-")
+    return dict.fromkeys(("JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR"), folder)
 
 
 def _widgets() -> Path:
@@ -97,8 +113,28 @@ def _kept(path: Path) -> dict[str, Any]:
 
 def _write(path: Path, data: dict[str, Any]) -> None:
     part = path.with_name(f".{path.name}.{os.getpid()}")
-    part.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-    part.replace(path)
+    try:
+        part.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _has_room(home: Path) -> bool:
+    """Say whether Jupyter's own small files can be written in a home."""
+    try:
+        with tempfile.TemporaryFile(dir=home) as file:
+            file.write(bytes(ROOM))
+            file.flush()
+    except OSError:
+        return False
+    return True
+
+
+def _say(what: str, problem: Exception) -> None:
+    # No names and no token in it: this goes to the hub's log.
+    print(f"start_server: {what}: {problem}", file=sys.stderr)  # noqa: T201
 
 
 if __name__ == "__main__":

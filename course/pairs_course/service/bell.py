@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from weakref import WeakValueDictionary
 
 
 class PairBell:
-    """One pair's bell; ``rung`` counts, so that a ring between looking and waiting is not lost."""
+    """One pair's bell; ``rung`` counts, so that a ring between looking and waiting is not lost.
+
+    ``waiting`` says how many requests of each person wait.
+    """
 
     def __init__(self) -> None:
         self.rung = 0
-        self.waiting = 0
+        self.waiting: Counter[str] = Counter()
         self.changed = asyncio.Condition()
 
 
@@ -34,16 +38,16 @@ class Bell:
                 bell.rung += 1
                 bell.changed.notify_all()
 
-    async def wait(self, bell: PairBell, seen: int, seconds: float) -> None:
-        """Return once the bell has rung after ``seen``, or it closes, or the time is over."""
-        bell.waiting += 1
+    async def wait(self, bell: PairBell, who: str, seen: int, seconds: float) -> None:
+        """Let ``who`` wait until the bell has rung after ``seen``, it closes, or time is over."""
+        bell.waiting[who] += 1
         try:
             async with asyncio.timeout(seconds), bell.changed:
                 await bell.changed.wait_for(lambda: self.closed or bell.rung != seen)
         except TimeoutError:
             pass  # the caller looks once more, and answers what there is
         finally:
-            bell.waiting -= 1
+            bell.waiting[who] -= 1
 
     async def close(self) -> None:
         """Wake everybody, and let nobody wait any more: the service is stopping."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
+from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -11,6 +14,11 @@ from tornado.web import HTTPError
 from pairs_course.service.problems import Problem
 
 CACHE_SECONDS = 10
+#: How many tokens that nobody here has ever used may be asked about at a time, and may wait for it.
+STRANGERS = 4
+STRANGERS_WAITING = 40
+#: Tokens that were good are remembered so that their owners never queue behind strangers.
+KNOWN_TOKENS = 10_000
 
 
 @dataclass(frozen=True)
@@ -38,9 +46,44 @@ class HubIdentity:
 
     def __init__(self) -> None:
         self._auth = HubAuth(cache_max_age=CACHE_SECONDS)
+        self._known: OrderedDict[bytes, None] = OrderedDict()  # digests of tokens that were good
+        self._strangers = asyncio.Semaphore(STRANGERS)
+        self._waiting = 0
 
     async def identify(self, token: str) -> Caller | None:
-        """Return who a token belongs to, or None; raises Problem while the hub is away."""
+        """Return who a token belongs to, or None.
+
+        Raises:
+            Problem: 503 while the hub is away, or while too many unknown tokens are asked about.
+        """
+        key = hashlib.sha256(token.encode(errors="surrogatepass")).digest()
+        if key in self._known:
+            return self._remember(key, await self._ask(token))
+        if self._waiting >= STRANGERS_WAITING:
+            raise Problem(
+                503,
+                "busy",
+                "Too many unknown callers ask at once. Try again in a few seconds.",
+                {"Retry-After": "3"},
+            )
+        self._waiting += 1
+        try:
+            async with self._strangers:
+                return self._remember(key, await self._ask(token))
+        finally:
+            self._waiting -= 1
+
+    def _remember(self, key: bytes, caller: Caller | None) -> Caller | None:
+        if caller is None:
+            self._known.pop(key, None)
+        else:
+            self._known[key] = None
+            self._known.move_to_end(key)
+            if len(self._known) > KNOWN_TOKENS:
+                self._known.popitem(last=False)
+        return caller
+
+    async def _ask(self, token: str) -> Caller | None:
         try:
             model = await self._auth.user_for_token(token, sync=False)
         except HTTPError:

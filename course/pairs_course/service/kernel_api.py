@@ -80,7 +80,7 @@ async def pair_view(
     async def look() -> PairOut:
         return (await _look(course, me.username, module))[1]
 
-    return await answer_when_new(course, pair, look, since, wait)
+    return await answer_when_new(course, pair, me.username, look, since, wait)
 
 
 async def _look(course: Course, username: str, module: str) -> tuple[int, PairOut]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import time
 from collections.abc import Callable
@@ -16,6 +17,8 @@ from pairs_course.store.archive import MAX_ARCHIVE
 
 MAX_BODY: Final = 1 << 20
 MAX_EVENTS: Final = 100
+#: So long the next piece of a body may take; a phone on a slow line is far quicker.
+BODY_SECONDS: Final = 20.0
 #: A cohort of 400 is collected in eight requests, and gets its feedback in eight.
 MAX_FILES: Final = 50
 MAX_FEEDBACK_PAGES: Final = 50
@@ -41,10 +44,16 @@ class BodyLimit:
         upload = scope["method"] == "PUT" and scope["path"].startswith(self._exchange)
         most = MAX_ARCHIVE if upload else MAX_BODY
         came = 0
+        whole = False
 
         async def counted() -> Message:
-            nonlocal came
-            message = await receive()
+            nonlocal came, whole
+            try:
+                async with asyncio.timeout(None if whole else BODY_SECONDS):
+                    message = await receive()
+            except TimeoutError:
+                raise _TOO_SLOW from None
+            whole = not message.get("more_body", False)
             came += len(message.get("body", b""))
             if came > most:
                 raise _too_large(most)
@@ -95,6 +104,14 @@ class RateLimit:
                 {"Retry-After": str(seconds)},
             )
         self._buckets[name] = (left - 1, now)
+
+
+_TOO_SLOW: Final = Problem(
+    408,
+    "too-slow",
+    f"Expected the next piece of the body within {BODY_SECONDS:g} s, got none. Send it again.",
+    {"Connection": "close"},
+)
 
 
 def _too_large(most: int) -> Problem:

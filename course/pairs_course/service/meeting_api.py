@@ -32,7 +32,7 @@ async def meeting_view(
     async def look() -> MeetingOut:
         return _seen(await _find(course, me, module), module, course)
 
-    return await answer_when_new(course, pair, look, since, wait)
+    return await answer_when_new(course, pair, me.username, look, since, wait)
 
 
 @router.post("/meeting/{module}", responses=documented(401, 403, 404, 429))

@@ -14,7 +14,7 @@ from pairs_course.service.course import Course
 from pairs_course.service.problems import Problem
 
 LONGEST_WAIT: Final = 60
-MAX_WAITING: Final = 30  # requests for one pair: a few tabs each, and those whose page is gone
+MAX_WAITING: Final = 20  # requests of one person: a few tabs, and those whose page is gone
 
 Since = Annotated[str, Query(max_length=64, description="the version the caller has")]
 Wait = Annotated[float, Query(ge=0, le=LONGEST_WAIT, description="seconds")]
@@ -38,18 +38,24 @@ def version_of(view: Mapping[str, Any]) -> str:
 
 
 async def answer_when_new(
-    course: Course, pair: int, look: Callable[[], Awaitable[Answer]], since: str, wait: float
+    course: Course,
+    pair: int,
+    who: str,
+    look: Callable[[], Awaitable[Answer]],
+    since: str,
+    wait: float,
 ) -> Answer:
     """Return what ``look`` finds once its version is not ``since``, or after ``wait`` seconds.
 
-    Raises Problem (429) when too many requests wait for this pair.
+    Raises Problem (429) when too many requests of this person wait; those of the partner do not
+    count.
     """
     bell = course.bell.of(pair)
-    if bell.waiting >= MAX_WAITING:
+    if bell.waiting[who] >= MAX_WAITING:
         raise Problem(
             429,
             "too-many-waiting",
-            f"Expected at most {MAX_WAITING} requests waiting for one pair. Close some tabs.",
+            f"Expected at most {MAX_WAITING} of your requests to wait at a time. Close some tabs.",
             {"Retry-After": "5"},
         )
     loop = asyncio.get_running_loop()
@@ -60,4 +66,4 @@ async def answer_when_new(
         left = end - loop.time()
         if found.version != since or left <= 0 or course.bell.closed:
             return found
-        await course.bell.wait(bell, seen, left)
+        await course.bell.wait(bell, who, seen, left)

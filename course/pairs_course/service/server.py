@@ -10,12 +10,47 @@ import asyncio
 import contextlib
 import socket
 
+import h11
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from pairs_course.service.keeping import Keeper
 
 STOP_SECONDS = 1
+#: So long a connection may take until the head of a request has come whole.
+HEAD_SECONDS = 15.0
+
+
+class PromptProtocol(H11Protocol):
+    """Closes a connection that never says what it wants; uvicorn would keep it for good."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn's own
+        """Begin to wait for the first request."""
+        super().connection_made(transport)
+        self._late: asyncio.TimerHandle | None = None
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came; wait on only while a request has begun and its head is not whole."""
+        super().data_received(data)
+        if self.conn.their_state is not h11.IDLE:
+            self._stop_waiting()
+        elif self._late is None and self.cycle is None:
+            self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait for nothing any more."""
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        self._late = self.loop.call_later(HEAD_SECONDS, self.transport.close)
+
+    def _stop_waiting(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
 
 
 class Server(uvicorn.Server):
@@ -27,6 +62,7 @@ class Server(uvicorn.Server):
                 app,
                 host=host,
                 port=port,
+                http=PromptProtocol,
                 log_level="warning",
                 access_log=False,
                 server_header=False,

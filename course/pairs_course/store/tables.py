@@ -25,6 +25,8 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
+#: The largest number that a key of a table can be, in every database that the store may lie in.
+MAX_ID = 2**31 - 1
 TIME = String(32)  # ISO 8601 in UTC, as events carry it
 
 

@@ -224,3 +224,17 @@ def test_a_service_that_is_away_is_one_error(serve: Serve) -> None:
     for bad in (line, Line(line.url, "other"), Line("http://127.0.0.1:1", "t")):
         with pytest.raises(ServiceError):
             bad.get_json("api/me")
+
+
+@pytest.mark.parametrize(
+    "damaged", [b"{", b"[]", b'"text"', b'{"cells": 3}', b"\xff", b"[" * 100_000]
+)
+def test_a_damaged_notebook_stops_no_other(tmp_path: Path, damaged: bytes) -> None:
+    """It is there and never runs; the modules after it come, with what may run of them."""
+    released = {"01-a": {"01-a.ipynb": damaged}, "02-b": {"02-b.ipynb": FILES["01-a.ipynb"]}}
+
+    digests = make_equal(tmp_path, released)
+
+    assert digests.get("02-b/02-b.ipynb") == digest(NOTEBOOK)
+    assert "01-a/01-a.ipynb" not in digests
+    assert _all(tmp_path) == {"01-a/01-a.ipynb": damaged, "02-b/02-b.ipynb": FILES["01-a.ipynb"]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import zipfile
@@ -100,3 +101,32 @@ def test_course_mode_is_for_participants(tmp_path: Path, role: str, closed: bool
     assert folders[0] == str(tmp_path / ".pairs" / "config")
     assert any(folder.endswith("settings/participant") for folder in folders) is closed
     assert any(folder.endswith("settings/everyone") for folder in folders)
+
+
+def test_a_full_home_keeps_no_server_from_starting(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing can be written: the role is known all the same, and Jupyter writes elsewhere."""
+    _answering(monkeypatch, "professional")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    for name in ("write_text", "write_bytes", "mkdir"):
+        monkeypatch.setattr(Path, name, full)
+    monkeypatch.setattr(start_server.tempfile, "TemporaryFile", full)
+
+    role = start_server.prepare(tmp_path)
+    environment = start_server.environment(tmp_path, role)
+
+    assert role == "professional"
+    elsewhere = Path(environment["JUPYTER_RUNTIME_DIR"])
+    assert elsewhere.is_dir()
+    assert not elsewhere.is_relative_to(tmp_path)
+    assert "No space left on device" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_with_room_jupyter_writes_where_it_always_does(tmp_path: Path) -> None:
+    """Only a full home is left alone."""
+    assert "JUPYTER_RUNTIME_DIR" not in start_server.environment(tmp_path, "professional")

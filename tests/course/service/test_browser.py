@@ -13,7 +13,7 @@ from jupyterhub.services.auth import HubOAuth
 from pairs_course.people import roster_of
 from pairs_course.service import pages
 from pairs_course.service.app import PREFIX, create_app
-from pairs_course.service.browser import HubSignIn
+from pairs_course.service.browser import HubSignIn, same
 from pairs_course.service.identity import HubIdentity
 from pairs_course.service.servers import NoServers
 from pairs_course.store import Store
@@ -98,3 +98,18 @@ def test_a_form_after_the_sign_in_ended_comes_back_to_its_page(client: TestClien
     assert finished.headers["location"] == f"{PREFIX}safe?undone=yes#call"
     came = client.get(finished.headers["location"], headers={"Cookie": "pairs-session=t-ann"})
     assert "Nothing was done yet" in came.text
+
+
+@pytest.mark.parametrize(("one", "other"), [("ä", "a"), ("\udcff", "a"), ("a", "ä"), ("", "a")])
+def test_secrets_of_any_letters_are_compared(one: str, other: str) -> None:
+    """What somebody types into an address is no error of the service."""
+    assert not same(one, other)
+    assert same(one, one)
+
+
+def test_a_sign_in_that_comes_back_with_odd_letters_begins_again(client: TestClient) -> None:
+    """Who edits the address is not signed in, and nothing fails."""
+    answer = client.get(f"{PREFIX}oauth_callback", params={"code": "ann", "state": "ä\u2028"})
+
+    assert answer.status_code == 303
+    assert "pairs-session" not in answer.headers.get("set-cookie", "")

@@ -7,7 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from pairs_course.service.identity import CACHE_SECONDS, Caller, HubIdentity
+from pairs_course.service.identity import (
+    CACHE_SECONDS,
+    STRANGERS,
+    STRANGERS_WAITING,
+    Caller,
+    HubIdentity,
+)
 from pairs_course.service.problems import Problem
 
 from .fake_hub import PEOPLE, Hub, fake_hub
@@ -73,3 +79,44 @@ def test_a_hub_that_is_away_is_no_refusal(hub: Hub, monkeypatch: pytest.MonkeyPa
 
     assert (away.value.status, away.value.code) == (503, "hub-unavailable")
     assert hub.asked == []
+
+
+def test_known_people_never_queue_behind_strangers(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hundreds of made-up tokens are asked about a few at a time, and then turned away."""
+    now = [1000.0]
+    monkeypatch.setattr("jupyterhub.services.auth.time.monotonic", lambda: now[0])
+    open_, most = 0, 0
+
+    async def story() -> tuple[list[object], Caller | None]:
+        identity = HubIdentity()
+        await identity.identify("t-ann")
+        now[0] += CACHE_SECONDS + 1  # so that the hub is asked about Ann again
+        gate, ask = asyncio.Event(), identity._auth.user_for_token
+
+        async def slow(whose: str, *, sync: bool) -> object:
+            nonlocal open_, most
+            if whose == "t-ann":
+                return await ask(whose, sync=sync)
+            open_ += 1
+            most = max(most, open_)
+            await gate.wait()
+            open_ -= 1
+            return None
+
+        monkeypatch.setattr(identity._auth, "user_for_token", slow)
+        strangers = [asyncio.create_task(identity.identify(f"t-{n}")) for n in range(200)]
+        await asyncio.sleep(0)
+        ann = await identity.identify("t-ann")
+        gate.set()
+        return await asyncio.gather(*strangers, return_exceptions=True), ann
+
+    answers, ann = asyncio.run(story())
+
+    assert ann == Caller("ann", "user", True)
+    assert most == STRANGERS
+    refused = [one for one in answers if isinstance(one, Problem)]
+    assert {(one.status, one.code) for one in refused} == {(503, "busy")}
+    assert len(answers) - len(refused) == STRANGERS_WAITING
+    assert hub.asked == ["t-ann", "t-ann"]

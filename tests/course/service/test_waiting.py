@@ -29,7 +29,7 @@ async def waiting(service: Service, count: int) -> None:
     pair = service.store.events.of_pair("ann", MODULE).pair
     assert pair is not None
     bell = service.app.state.course.bell.of(pair)
-    while bell.waiting < count:
+    while bell.waiting.total() < count:
         await asyncio.sleep(0)
 
 
@@ -131,21 +131,26 @@ def test_stopping_answers_everybody_who_waits(service: Service) -> None:
     assert service.run(story()) == [200, 200]
 
 
-def test_too_many_waits_for_one_pair_are_refused(service: Service) -> None:
-    """A program that never closes its requests cannot pile them up."""
+def test_too_many_waits_of_one_person_are_refused(service: Service) -> None:
+    """A program that never closes its requests cannot pile them up, nor keep the partner out."""
 
-    async def story() -> httpx.Response:
-        async with service.client("user-ann") as ann:
+    async def story() -> tuple[httpx.Response, httpx.Response]:
+        async with service.client("user-ann") as ann, service.client("user-ben") as ben:
             query = {"since": await seen(ann), "wait": 25}
             polls = [
                 asyncio.create_task(ann.get(PAIR, params=query)) for _ in range(polling.MAX_WAITING)
             ]
             await waiting(service, polling.MAX_WAITING)
             answer = await ann.get(PAIR, params=query)
+            others = asyncio.create_task(
+                ben.get(PAIR, params={"since": await seen(ben), "wait": 25})
+            )
+            await waiting(service, polling.MAX_WAITING + 1)
             await service.app.state.course.bell.close()
             await asyncio.gather(*polls)
-            return answer
+            return answer, await others
 
-    answer = service.run(story())
+    answer, others = service.run(story())
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (429, "too-many-waiting")
+    assert others.status_code == 200

@@ -6,7 +6,6 @@ the pair is only the viewer's own work, never how far the partner is.
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from pathlib import Path
@@ -23,7 +22,7 @@ from pairs_course.days import day
 from pairs_course.events import now
 from pairs_course.hub import modules
 from pairs_course.names import bdi
-from pairs_course.service.browser import SignIn
+from pairs_course.service.browser import SignIn, same
 from pairs_course.service.course import Course
 from pairs_course.service.pages import homes, papers, progress, routes
 from pairs_course.service.problems import Problem
@@ -287,7 +286,7 @@ class Pages:
 
     def checked(self, request: Request, form_token: str) -> None:
         """Refuse a form that did not come from a page of this session."""
-        if not hmac.compare_digest(form_token, self.sign_in.form_token(request)):
+        if not same(form_token, self.sign_in.form_token(request)):
             raise Problem(
                 403,
                 "old-page",

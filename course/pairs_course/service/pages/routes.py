@@ -13,6 +13,7 @@ from pairs_course import seeing
 from pairs_course.service.pages import home, homes
 from pairs_course.service.problems import Problem
 from pairs_course.store.care import Reach
+from pairs_course.store.tables import MAX_ID
 
 if TYPE_CHECKING:
     from pairs_course.service.pages import Pages
@@ -109,7 +110,7 @@ def router(pages: Pages) -> APIRouter:
     @routes.post("/called")
     async def say_called(
         request: Request,
-        call: Annotated[int, Form()],
+        call: Annotated[int, Form(ge=0, le=MAX_ID)],
         cohort: Annotated[str | None, Form()] = None,
         form_token: Annotated[str, Form()] = "",
     ) -> Response:
@@ -190,7 +191,7 @@ def router(pages: Pages) -> APIRouter:
     @routes.post("/take-back")
     async def take_back(
         request: Request,
-        pair: Annotated[int, Form()],
+        pair: Annotated[int, Form(ge=0, le=MAX_ID)],
         item: Annotated[str, Form()] = "",
         form_token: Annotated[str, Form()] = "",
     ) -> Response:

@@ -110,3 +110,15 @@ def test_who_is_in_no_pair_finds_the_page_without_the_forms(client):
     assert "If you are in danger now" in words
     assert "Take a pause" not in words
     assert post(client, "pause", "faye", pause="yes").status_code in (403, 422)
+
+
+@pytest.mark.parametrize("call", ["-1", str(2**31), str(2**63), "9" * 400])
+def test_a_call_that_cannot_be_is_no_fault_of_the_service(client, call):
+    """A number that no call has is refused as any other misuse of a form."""
+    assert post(client, "called", "faye", call=call).status_code == 422
+
+
+def test_a_form_token_of_any_letters_is_refused(client):
+    """One that could never have come from us is no error of ours."""
+    odd = {"call": "yes", "form_token": "t\u00f6ken"}
+    assert post(client, "call", **odd).status_code == 403
