@@ -8,7 +8,8 @@ between    1 to 5 between two statements, or ``unsure`` or ``pass``
 choice     the id of an option, or ``unsure`` or ``pass``
 move       the id of an option; each option has feedback
 text       text of at most ``max`` characters
-airtime    ``{"mode", "mine", "theirs", "guess"}``, see :class:`Item`
+airtime    ``{"mode", "mine", "theirs", "guess"}``, in seconds and percent; while the
+           clock runs also ``"running": {"voice", "at"}``: who was speaking then
 cards      a list of at most ``most`` cards, each ``{"id": str, field id: value, ...}``
 joint      ``{field id: text}``, written by both partners together
 points     the points of a measure, which either partner adds to, each
@@ -22,7 +23,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final
 
@@ -226,8 +227,11 @@ class Item:
             f"{self.id}: expected a mode (buttons or guess), seconds for mine and theirs, "
             f"and a guess from 0 to 100, got {_short(value)}"
         )
-        if not isinstance(value, dict) or set(value) != {"mode", "mine", "theirs", "guess"}:
+        known = {"mode", "mine", "theirs", "guess"}
+        if not isinstance(value, dict) or set(value) - {"running"} != known:
             return expected
+        if not _is_running(value.get("running")):
+            return f"{self.id}: expected who was speaking, and when"
         limits = {"mine": MAX_AIRTIME_SECONDS, "theirs": MAX_AIRTIME_SECONDS, "guess": 100}
         for name, most in limits.items():
             number = value[name]
@@ -258,6 +262,19 @@ class Item:
         given = [(box, card.get(box.id, "")) for box in self.fields]
         said = [f"{box.label} {box.words(value)}" for box, value in given if value != ""]
         return "; ".join(said)
+
+
+def _is_running(value: object) -> bool:
+    """Say whether ``value`` is None or names a voice and a time in ISO 8601."""
+    if value is None:
+        return True
+    if not isinstance(value, dict) or set(value) != {"voice", "at"}:
+        return False
+    try:
+        datetime.fromisoformat(value["at"])
+    except (TypeError, ValueError):
+        return False
+    return value["voice"] in ("mine", "theirs")
 
 
 def _is_point(value: Mapping[str, object]) -> bool:

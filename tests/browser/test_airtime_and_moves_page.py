@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import BrowserContext, expect
+import contextlib
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Error, expect
 
 from pairs_widgets.airtime.examples import EXAMPLES as AIRTIME
 from pairs_widgets.examples import Example
@@ -15,8 +20,16 @@ def _named(examples: tuple[Example, ...], name: str) -> Example:
     return next(example for example in examples if example.name == name)
 
 
-def _values(page: WidgetPage) -> list[object]:
+def _values(page: WidgetPage) -> list[dict[str, Any]]:
     return [event["value"] for event in page.sent()]
+
+
+def _counted(page: WidgetPage) -> list[tuple[object, object]]:
+    return [(value["mine"], value["theirs"]) for value in _values(page)]
+
+
+def _speaking(page: WidgetPage) -> list[object]:
+    return [(value.get("running") or {}).get("voice") for value in _values(page)]
 
 
 def test_two_voices_are_counted_and_mirrored(context: BrowserContext) -> None:
@@ -38,14 +51,20 @@ def test_two_voices_are_counted_and_mirrored(context: BrowserContext) -> None:
     page.page.get_by_role("button", name="We are finished").press("Enter")
 
     expect(page.page.get_by_role("heading", name="Your mirror")).to_be_visible()
-    expect(page.page.get_by_text("you spoke for about 8, and your partner")).to_be_visible()
+    expect(
+        page.page.get_by_text("You spoke for 1 min 30 s, and your partner for 30 s.")
+    ).to_be_visible()
+    expect(page.page.get_by_text("you would speak for about 8, and your partner")).to_be_visible()
     expect(page.page.get_by_text("Your guess for yourself was 5 of 10.")).to_be_visible()
-    assert _values(page) == [
-        {"mode": "guess", "mine": None, "theirs": None, "guess": 50},
-        {"mode": "buttons", "mine": None, "theirs": None, "guess": 50},
-        {"mode": "buttons", "mine": 90, "theirs": 0, "guess": 50},
-        {"mode": "buttons", "mine": 90, "theirs": 30, "guess": 50},
-    ]
+    assert _counted(page) == [(None, None), (None, None), (0, 0), (90, 0), (90, 30)]
+    assert _speaking(page) == [None, None, "mine", "theirs", None]
+    assert _values(page)[-1] == {
+        "mode": "buttons",
+        "mine": 90,
+        "theirs": 30,
+        "guess": 50,
+        "running": None,
+    }
 
 
 def test_the_clock_is_silent_and_stops_after_an_hour(context: BrowserContext) -> None:
@@ -61,11 +80,70 @@ def test_the_clock_is_silent_and_stops_after_an_hour(context: BrowserContext) ->
     context.clock.fast_forward(2 * 3_600_000)
 
     expect(page.page.get_by_text("An hour is counted, so the clock is paused.")).to_be_visible()
-    assert _values(page) == [{"mode": "buttons", "mine": 3600, "theirs": 0, "guess": 40}]
+    assert _counted(page)[-1] == (3600, 0)
+    assert _speaking(page)[-1] is None
+
+
+@contextlib.contextmanager
+def _reopened(page: WidgetPage, after: int) -> Iterator[WidgetPage]:
+    """Let the system end the page without any event, and open it again after some milliseconds."""
+    kept = _values(page)[-1]
+    now = page.page.evaluate("Date.now()")
+    with page.page.expect_event("crash"), contextlib.suppress(Error):
+        page.page.goto("chrome://crash")  # ends the renderer: no event of leaving ever comes
+    browser = page.page.context.browser
+    assert browser is not None
+    context = browser.new_context()
+    context.clock.install(time=(now + after) / 1000)
+    state = {**page.example.state, "answers": {"airtime-05": kept}}
+    yield WidgetPage(context, replace(page.example, state=state))
+    context.close()
+
+
+def test_a_talk_goes_on_when_the_phone_drops_the_page(context: BrowserContext) -> None:
+    """Eight minutes face down: they are there, the clock runs, and it can be set back."""
+    context.clock.install()
+    page = WidgetPage(context, _named(AIRTIME, "buttons, not begun"))
+    page.page.get_by_role("button", name="You are speaking").click()
+    assert _speaking(page) == ["mine"]
+
+    with _reopened(page, 8 * 60_000) as again:
+        expect(again.page.get_by_text("You: 8 min")).to_be_visible()
+        expect(
+            again.page.get_by_text("and the clock went on. Are you still talking?")
+        ).to_be_visible()
+        expect(again.page.get_by_role("button", name="You are speaking")).to_have_attribute(
+            "aria-pressed", "true"
+        )
+        mine, _ = _counted(again)[-1]
+        assert isinstance(mine, int)
+        assert mine >= 7 * 60
+        again.page.get_by_role("button", name="Stop it at").click()
+        expect(
+            again.page.get_by_text("Paused. You: ").or_(again.page.get_by_text("You: 0 s."))
+        ).to_be_visible()
+        assert _counted(again)[-1][0] in (0, None)
+        assert again.problems == []
+
+
+def test_a_page_that_was_left_says_when_its_clock_stopped(context: BrowserContext) -> None:
+    """The next day nobody has talked all night; what was counted until then is there."""
+    context.clock.install()
+    page = WidgetPage(context, _named(AIRTIME, "buttons, not begun"))
+    page.page.get_by_role("button", name="Your partner is speaking").click()
+    context.clock.run_for(6 * 60_000)
+    assert len(_values(page)) == 2  # a beginning, and one time in between
+    kept = _counted(page)[-1]
+
+    with _reopened(page, 24 * 3_600_000) as again:
+        expect(again.page.get_by_text("The clock stopped then.")).to_be_visible()
+        expect(again.page.get_by_text("Paused. You: 0 s. Your partner: 5 min ")).to_be_visible()
+        assert _counted(again)[-1] == kept
+        assert _speaking(again)[-1] is None
 
 
 def test_what_was_counted_outlives_a_reload(context: BrowserContext) -> None:
-    """The page goes away in the middle of a talk: the seconds so far are there again, paused."""
+    """The page goes away in the middle of a talk: the seconds so far are there, and it goes on."""
     context.clock.install()
     page = WidgetPage(context, _named(AIRTIME, "buttons, not begun"))
     page.page.evaluate("fake.acks = 'silent'")
@@ -74,7 +152,30 @@ def test_what_was_counted_outlives_a_reload(context: BrowserContext) -> None:
 
     page.open()
 
-    expect(page.page.get_by_text("Paused. You: 0 s. Your partner: 42 s.")).to_be_visible()
+    expect(page.page.get_by_text("You: 0 s. Your partner: 42 s.")).to_be_visible()
+
+
+def test_another_page_of_the_same_person_can_stop_the_clock(context: BrowserContext) -> None:
+    """What was pressed there counts here too."""
+    context.clock.install()
+    page = WidgetPage(context, _named(AIRTIME, "buttons, not begun"))
+    saved = "{ kind: 'saved', id, at: new Date().toISOString(), shared: true, count: 1 }"
+    page.page.evaluate(f"fake.answer = (id) => fake.tell({saved})")
+    page.page.get_by_role("button", name="You are speaking").click()
+    context.clock.run_for(5_000)
+    there = {"mode": "buttons", "mine": 4, "theirs": 0, "guess": 40, "running": None}
+    page.change(answers={"airtime-05": there}, count=2)
+
+    expect(page.page.get_by_text("Paused. You: 4 s. Your partner: 0 s.")).to_be_visible()
+
+
+def test_a_few_seconds_are_no_ten_minutes(context: BrowserContext) -> None:
+    """The mirror says what was counted, and that it is too short to say more."""
+    page = WidgetPage(context, _named(AIRTIME, "buttons, a few seconds"))
+
+    expect(page.page.get_by_text("You spoke for 6 s, and your partner for 4 s.")).to_be_visible()
+    expect(page.page.get_by_text("That is too short to see much in it.")).to_be_visible()
+    expect(page.page.get_by_text("10 minutes of")).to_have_count(0)
 
 
 def test_finishing_before_anybody_spoke_says_so(context: BrowserContext) -> None:
@@ -94,7 +195,7 @@ def test_clocks_can_be_set_to_nothing(context: BrowserContext) -> None:
     page.page.get_by_role("button", name="Set the clocks to nothing").click()
 
     expect(page.page.get_by_text("You: 0 s. Your partner: 0 s.")).to_be_visible()
-    assert _values(page) == [{"mode": "buttons", "mine": None, "theirs": None, "guess": 40}]
+    assert _counted(page) == [(None, None)]
 
 
 def test_guess_only_is_an_equal_choice(context: BrowserContext) -> None:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import BrowserContext, Locator, expect
 
 from pairs_widgets.challenge.examples import EXAMPLES, FEW, TEXT, THEIRS, points, stands
@@ -129,6 +130,17 @@ def test_a_point_is_taken_out_and_put_back(context: BrowserContext) -> None:
     expect(_points(page).get_by_role("row")).to_have_count(4)
     second = FEW[1]["id"]
     assert _done(page) == [{"of": second}, {"of": second, "day": "2026-11-09", "value": 9.5}]
+
+
+@pytest.mark.parametrize("name", ["points of both", "changed and taken out"])
+def test_the_table_fits_a_narrow_phone(context: BrowserContext, name: str) -> None:
+    """Nothing is cut and nothing scrolls sideways, with the names and all buttons."""
+    page = _open(context, name)
+    page.page.set_viewport_size({"width": 320, "height": 900})
+
+    table = page.page.get_by_role("table")
+    assert page.overflow() == 0
+    assert table.evaluate("table => table.scrollWidth <= table.parentElement.clientWidth")
 
 
 def test_an_unfinished_point_is_not_added(context: BrowserContext) -> None:

@@ -167,8 +167,11 @@ def test_that_they_talked_is_saved_with_day_and_way(context: BrowserContext) -> 
     expect(summary).to_contain_text("Choose yes or no")
     page.page.get_by_label("Yes, we talked").check()
     save.click()
-    expect(summary.get_by_role("link")).to_have_count(2)
-    page.page.get_by_label("When did you talk?").fill("2026-01-05")
+    expect(summary.get_by_role("link")).to_have_count(1)
+    when = page.page.get_by_label("When did you talk?")
+    today = page.page.evaluate("new Date().toLocaleDateString('sv-SE')")
+    expect(when).to_have_value(today)  # most pairs say it on the day itself
+    when.fill("2026-01-05")
     page.page.get_by_label("On the phone").check()
     save.click()
 
@@ -292,3 +295,36 @@ def test_sealing_without_the_course_says_what_happens(context: BrowserContext) -
     expect(kept.filter(visible=True)).to_have_count(1)
     expect(before.page.get_by_text("Please seal again.")).to_be_visible()
     expect(before.page.get_by_role("button", name="Seal my answers")).to_be_visible()
+
+
+def test_the_marks_of_the_three_times_have_a_key(context: BrowserContext) -> None:
+    """Under each picture; on a narrow phone every answer keeps its word on one line."""
+    page = _open(context, "all are open")
+    said = {2: "2, rarely", 3: "3, sometimes", 4: "4, often"}
+    answers = [("At the start", "start", 3, 4), ("Now", "now", 4, 3),
+               ("The start, as you see it now", "then", 2, 3)]  # fmt: skip
+    times = [
+        {"time": time, "wave": wave, "mine": {"value": mine, "words": said[mine]},
+         "partner": {"value": theirs, "words": said[theirs]}}
+        for time, wave, mine, theirs in answers
+    ]  # fmt: skip
+    page.change(compared=[{"ask": "We learn from other pairs.", "times": times}])
+    page.page.set_viewport_size({"width": 320, "height": 700})
+    card = page.page.locator(".pairs-over-time").first
+
+    keys = card.locator(".pairs-key li").all_text_contents()
+    assert keys == card.get_by_role("rowheader").all_text_contents()
+    assert card.locator(".pairs-key .pairs-dot, .pairs-key .pairs-back").count() == len(keys)
+    for cell in card.get_by_role("cell").all():
+        longest = cell.evaluate(
+            """cell => {
+              const range = document.createRange();
+              const text = cell.firstChild;
+              const word = /\\p{L}+$/u.exec(text.data);
+              range.setStart(text, word.index);
+              range.setEnd(text, text.data.length);
+              return range.getClientRects().length;
+            }"""
+        )
+        assert longest == 1
+    assert page.overflow() == 0

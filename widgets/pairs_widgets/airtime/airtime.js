@@ -5,7 +5,7 @@ import { make, makeButton, setText } from "../shared/dom.js";
 import { newPrefix } from "../shared/ids.js";
 import { radios } from "../shared/radios.js";
 import { openSession } from "../shared/session.js";
-import { LONGEST, openClock } from "./clock.js";
+import { LONGEST, LONGEST_AWAY, openClock } from "./clock.js";
 import { resultWords, shareBar, timeWords } from "./mirror.js";
 
 /** @typedef {import("../shared/types.js").RenderContext} RenderContext */
@@ -13,6 +13,8 @@ import { resultWords, shareBar, timeWords } from "./mirror.js";
 /** @typedef {import("./mirror.js").Airtime} Airtime */
 
 const SECOND = 1000;
+/** While the clock runs, what it counted is saved this often. */
+const KEEP = 5 * 60_000;
 
 /**
  * @param {RenderContext} context
@@ -29,14 +31,19 @@ function render({ model, el }) {
   /** @type {Airtime} */
   let value = session.value(item.id) ?? { mode: "guess", mine: null, theirs: null, guess: null };
   let chosen = session.value(item.id) !== undefined;
-  const clock = openClock(value.mine ?? 0, value.theirs ?? 0);
+  const clock = openClock(0, 0);
+  let kept = Date.now();
   const save = (/** @type {Partial<Airtime>} */ change) => {
+    kept = Date.now();
     value = { ...value, ...change };
     session.send("answer", item.id, value);
   };
+  /** What was counted, and who is speaking: enough to go on from when the page is gone. */
   const measured = () => {
     const [mine, theirs] = [clock.seconds("mine"), clock.seconds("theirs")];
-    return mine + theirs ? { mine, theirs } : { mine: null, theirs: null };
+    const voice = clock.running();
+    const counted = mine + theirs || voice ? { mine, theirs } : { mine: null, theirs: null };
+    return { ...counted, running: voice ? { voice, at: new Date().toISOString() } : null };
   };
 
   const guess = guessField(`${prefix}guess`, value.guess, (number) => {
@@ -66,17 +73,19 @@ function render({ model, el }) {
   ]);
   const buttons = [...voices.map(([, button]) => button), makeButton("Pause", () => press(null))];
   const stopped = make("p", { role: "status" });
+  const away = make("div", { class: "pairs-away" });
   const board = make(
     "div",
     { class: "pairs-board" },
     make("div", { class: "pairs-voices", role: "group", "aria-label": "Who is speaking?" }, ...buttons),
     times,
+    away,
     stopped,
     makeButton("We are finished", () => finish(), "main"),
     makeButton("Set the clocks to nothing", () => restart(), "link"),
   );
   const result = make("div", { class: "pairs-result", role: "status" });
-  let finished = value.mine !== null;
+  let finished = false;
 
   const showTimes = () => {
     const [mine, theirs] = [clock.seconds("mine"), clock.seconds("theirs")];
@@ -102,12 +111,40 @@ function render({ model, el }) {
     if (before === voice) return;
     clock.run(voice);
     setText(stopped, "");
+    away.replaceChildren();
     if (voice) {
       finished = false;
       showResult();
     }
-    if (before) save(measured());
+    save(measured());
     showTimes();
+  };
+  /** Go on from what was kept: on this page, or on one that is gone. */
+  const resume = () => {
+    const { mine, theirs, running } = value;
+    clock.set(mine ?? 0, theirs ?? 0);
+    finished = mine !== null && !running;
+    away.replaceChildren();
+    if (!running) return;
+    const at = Date.parse(running.at);
+    const gone = Date.now() - at;
+    const time = new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+    if (gone > LONGEST_AWAY || gone < 0) {
+      finished = true;
+      away.append(make("p", {}, `This page closed at about ${time}. The clock stopped then.`));
+      save(measured());
+      return;
+    }
+    clock.run(running.voice, at);
+    const stop = makeButton(`Stop it at ${time}`, () => {
+      clock.set(mine ?? 0, theirs ?? 0);
+      away.replaceChildren();
+      save(measured());
+      showTimes();
+      setText(stopped, `The clock is set back to ${time}.`);
+    });
+    away.append(make("p", {}, `This page closed at about ${time}, and the clock went on. Are you still talking? If not, stop it.`), stop);
+    save(measured());
   };
   const finish = () => {
     press(null);
@@ -116,9 +153,10 @@ function render({ model, el }) {
     showResult();
   };
   const restart = () => {
-    clock.clear();
+    clock.set(0, 0);
+    away.replaceChildren();
     finished = false;
-    save({ mine: null, theirs: null });
+    save(measured());
     setText(stopped, "The clocks are at nothing.");
     showTimes();
     showResult();
@@ -129,14 +167,25 @@ function render({ model, el }) {
     if (clock.seconds(voice) >= LONGEST) {
       press(null);
       setText(stopped, "An hour is counted, so the clock is paused.");
-    }
+    } else if (Date.now() - kept >= KEEP) save(measured());
     showTimes();
   }, SECOND);
-  // What the clock counted is kept when the page goes away in the middle of a talk.
-  const leave = () => {
+  // A phone ends a hidden page without a word: what the clock counted is kept before that.
+  const keep = () => {
     if (clock.running()) save(measured());
   };
-  window.addEventListener("pagehide", leave, { signal: session.signal });
+  window.addEventListener("pagehide", keep, { signal: session.signal });
+  document.addEventListener("visibilitychange", () => document.hidden && keep(), { signal: session.signal });
+  session.onState(() => {
+    // Another page of the same person has pressed a button since.
+    const now = session.value(item.id);
+    if (!now || session.waiting(item.id) || JSON.stringify(now) === JSON.stringify(value)) return;
+    value = now;
+    clock.set(now.mine ?? 0, now.theirs ?? 0);
+    if (now.running) clock.run(now.running.voice, Date.parse(now.running.at));
+    showTimes();
+    showMode();
+  });
 
   root.append(
     title,
@@ -152,11 +201,12 @@ function render({ model, el }) {
     session.status(item.id),
   );
   el.append(root);
+  resume();
   showTimes();
   showMode();
   return () => {
     clearInterval(timer);
-    leave();
+    keep();
     session.close();
   };
 }

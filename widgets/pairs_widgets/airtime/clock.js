@@ -1,6 +1,8 @@
 // Two clocks of which one runs at a time. They follow the wall clock: a phone that sleeps face down
-// while two people talk still counts.
+// while two people talk still counts, and so does a page that the phone dropped and opened again.
 
+/** A page that was away for longer than this was left: the clock stopped when it was last seen. */
+export const LONGEST_AWAY = 20 * 60_000;
 /** An hour each: nobody speaks longer in one practised talk, and a clock left on stops. */
 export const LONGEST = 3600;
 
@@ -8,9 +10,9 @@ export const LONGEST = 3600;
 /**
  * @typedef {object} Clock
  * @property {() => Voice | null} running
- * @property {(voice: Voice | null) => void} run null pauses
+ * @property {(voice: Voice | null, from?: number) => void} run null pauses; `from` is when it began
  * @property {(voice: Voice) => number} seconds whole ones
- * @property {() => void} clear
+ * @property {(mine: number, theirs: number) => void} set stops, with these seconds so far
  */
 
 /**
@@ -28,15 +30,15 @@ export function openClock(mine, theirs, now = Date.now) {
     const more = voice === running ? Math.max(0, (now() - since) / 1000) : 0;
     return Math.min(kept[voice] + more, LONGEST);
   };
-  const run = (/** @type {Voice | null} */ voice) => {
+  const run = (/** @type {Voice | null} */ voice, from = now()) => {
     if (running) kept[running] = spent(running);
     running = voice;
-    since = now();
+    since = from;
   };
-  const clear = () => {
-    run(null);
-    kept.mine = 0;
-    kept.theirs = 0;
+  const set = (/** @type {number} */ seconds, /** @type {number} */ others) => {
+    running = null;
+    kept.mine = seconds;
+    kept.theirs = others;
   };
-  return { running: () => running, run, seconds: (voice) => Math.round(spent(voice)), clear };
+  return { running: () => running, run, seconds: (voice) => Math.round(spent(voice)), set };
 }

@@ -28,6 +28,7 @@ EXAMPLES = (
     _example("buttons, not begun", value=_value("buttons", None, None, 40)),
     _example("buttons, finished", value=_value("buttons", 372, 248, 40)),
     _example("buttons, one voice only", value=_value("buttons", 61, 0, None)),
+    _example("buttons, a few seconds", value=_value("buttons", 6, 4, 40)),
     _example("guess only", value=_value("guess", None, None, 70)),
     _example("guess only, no guess", value=_value("guess", None, None, None)),
     _example("the kernel is gone", "silent", _value("buttons", 12, 7, None)),

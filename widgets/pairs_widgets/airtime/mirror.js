@@ -2,7 +2,11 @@
 
 import { draw } from "../shared/svg.js";
 
-/** @typedef {{mode: "buttons" | "guess", mine: number | null, theirs: number | null, guess: number | null}} Airtime */
+/** @typedef {{voice: "mine" | "theirs", at: string}} Running who was speaking at a time, ISO 8601 */
+/** @typedef {{mode: "buttons" | "guess", mine: number | null, theirs: number | null, guess: number | null, running?: Running | null}} Airtime */
+
+/** Seconds of talk of which one can say how many of ten minutes they would be. */
+const ENOUGH = 120;
 
 /**
  * @param {number} seconds whole ones
@@ -40,9 +44,13 @@ export function resultWords(value) {
       ask,
     ];
   }
-  const lines = [
-    `Out of 10 minutes of talk, you spoke for about ${mine}, and your partner for about ${10 - mine}.`,
-  ];
+  const [own, other] = [value.mine ?? 0, value.theirs ?? 0];
+  const lines = [`You spoke for ${timeWords(own)}, and your partner for ${timeWords(other)}.`];
+  if (own + other < ENOUGH) {
+    lines.push("That is too short to see much in it. Talk for a few minutes, and look again.");
+  } else {
+    lines.push(`In 10 minutes of such a talk, you would speak for about ${mine}, and your partner for about ${10 - mine}.`);
+  }
   if (value.guess !== null) lines.push(`Your guess for yourself was ${Math.round(value.guess / 10)} of 10.`);
   return [...lines, ask];
 }

@@ -69,6 +69,7 @@ function card(id, one) {
     { class: "pairs-card pairs-over-time", "aria-labelledby": id },
     title,
     picture(one),
+    key(one),
     make(
       "table",
       {},
@@ -111,15 +112,37 @@ function picture(one) {
       draw("line", { class: "pairs-scale", x1: place(1), x2: place(5), y1: y, y2: y }),
     );
     if (start !== null && now !== null && start !== now) svg.append(arrow(start, now, y));
-    if (start !== null) svg.append(draw("circle", { class: "pairs-dot", cx: start, cy: y, r: 5 }));
-    if (now !== null) svg.append(draw("circle", { class: "pairs-dot", cx: now, cy: y, r: 9 }));
-    if (then !== null) {
-      svg.append(
-        draw("rect", { class: "pairs-back", x: then - 8, y: y - 8, width: 16, height: 16 }),
-      );
-    }
+    if (start !== null) svg.append(mark("start", start, y));
+    if (now !== null) svg.append(mark("now", now, y));
+    if (then !== null) svg.append(mark("then", then, y));
   }
   return svg;
+}
+
+/**
+ * The mark of each time at one place of the picture.
+ * @param {string} wave
+ * @param {number} x
+ * @param {number} y
+ * @returns {SVGElement}
+ */
+function mark(wave, x, y) {
+  if (wave === "then") return draw("rect", { class: "pairs-back", x: x - 8, y: y - 8, width: 16, height: 16 });
+  return draw("circle", { class: "pairs-dot", cx: x, cy: y, r: wave === "now" ? 9 : 5 });
+}
+
+/**
+ * What the marks of the picture mean, for the eye alone as the picture is.
+ * @param {Compared} one
+ * @returns {HTMLElement}
+ */
+function key({ times }) {
+  const entries = times
+    .filter(({ wave }) => wave !== "once")
+    .map(({ wave, time }) =>
+      make("li", {}, draw("svg", { class: "pairs-times", viewBox: "0 0 20 20" }, mark(wave, 10, 10)), time),
+    );
+  return make("ul", { class: "pairs-key", "aria-hidden": "true" }, ...entries);
 }
 
 /**

@@ -64,6 +64,8 @@ export function talked({ session, prefix, state: { module, done } }) {
   const yes = make("div", { class: "pairs-inset" }, when.element, how.element);
   const no = make("div", { class: "pairs-inset" }, why.element);
   const showRest = () => {
+    // Most pairs fill this in on the day itself; another day is one step away.
+    if (did.value() === "yes" && !when.text()) when.setValue(today());
     yes.hidden = did.value() !== "yes";
     no.hidden = did.value() !== "no";
   };
@@ -136,6 +138,16 @@ function sentence(told) {
 }
 
 /**
+ * Today on this person's own calendar, in ISO 8601.
+ * @returns {string}
+ */
+function today() {
+  const now = new Date();
+  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+/**
  * A date, typed or chosen as the browser offers it; not in the future.
  * @param {string} id
  * @param {() => void} change
@@ -143,11 +155,8 @@ function sentence(told) {
  */
 function dateField(id, change) {
   const label = "When did you talk?";
-  const now = new Date();
-  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
-  const today = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
   const error = make("p", { class: "pairs-error", id: `${id}-error`, hidden: true });
-  const input = make("input", { type: "date", id, max: today });
+  const input = make("input", { type: "date", id, max: today() });
   const element = make("div", { class: "pairs-field" }, make("label", { for: id }, label), error, input);
   input.addEventListener("input", change);
   const setError = (/** @type {string | null} */ text) => {
@@ -160,7 +169,7 @@ function dateField(id, change) {
   };
   const missing = () => {
     if (!input.value) return "Give the day, month and year";
-    return input.value > today ? "Choose today or a day before" : null;
+    return input.value > today() ? "Choose today or a day before" : null;
   };
   const setValue = (/** @type {string} */ text) => void (input.value = text);
   return { element, firstId: id, label, missing, setError, setValue, text: () => input.value };
