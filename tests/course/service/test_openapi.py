@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from pairs_course.joint import JointState, Proposal
 from pairs_course.meeting import MeetingView
 from pairs_course.service import models
 from pairs_course.service.app import PREFIX
-from pairs_course.sharing import JointState, Opened, Proposal, View
+from pairs_course.sharing import Opened, View
 
 from .conftest import API, Service
 
