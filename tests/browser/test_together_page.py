@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, expect
@@ -227,3 +228,40 @@ def test_what_has_not_gone_yet_is_not_called_sent(
 
     expect(outcome).to_contain_text("Saved here, not shared yet")
     expect(outcome).to_contain_text(words)
+
+
+def test_a_text_that_cannot_be_saved_keeps_its_reason_over_a_reload(
+    context: BrowserContext,
+) -> None:
+    """As with any text: "Saved" never stands beside words that are not on the disk."""
+    page = _open(context, "joint: nothing yet")
+    box = _rules(page).get_by_label("What do we promise")
+    status = _rules(page).locator(".pairs-status[data-kind=answer]")
+    box.fill("x" * 501)
+    expect(status).to_have_text("Not saved yet. Make this shorter by 1 character.")
+
+    page.open()
+
+    expect(box).to_have_value("x" * 501)
+    expect(status).to_have_text("Not saved yet. Make this shorter by 1 character.")
+    assert page.sent() == []
+
+
+def test_a_day_that_is_half_there_keeps_its_reason_over_a_reload(context: BrowserContext) -> None:
+    """A browser forgets half a day: the page still says that it was not saved, and why."""
+    told = BY_NAME["plan: nothing yet"]
+    (item,) = told.state["items"]
+    days = {**item, "fields": [{**field, "kind": "date"} for field in item["fields"]]}
+    page = WidgetPage(context, replace(told, state={**told.state, "items": [days]}))
+    day = page.page.locator("input[type=date]").first
+    status = page.page.locator(".pairs-status[data-kind=answer]").first
+    day.fill("2026-05-04")
+    expect(status).to_have_text(re.compile(r"^Saved"))
+    day.press("Backspace")
+    expect(status).to_have_text("Not saved yet. Finish this date, or clear it.")
+
+    page.open()
+
+    expect(status).to_be_visible()
+    expect(status).to_have_text("Not saved yet. Finish this date, or clear it.")
+    assert page.sent() == []
