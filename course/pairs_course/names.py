@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -90,6 +92,25 @@ def isolate(name: str) -> str:
     """
     turns = any(unicodedata.bidirectional(c) in ("R", "AL", "AN", "RLE", "RLO") for c in name)
     return f"\u2068{name}\u2069" if turns else name
+
+
+def told_apart(people: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return what to call each person in plain text, by sign-in name, so that two differ.
+
+    ``people`` are sign-in names, which are unique, and names. A name that only one of them has
+    stands alone; beside one that looks like another's stands the sign-in name. Each is isolated.
+    """
+    named = dict(people)
+    count = Counter(map(_look, named.values()))
+    return {
+        username: isolate(name) + (f" ({username})" if count[_look(name)] > 1 else "")
+        for username, name in named.items()
+    }
+
+
+def _look(name: str) -> str:
+    """Return what a person sees in a name at a glance."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def bdi(name: str) -> Markup:

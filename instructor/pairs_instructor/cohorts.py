@@ -21,6 +21,8 @@ from pairs_instructor.nbgrader_config import SOURCE, configure
 from pairs_instructor.packing import pack
 from pairs_instructor.source import modules_folder
 
+#: Stands in the gradebook where the pair of somebody who left was. No pair can be called that.
+LEFT: Final = "(left)"
 CONFIG: Final = "nbgrader_config.py"
 _CONFIG_TEXT: Final = '''\
 """nbgrader's settings for the cohort "{cohort}". Written by the course; nbgrader reads it."""
@@ -64,8 +66,8 @@ def make(folder: Path, cohort: str, people: Iterable[Member]) -> list[str]:
 def sync_students(folder: Path, cohort: str, people: Iterable[Member]) -> list[str]:
     """Make the gradebook's students those of the roster.
 
-    Someone who left the roster but has submissions stays, because their grades would go too;
-    returns the names of those.
+    Someone who left the roster but has submissions stays, because their grades would go too, and
+    is of no pair any more; returns the names of those.
     """
     people = [p for p in people if p.role in PAIR_ROLES and p.left is None]
     with _gradebook(folder, cohort) as gradebook:
@@ -80,6 +82,8 @@ def sync_students(folder: Path, cohort: str, people: Iterable[Member]) -> list[s
         for student in gone:
             if student.id not in kept:
                 gradebook.remove_student(student.id)
+            else:
+                gradebook.update_or_create_student(student.id, last_name=LEFT)
     return sorted(kept)
 
 

@@ -8,6 +8,7 @@ carries answers that were shared with the facilitator; no participant's notebook
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,8 @@ from nbgrader.exchange import abc
 from traitlets import Unicode
 
 from pairs_course import days
-from pairs_instructor.exchange_base import SECRET, CourseExchange
+from pairs_instructor.collected import submission_in
+from pairs_instructor.exchange_base import CourseExchange
 from pairs_instructor.exchange_collect import Collect
 from pairs_instructor.exchange_list import List
 from pairs_instructor.packing import pack, unpack
@@ -109,8 +111,7 @@ class ReleaseFeedback(CourseExchange, abc.ExchangeReleaseFeedback):
             self.log.warning("No feedback yet. Run “nbgrader generate_feedback %s”.", self.module)
         pages: list[dict[str, str]] = []
         for folder in folders:
-            secret = folder / SECRET
-            sent = secret.read_text(encoding="utf-8").strip() if secret.is_file() else ""
+            sent = submission_in(folder)
             # The id lay in a folder that someone may have filled by hand: it must be theirs.
             if owners.get(sent) != folder.parent.name:
                 self.log.warning("Not released, because it was not collected: %s", folder)
@@ -143,9 +144,13 @@ class FetchFeedback(CourseExchange, abc.ExchangeFetchFeedback):
             for notebook in sent["feedback"]:
                 place = self.home(sent["module"]) / "feedback" / sent["timestamp"]
                 place.mkdir(parents=True, exist_ok=True)
+                page = place / f"{notebook}.html"
                 with self.service() as service:
                     path = ("submissions", sent["id"], "feedback", notebook)
-                    (place / f"{notebook}.html").write_bytes(service.call("GET", *path))
+                    page.write_bytes(service.call("GET", *path))
+                # Which feedback it is, is told by its time in the course, and by no clock here.
+                made = datetime.fromisoformat(sent["feedback"][notebook]).timestamp()
+                os.utime(page, (made, made))
                 self.log.info("Fetched feedback: %s %s", sent["module"], sent["timestamp"])
 
 

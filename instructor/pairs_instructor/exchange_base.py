@@ -14,8 +14,6 @@ from pairs_instructor.calling import CallError, CourseService
 from pairs_instructor.packing import PackingError
 
 ANY: Final = ("", "*", None)
-#: The submission's id, which nbgrader carries from the collected folder through to feedback.
-SECRET: Final = "submission_secret.txt"  # noqa: S105 - a file's name
 
 
 class CourseExchange(abc.Exchange):

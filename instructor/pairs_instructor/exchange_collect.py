@@ -14,10 +14,10 @@ from tempfile import mkdtemp
 from typing import Any, Final
 
 from nbgrader.exchange import abc
-from nbgrader.utils import parse_utc
 
 from pairs_instructor import submissions
-from pairs_instructor.exchange_base import SECRET, CourseExchange
+from pairs_instructor.collected import SECRET, submission_in
+from pairs_instructor.exchange_base import CourseExchange
 from pairs_instructor.packing import unpack
 
 TIMESTAMP: Final = "timestamp.txt"
@@ -61,8 +61,7 @@ class Collect(CourseExchange, abc.ExchangeCollect):
         folder = self._place(student)
         if not folder.exists():
             return True
-        before = self.coursedir.get_existing_timestamp(str(folder))
-        if self.update and (before is None or parse_utc(sent["timestamp"]) > before):
+        if self.update and submission_in(folder) != sent["id"]:
             return True
         reason = "No newer submission" if self.update else "Already collected (--update?)"
         self.log.info("%s: %s %s", reason, student, self.module)

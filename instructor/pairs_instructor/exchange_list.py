@@ -78,7 +78,7 @@ class List(CourseExchange, abc.ExchangeList):
         for name in sent["notebooks"]:
             page = place / f"{name}.html"
             there, here = name in sent["feedback"], page.is_file()
-            newer = there and here and _seconds(sent["feedback"][name]) > page.stat().st_mtime
+            newer = there and here and _seconds(sent["feedback"][name]) != page.stat().st_mtime
             notebooks.append(
                 {
                     "notebook_id": name,

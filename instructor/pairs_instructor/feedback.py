@@ -21,7 +21,7 @@ from traitlets import default
 
 from pairs_course import content
 from pairs_instructor.calling import CallError, CourseService
-from pairs_instructor.exchange_base import SECRET
+from pairs_instructor.collected import submission_in
 from pairs_instructor.grading import notices
 
 _PAGES: Final = Environment(
@@ -66,9 +66,8 @@ class FeedbackExporter(Exporter):
         converter: Any = self.parent
         coursedir = converter.coursedir
         step, student = coursedir.autograded_directory, about["student"]
-        secret = Path(coursedir.format_path(step, student, about["assignment"]), SECRET)
-        sent = secret.read_text(encoding="utf-8").strip() if secret.is_file() else ""
-        return self._notes.get((student, sent), "")
+        folder = Path(coursedir.format_path(step, student, about["assignment"]))
+        return self._notes.get((student, submission_in(folder)), "")
 
     @default("file_extension")
     def _file_extension_default(self) -> str:

@@ -56,7 +56,7 @@ class NoteChanged(NoteError):  # noqa: N818 - it is what was found
 class Private:
     """Somebody whose work is graded, and the private note to them; ``text`` is empty without one.
 
-    ``pair`` is the pair that they are in now.
+    ``pair`` is the pair that they are in now, or :data:`.cohorts.LEFT`.
     """
 
     student: str

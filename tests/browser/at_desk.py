@@ -20,6 +20,9 @@ from .course import RunningCourse
 from .hands import Keyboard
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 900}
+STICKS_OUT = """[...document.querySelectorAll("main *")]
+  .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth)
+  .map((one) => `${one.tagName}.${one.className} ${one.textContent.slice(0, 40)}`)"""
 BEYOND = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TALKED = {"talked": True, "when": "2026-11-20", "how": "room"}
 BOTH = ("partner", "facilitator")
@@ -43,13 +46,13 @@ class Desk:
         """Go from Home to the desk."""
         self.page.goto("/services/course/")
         self.hands.press(self.page.get_by_role("link", name="Open your desk"))
-        expect(self.page.get_by_role("heading", level=1)).to_have_text("Your desk")
-        self.page.get_by_text("Your questions are ready").wait_for(state="attached")
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text("Your desk:")
+        self.page.get_by_text("Your desk is ready").wait_for(state="attached")
         assert self._axe(self.page) == []
 
     def part(self, name: str) -> Part:
         """Go to a part by its link at the top of the page; the focus is there then."""
-        self.hands.press(self.page.locator(f'#desk-contents a[href="#desk-{name}"]'))
+        self.hands.press(self.page.locator(f'#desk-contents a[href="#{name}"]'))
         part = Part(self, self.page.locator(f"#desk-{name}"))
         expect(part.panel).to_be_focused()
         return part
@@ -58,7 +61,7 @@ class Desk:
         """Nothing breaks WCAG 2.2 AA in this state, and nothing scrolls sideways."""
         assert self._axe(self.page, within) == []
         self.page.set_viewport_size(NARROW)
-        beyond = self.page.evaluate(BEYOND)
+        beyond = self.page.evaluate(BEYOND) and self.page.evaluate(STICKS_OUT)
         self.page.set_viewport_size(WIDE)
         assert beyond == 0
 
@@ -89,7 +92,7 @@ class Part:
         """Type into a box."""
         self._hands.write(self.field(label), words)
 
-    def tick(self, label: str) -> None:
+    def tick(self, label: str | re.Pattern[str]) -> None:
         """Tick a box."""
         self._hands.reach(self.field(label))
         self._desk.page.keyboard.press("Space")
@@ -114,7 +117,7 @@ class Part:
         file: Any = {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
         asked.value.set_files([file])
 
-    def field(self, label: str) -> Locator:
+    def field(self, label: str | re.Pattern[str]) -> Locator:
         """Find the first open control with this label."""
         return self.panel.get_by_label(label, exact=True).locator("visible=true").first
 
@@ -127,7 +130,8 @@ class Part:
     def press(self, button: str, then: str | re.Pattern[str]) -> None:
         """Press a button; what came of it, or what has to be mended, takes the focus."""
         self._press(button)
-        said = self.panel.locator(".pairs-desk-outcome, .pairs-summary").filter(has_text=then)
+        places = ".pairs-desk-outcome, .pairs-summary, .pairs-desk-body > [data-key]"
+        said = self.panel.locator(places).filter(has_text=then)
         expect(said.locator("visible=true")).to_be_focused()
         self.looks_right()
 

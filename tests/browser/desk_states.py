@@ -11,6 +11,7 @@ from pairs_course import reviewing
 from pairs_course.roster import Change, sentence
 from pairs_instructor.desk.blocks import Block
 from pairs_instructor.desk.desk import Desk
+from pairs_instructor.desk.panels.contents import Contents
 from pairs_instructor.desk.panels.notes import Notes
 from pairs_instructor.desk.panels.overview import Overview
 from pairs_instructor.desk.panels.paper import Paper
@@ -79,8 +80,8 @@ ANSWERS: Final[dict[tuple[str, ...], Any]] = {
     ("overview",): {
         "modules": [{"number": "05", "title": "Debate", "released": AT, "opens": AT}],
         "pairs": [{"pair": LONG, "paused": True, "people": [
-            {"name": LONG, "progress": [{"state": "sent", "at": AT}]}]}],
-        "calls": [{"name": LONG, "at": AT}],
+            {"username": "ann", "name": LONG, "progress": [{"state": "sent", "at": AT}]}]}],
+        "calls": [{"username": "ann", "name": LONG, "at": AT}],
     },
     (): {"cohorts": [{"name": name, "title": LONG, "role": "facilitator"} for name in ("a", "b")]},
 }  # fmt: skip
@@ -102,9 +103,12 @@ class Canned:
 def example(name: str, folder: Path) -> Example:
     """Return a state of :data:`STATES`; ``folder`` is empty and takes the facilitator's home."""
     (folder / "a").mkdir()
-    desk = Desk(folder, "a", lambda _cohort, _part: Canned())
+    desk = Desk("a", folder, lambda _cohort, _part: Canned())
     desk.module = MODULE
-    state = {"blocks": STATES[name](desk)}
+    desk.follow()
+    shown = STATES[name](desk)
+    state = {"cohort": "a", "user": "fay", "run": "1", "parts": [], "title": "A part of it",
+             "about": LONG, "blocks": shown}  # fmt: skip
     home = Path(pairs_instructor.__file__).parent
     return Example("desk", f"desk/{name}", state, acks="silent", home=home)
 
@@ -124,6 +128,7 @@ def _new_cohort(desk: Desk) -> list[Block]:
 
 
 STATES: Final[dict[str, Callable[[Desk], list[Block]]]] = {
+    "contents": lambda desk: Contents(desk).blocks(),
     "overview": lambda desk: Overview(desk).blocks(),
     "notes": _notes,
     "paper": lambda desk: Paper(desk).blocks(),

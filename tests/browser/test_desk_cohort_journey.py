@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -30,7 +31,7 @@ def test_a_slow_answer_does_not_look_like_a_lost_sign_in(person: People) -> None
     """After some seconds without an answer the page asks the server for its kernel, and gets it."""
     page = person("facilitator")
     page.goto("/services/course/desk")
-    page.get_by_text("Your questions are ready").wait_for(state="attached")
+    page.get_by_text("Your desk is ready").wait_for(state="attached")
 
     with page.expect_response("**/api/kernels/*") as asked:
         page.evaluate("window.dispatchEvent(new CustomEvent('pairs:noack'))")
@@ -66,10 +67,10 @@ def test_a_cohort_is_looked_after_from_the_desk(
     day = date.today() + timedelta(30)
     waves = desk.part("waves")
     waves.type_day("Last day of wave “start”", day)
-    waves.press("Set the last day", "Wave “start” closes by itself at the end of")
+    waves.press("Set the last day", "Wave “start” of cohort")
     waves.open("Close wave “once” now")
     waves.press("Close this wave now", "Tick this to close the wave. It cannot be undone.")
-    waves.tick("Yes, close wave “once” now")
+    waves.tick(re.compile("Yes, close wave “once” of cohort .* now, on "))
     waves.press("Close this wave now", "Its figures never change.")
 
     downloads = desk.part("downloads")

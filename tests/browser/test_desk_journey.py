@@ -47,7 +47,7 @@ def test_a_module_from_release_to_feedback(
     modules = desk.part("modules")
     expect(modules.field("Module")).to_have_value(MODULE)
 
-    modules.press("Collect and mark", "Collecting and marking has begun.")
+    modules.press("Collect and mark", "Collecting and marking “05")
     desk.page.goto("about:blank")
     desk.open()
     expect(desk.page.get_by_text("4 submissions marked now.")).to_be_visible(timeout=STEP)
@@ -60,14 +60,15 @@ def test_a_module_from_release_to_feedback(
 
     notes = desk.part("notes")
     notes.choose("Pair", "pair2")
-    notes.show("Show the notes", "To both")
+    notes.show("Show the notes", "Note to the pair")
     notes.write("Note to the pair", TO_BOTH)
-    notes.press("Save the note to both", "is saved. They have it once you give feedback back.")
+    notes.press("Save the note to the pair", "is saved. They have it once you give feedback back.")
     notes.write("Private note to Patient leader 2", PRIVATE)
-    notes.press("Save the note to Patient leader 2", "The private note is saved.")
+    notes.press("Save the private note to Patient leader 2", "The private note to Patient leader 2")
     screenshot(desk.page, "desk-notes")
 
-    modules.press("Give feedback back", "Giving feedback back has begun.")
+    modules = desk.part("modules")
+    modules.press("Give feedback back", "Giving feedback back for “05")
     given_back = desk.page.get_by_text("Feedback for 4 submissions is on Home now.")
     expect(given_back).to_be_visible(timeout=STEP)
     modules.looks_right()

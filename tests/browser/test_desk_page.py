@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from pairs_instructor.desk import blocks, following
 from pairs_instructor.desk.examples import EXAMPLES, FORM
+from pairs_instructor.desk.panels import PANELS, PARTS
 from pairs_widgets.examples import Example
 
 from .desk_states import STATES, example
@@ -25,13 +26,41 @@ def asked(page: WidgetPage) -> list[dict[str, Any]]:
     return [{"action": message["action"], "values": message["values"]} for message in sent]
 
 
-def answer(page: WidgetPage, shown: list[blocks.Block], *problems: tuple[str, str]) -> None:
+def answer(
+    page: WidgetPage, shown: list[blocks.Block], *problems: tuple[str, str], **values: str
+) -> None:
     """Let the kernel answer the last thing that was pressed."""
     page.page.wait_for_function("fake.sent.length > 0")
     page.page.evaluate(
-        """([blocks, problems]) =>
-             fake.tell({ kind: "acted", id: fake.sent.at(-1).id, blocks, problems })""",
-        [shown, [list(problem) for problem in problems]],
+        """([blocks, problems, values]) =>
+             fake.tell({ kind: "acted", id: fake.sent.at(-1).id, blocks, problems, values })""",
+        [shown, [list(problem) for problem in problems], values],
+    )
+
+
+def of_panel(name: str, *shown: blocks.Block, parts: bool = False) -> Example:
+    """Return a panel of a facilitator's desk, alone or as one of several parts."""
+    panel = PANELS[name]
+    state = {
+        "cohort": "demo",
+        "user": "fay",
+        "run": "1",
+        "title": panel.title,
+        "about": panel.about,
+        "parts": [{"name": one.name, "title": one.title} for one in PARTS if parts],
+        "blocks": list(shown),
+    }
+    return Example("desk", name, state, acks="silent", home=EXAMPLES[0].home)
+
+
+def note(pair: str, saved: str = "", read: str = "") -> blocks.Block:
+    """Return the form for a note to a pair."""
+    return blocks.form(
+        "note",
+        "Save the note",
+        [blocks.field("area", "text", "Note to the pair", value=saved)],
+        values={"module": "03", "pair": pair, "read": read},
+        about=("03", pair),
     )
 
 
@@ -204,3 +233,253 @@ def test_nothing_of_what_a_person_wrote_is_read_as_html(context: BrowserContext)
     assert page.page.locator("#widget img").count() == 0
     assert page.page.get_by_text(hostile).count() >= 8
     assert page.problems == []
+
+
+CHOICE = blocks.form(
+    "choose",
+    "Show",
+    [blocks.field("select", "pair", "Pair", options=[("1", "One"), ("2", "Two")], value="1")],
+    choice=True,
+)
+
+
+def test_a_half_written_note_waits_for_its_writer(context: BrowserContext) -> None:
+    """Another pair, another module, a reload: the words are there again when its form is.
+
+    They are never in the form of another pair, and the links to the parts say that they wait.
+    """
+    page = WidgetPage(context, of_panel("notes", note("1")))
+    words = "Half a note, " * 30
+    page.page.get_by_label("Note to the pair").fill(words)
+    expect(
+        page.page.get_by_text("Not saved yet. What you wrote is kept in this tab.")
+    ).to_be_visible()
+
+    page.change(blocks=[note("2")])
+    other = page.page.get_by_label("Note to the pair").input_value()
+    page.change(blocks=[note("1")])
+    again = page.page.get_by_label("Note to the pair").input_value()
+    page.open()
+    reloaded = page.page.get_by_label("Note to the pair").input_value()
+    page.show(of_panel("contents", parts=True))
+
+    assert (other, again, reloaded) == ("", words, words)
+    expect(page.page.get_by_role("link", name="Notes (not saved)")).to_be_visible()
+    assert page.problems == []
+
+
+def test_what_is_saved_is_a_draft_no_more(context: BrowserContext) -> None:
+    """After the answer the box holds what the course has, also after a reload."""
+    page = WidgetPage(context, of_panel("notes", note("1")))
+    page.page.get_by_label("Note to the pair").fill("Thank you.")
+    page.page.get_by_role("button", name="Save the note").click()
+    page.page.wait_for_function("fake.sent.length > 0")
+
+    page.change(blocks=[note("1", "Thank you.", "now")])
+    answer(page, [blocks.notice("done", "Saved.")])
+    saved = page.page.get_by_label("Note to the pair").input_value()
+    page.open()
+
+    assert saved == "Thank you."
+    assert page.page.get_by_label("Note to the pair").input_value() == ""  # as the example has it
+    expect(page.page.get_by_text("Not saved yet")).to_have_count(0)
+
+
+def test_a_note_that_somebody_else_changed_is_never_overwritten_unseen(
+    context: BrowserContext,
+) -> None:
+    """What was typed goes with what was read before it, and over newer words only on purpose."""
+    page = WidgetPage(context, of_panel("notes", note("1", "Old.", "then")))
+    page.page.get_by_label("Note to the pair").fill("Mine.")
+    page.change(blocks=[note("1", "Theirs.", "later")])
+    expect(page.page.get_by_label("Note to the pair")).to_have_value("Mine.")
+
+    page.page.get_by_role("button", name="Save the note").click()
+    answer(page, [blocks.quote("Theirs.")], ("text", "Fay changed this note."), read="later")
+    expect(page.page.get_by_role("alert")).to_be_focused()
+    expect(page.page.get_by_text("Theirs.", exact=True)).to_be_visible()
+    page.page.get_by_role("button", name="Save the note").click()
+    page.page.wait_for_function("fake.sent.length > 1")
+
+    sent = [one["values"] for one in asked(page)]
+    assert [(one["text"], one["read"]) for one in sent] == [("Mine.", "then"), ("Mine.", "later")]
+    assert page.violations() == []
+
+
+def test_words_in_a_folded_part_are_kept_and_it_stays_open(context: BrowserContext) -> None:
+    """Half a sheet is there after news of something else, with the focus where it was."""
+    sheet = blocks.form("type-in", "Type it in", [blocks.field("text", "a", "First")], about=("x",))
+    folded = blocks.details("Type in the sheet", [blocks.text("Old."), sheet])
+    page = WidgetPage(context, of_panel("paper", folded))
+    page.page.get_by_text("Type in the sheet", exact=True).click()
+    page.page.get_by_label("First").press_sequentially("Half")
+
+    page.change(blocks=[blocks.details("Type in the sheet", [blocks.text("New."), sheet])])
+    page.page.keyboard.type(" a sheet")
+    page.open()
+
+    expect(page.page.get_by_label("First")).to_be_visible()
+    expect(page.page.get_by_label("First")).to_have_value("Half a sheet")
+
+
+@pytest.mark.parametrize("field", ["text", "date", "select", "radios", "checks", "check", "area"])
+def test_every_kind_of_control_is_kept(context: BrowserContext, field: str) -> None:
+    """All but a chosen file, which a browser lets nobody put back."""
+    page = WidgetPage(context, BY_NAME["form"])
+    change = {
+        "text": lambda: page.page.get_by_label("Name").fill("Bob"),
+        "date": lambda: page.page.get_by_label("Last day").fill("2027-01-02"),
+        "select": lambda: page.page.get_by_label("Pair", exact=True).select_option("a"),
+        "radios": lambda: page.page.get_by_role("radio").last.check(),
+        "checks": lambda: page.page.locator("fieldset [type=checkbox]").last.check(),
+        "check": lambda: page.page.get_by_label("They asked me to do this").check(),
+        "area": lambda: page.page.get_by_label("A note to the pair").fill("Some <b>words</b>"),
+    }  # fmt: skip
+    change[field]()
+    page.page.evaluate("document.querySelector('form').requestSubmit()")
+    page.page.wait_for_function("fake.sent.length > 0")
+    (before,) = asked(page)
+
+    page.open()
+    page.page.evaluate("document.querySelector('form').requestSubmit()")
+    page.page.wait_for_function("fake.sent.length > 0")
+
+    assert asked(page) == [before]
+
+
+def test_without_storage_the_browser_asks_before_words_are_lost(context: BrowserContext) -> None:
+    """And only then: with storage one can leave and come back."""
+    page = WidgetPage(context, of_panel("notes", note("1")))
+    asks = """() => {
+      const event = new Event("beforeunload", { cancelable: true });
+      window.dispatchEvent(event);
+      return event.defaultPrevented;
+    }"""
+    box = page.page.get_by_label("Note to the pair")
+    box.fill("Kept.")
+    kept = page.page.evaluate(asks)
+
+    page.page.evaluate("() => { Storage.prototype.setItem = () => { throw 'full'; }; }")
+    box.fill("Not kept.")
+
+    assert (kept, page.page.evaluate(asks)) == (False, True)
+    expect(page.page.get_by_text("Do not leave this page before you save.")).to_be_visible()
+
+
+def test_a_lost_message_is_sent_again_and_the_button_comes_back(context: BrowserContext) -> None:
+    """The same message, by its id, so it is done once; then the person is told, and can press.
+
+    The words stay. An answer that comes late is taken.
+    """
+    page = WidgetPage(context, of_panel("notes", note("1")))
+    page.page.clock.install()
+    page.page.get_by_label("Note to the pair").fill("Thank you.")
+    button = page.page.get_by_role("button", name="Save the note")
+    button.click()
+    page.page.wait_for_function("fake.sent.length === 1")
+
+    page.page.clock.run_for(5_000)
+    said = page.page.locator(".pairs-status").inner_text()
+    page.page.clock.run_for(20_000)
+    given_up = page.page.locator(".pairs-status").inner_text()
+    button.click()
+    page.page.wait_for_function("fake.sent.length === 4")
+    ids = set(page.page.evaluate("fake.sent.map((one) => one.id)"))
+    answer(page, [blocks.notice("done", "Saved.")])
+
+    assert said == "No answer yet, still trying"
+    assert given_up.startswith("No answer came. What you filled in is kept.")
+    assert len(ids) == 1
+    assert page.page.evaluate("fake.noacks") == 1
+    expect(page.page.get_by_text("Saved.")).to_be_visible()
+    expect(page.page.locator(".pairs-status")).to_have_text("")
+
+
+def test_a_line_that_is_not_there_is_tried_again(context: BrowserContext) -> None:
+    """What cannot be sent just now is sent as soon as it can be."""
+    page = WidgetPage(context, of_panel("notes", note("1")))
+    page.page.clock.install()
+    page.page.evaluate(
+        """() => {
+          const push = fake.sent.push;
+          fake.sent.push = () => {
+            fake.sent.push = push;
+            throw new Error("there is no kernel yet");
+          };
+        }"""
+    )
+    page.page.get_by_label("Note to the pair").fill("Thank you.")
+    page.page.get_by_role("button", name="Save the note").click()
+
+    page.page.clock.run_for(5_000)
+    page.page.wait_for_function("fake.sent.length === 1")
+    answer(page, [blocks.notice("done", "Saved.")])
+
+    expect(page.page.get_by_text("Saved.")).to_be_visible()
+
+
+def test_what_has_begun_gives_way_to_its_result(context: BrowserContext) -> None:
+    """One notice for one step: no "has begun" beside what came of it."""
+    page = WidgetPage(context, of_panel("modules", FORM))
+    page.page.get_by_role("button", name="Save all of this").click()
+    answer(page, [blocks.notice("info", "Releasing has begun.", key="step 1")])
+    page.change(blocks=[blocks.progress("step 1", "Releasing", 0, None), FORM])
+    expect(page.page.get_by_text("Releasing has begun.")).to_be_visible()
+
+    page.change(blocks=[blocks.notice("done", "Released.", key="step 1"), FORM])
+
+    expect(page.page.get_by_text("Releasing has begun.")).to_be_hidden()
+    expect(page.page.locator("[data-key='step 1']").last).to_be_focused()
+
+
+def test_an_old_problem_goes_when_something_else_is_pressed(context: BrowserContext) -> None:
+    """No error stands beside a newer success."""
+    page = WidgetPage(context, of_panel("people", FORM, CHOICE))
+    page.page.get_by_role("button", name="Save all of this").click()
+    answer(page, [], ("name", "Give a shorter name."))
+    expect(page.page.get_by_role("alert")).to_be_visible()
+
+    page.page.get_by_role("button", name="Show", exact=True).click()
+    page.page.wait_for_function("fake.sent.length > 1")
+    answer(page, [blocks.notice("done", "Shown.")])
+
+    expect(page.page.get_by_text("Shown.")).to_be_visible()
+    expect(page.page.get_by_role("alert")).to_be_hidden()
+
+
+def test_one_part_is_shown_at_a_time_with_an_address(context: BrowserContext) -> None:
+    """The links lead to it with an address; Back leads back; a reload stays; another part hides."""
+    page = WidgetPage(context, of_panel("contents", parts=True))
+    link = page.page.get_by_role("link", name="Notes", exact=True)
+    first = page.page.get_by_role("link", name="Your cohort").get_attribute("aria-current")
+
+    link.click()
+    expect(link).to_have_attribute("aria-current", "page")
+    address = page.page.evaluate("location.hash")
+    page.page.go_back()
+    expect(link).not_to_have_attribute("aria-current", "page")
+    page.page.go_forward()
+    expect(link).to_have_attribute("aria-current", "page")
+
+    page.show(of_panel("waves", FORM, parts=True))
+    hidden = page.page.locator("#desk-waves").is_visible()
+    page.show(of_panel("notes", note("1"), parts=True))
+    assert (first, address, hidden) == ("page", "#notes", False)
+    expect(page.page.locator("#desk-notes")).to_be_visible()
+    expect(page.page.get_by_role("heading", name="Notes", level=2)).to_be_visible()
+
+
+def test_what_was_chosen_is_chosen_again_after_a_reload(context: BrowserContext) -> None:
+    """Once: what somebody chooses later, or what is no choice any more, is left as it is."""
+    page = WidgetPage(context, of_panel("notes", CHOICE))
+    page.page.get_by_label("Pair").select_option("2")
+    page.page.get_by_role("button", name="Show").click()
+    page.page.wait_for_function("fake.sent.length === 1")
+
+    page.open()
+    page.page.wait_for_function("fake.sent.length === 1")
+    answer(page, [])
+    page.change(blocks=[CHOICE, blocks.text("News.")])
+
+    expect(page.page.get_by_text("News.")).to_be_visible()
+    assert asked(page) == [{"action": "choose", "values": {"pair": "2"}}]

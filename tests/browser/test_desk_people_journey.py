@@ -123,7 +123,8 @@ def test_a_sheet_is_typed_in_and_two_pairs_are_matched(
     meetings = desk.part("meetings")
     meetings.choose("First pair", "pair1")
     meetings.choose("Second pair", "pair2")
-    meetings.press("Match these two pairs", "“pair1” meets “pair2”. Both read it in the module.")
+    meetings.press("Match these two pairs", "Each of the four reads the names of the other two")
+    meetings.press("Yes, match them", "Both read it in the module.")
     screenshot(desk.page, "desk-meetings")
 
     typed = person(ON_PAPER)

@@ -15,7 +15,7 @@ import shutil
 import urllib.error
 import urllib.request
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
@@ -28,8 +28,12 @@ SECONDS: Final = 5.0
 MAX_BYTES: Final = 50_000_000
 
 _MODULE: Final = re.compile(r"[0-9]{2}-[a-z0-9-]{1,60}")
-#: The facilitator's desk lies in their home as a module does. No cohort, whose folder lies beside
-#: it, can have this name.
+_COHORT: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+#: What stands in the notebook of the desk for the name and the title of its cohort.
+COHORT: Final = "COHORT"
+TITLE: Final = "TITLE"
+#: A facilitator's desks lie in their home as modules do, one for each cohort. No cohort, whose
+#: folder lies beside them, can have this name.
 DESK: Final = "_desk"
 
 
@@ -107,8 +111,30 @@ def bring_up_to_date(home: Path, line: Line, me: Mapping[str, Any]) -> dict[str,
             files = _files(line.get(f"{where}/{quote(module, safe='')}"))
         pages[module] = files
     if me["role"] == "facilitator":
-        pages[DESK] = {f"{DESK}.ipynb": _desk().read_bytes()}
+        pages |= _desks(line.get_json("api/cohorts")["cohorts"])
     return make_equal(home, pages)
+
+
+def notebook_of(folder: str) -> str:
+    """Return the notebook of a module's or a desk's folder; both paths are relative to home."""
+    name = "desk" if folder.startswith(f"{DESK}/") else folder
+    return f"{folder}/{name}.ipynb"
+
+
+def _desks(cohorts: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, bytes]]:
+    """Return the files of the desk of each cohort that its reader facilitates, by folder.
+
+    A desk belongs to one cohort: its address, its title and its code name it.
+    """
+    text = _desk().read_text(encoding="utf-8")
+    desks = {}
+    for one in cohorts:
+        name, title = str(one["name"]), str(one["title"])
+        if one["role"] == "facilitator" and _COHORT.fullmatch(name):
+            plain = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", title)  # nothing in it is Markdown
+            made = text.replace(COHORT, name).replace(TITLE, json.dumps(plain)[1:-1])
+            desks[f"{DESK}/{name}"] = {"desk.ipynb": made.encode()}
+    return desks
 
 
 def _desk() -> Path:
@@ -127,8 +153,9 @@ def make_equal(home: Path, released: Mapping[str, Mapping[str, bytes]]) -> dict[
     has none, and keeps no other from being there.
     """
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for stranger in home.iterdir():
-        if _MODULE.fullmatch(stranger.name) and stranger.name not in released:
+    for stranger in [*home.iterdir(), *(home / DESK).glob("*")]:
+        name = stranger.relative_to(home).as_posix()
+        if (_MODULE.fullmatch(name) or name.startswith(f"{DESK}/")) and name not in released:
             _remove(stranger)
     digests = {}
     for module, files in released.items():

@@ -25,7 +25,7 @@ _one_at_a_time = threading.Lock()
 
 
 class OpenHandler(JupyterHandler):
-    """Brings the module folders up to date, and leads to a module through the named door."""
+    """Brings the folders up to date, and leads to a module or a desk through the named door."""
 
     @web.authenticated
     async def get(self, module: str) -> None:
@@ -34,7 +34,7 @@ class OpenHandler(JupyterHandler):
             await asyncio.to_thread(bring_up_to_date, Path.home(), PATIENCE)
         except (OSError, KeyError, ValueError) as problem:
             self.log.warning("opened as it is, the course does not answer: %s", problem)
-        notebook = f"{module}/{module}.ipynb"
+        notebook = modules.notebook_of(module)
         if self.get_argument("door", "plain") == "lab" and notebook in released():
             self.redirect(f"{self.base_url}lab/tree/{quote(notebook)}?reset")
         else:  # which also says so, on a page of ours, when there is no such module

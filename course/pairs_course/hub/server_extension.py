@@ -46,7 +46,7 @@ def _load_jupyter_server_extension(app: ServerApp) -> None:
         [
             (f"{base}/pairs/home", HomeHandler),
             (f"{base}/pairs/fresh", FreshHandler),
-            (rf"{base}/pairs/open/([0-9a-z-]+)", OpenHandler),
+            (rf"{base}/pairs/open/((?:_desk/)?[0-9a-z-]+)", OpenHandler),
         ],
     )
     app.web_app.settings["pairs_memory"] = memory.watch()  # kept, since nobody else holds it

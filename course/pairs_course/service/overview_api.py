@@ -50,6 +50,7 @@ class ModuleOut(Strict):
 class CallOut(Strict):
     """Somebody who waits for a call, and since when."""
 
+    username: str
     name: str
     at: str
 
@@ -101,5 +102,5 @@ async def overview(cohort: str, course: TheCourse, _me: AFacilitator) -> Overvie
             )
             for pair in found.pairs
         ],
-        calls=[CallOut(name=call.name, at=call.at) for call in calls],
+        calls=[CallOut(username=call.username, name=call.name, at=call.at) for call in calls],
     )

@@ -4,6 +4,7 @@ import { focusOn, hiddenText, make, makeButton } from "pairs_widgets/shared/dom.
 import { makeForm } from "./forms.js";
 
 /** @typedef {import("./types.js").Block} Block */
+/** @typedef {import("./types.js").FieldData} FieldData */
 /** @typedef {import("./types.js").Inline} Inline */
 /** @typedef {import("./types.js").Panel} Panel */
 
@@ -25,10 +26,14 @@ export function drawBlocks(target, blocks, panel) {
   const focused = target.contains(document.activeElement);
   const now = blocks.map((block) => {
     const text = JSON.stringify(block);
-    const at = before.findIndex((one) => one.text === text || moved(one.block, block));
+    let at = before.findIndex((one) => one.text === text);
+    if (at < 0) at = before.findIndex((one) => goesOn(one.block, block, panel));
     if (at < 0) return { text, block, node: draw(block, panel) };
     const [kept] = before.splice(at, 1);
-    if (kept.text !== text) bringUpToDate(kept.node, block);
+    if (kept.text === text) return kept;
+    if (block.block === "form") return kept; // with what is being typed; drawn anew once it is saved
+    if (block.block === "details") drawBlocks(inside(kept.node), block.blocks, panel);
+    else bringUpToDate(kept.node, block);
     return { text, block, node: kept.node };
   });
   for (const { node } of before) node.remove();
@@ -42,9 +47,23 @@ export function drawBlocks(target, blocks, panel) {
   if (focused && !target.contains(document.activeElement)) focusOn(target);
 }
 
-/** Whether a bar of progress went on. @param {Block} before @param {Block} now */
-function moved(before, now) {
-  return now.block === "progress" && before.block === "progress" && before.key === now.key;
+/**
+ * Whether a block is another state of the same thing, which keeps its node.
+ * @param {Block} before
+ * @param {Block} now
+ * @param {Panel} panel
+ */
+function goesOn(before, now, { drafts }) {
+  if (before.block !== now.block) return false;
+  if (now.block === "progress") return before.key === now.key;
+  if (now.block === "details") return before.summary === now.summary;
+  return now.block === "form" && Boolean(drafts.get(now.key)) && shape(before) === shape(now);
+}
+
+/** A form without what it holds. @param {Block} form */
+function shape({ fields, ...rest }) {
+  const controls = fields.map((/** @type {FieldData} */ { value: _held, ...control }) => control);
+  return JSON.stringify([rest, controls]);
 }
 
 /**
@@ -97,18 +116,7 @@ function inline(part) {
     part.text,
   );
   if (part.newTab) link.append(hiddenText(" (opens in a new tab)"));
-  if (part.href.startsWith("#")) link.addEventListener("click", goThere);
   return link;
-}
-
-/** Go to another part of the page with the focus, too; JupyterLab would only open the address. @param {Event} event */
-function goThere(event) {
-  const link = /** @type {HTMLAnchorElement} */ (event.currentTarget);
-  const there = document.getElementById(link.hash.slice(1));
-  if (!there) return;
-  event.preventDefault();
-  focusOn(there);
-  there.scrollIntoView();
 }
 
 /** What a person wrote, with words to look at. @param {Block} block */
@@ -123,8 +131,9 @@ function list(entries) {
 }
 
 /** @param {Block} block */
-function notice({ look, text, entries }) {
-  const box = make("div", { class: `pairs-notice pairs-desk-${look}` }, make("p", {}, make("strong", {}, text)));
+function notice({ look, text, entries, key }) {
+  const words = make("p", {}, make("strong", {}, text));
+  const box = make("div", { class: `pairs-notice pairs-desk-${look}`, "data-key": key || null }, words);
   if (entries.length) box.append(list(entries));
   return box;
 }
@@ -179,7 +188,14 @@ function bringUpToDate(box, { text, done, total }) {
 function details({ summary, blocks }, panel) {
   const inner = make("div");
   drawBlocks(inner, blocks, panel);
-  return make("details", { class: "pairs-desk-details" }, make("summary", {}, summary), inner);
+  // What somebody was typing in it is not to be looked for.
+  const open = blocks.some((/** @type {Block} */ one) => one.block === "form" && panel.drafts.get(one.key));
+  return make("details", { class: "pairs-desk-details", open }, make("summary", {}, summary), inner);
+}
+
+/** Where the blocks of a folded part are. @param {HTMLElement} node */
+function inside(node) {
+  return /** @type {HTMLElement} */ (node.lastElementChild);
 }
 
 /** Give the browser a file to save. @param {string} name @param {string} content */

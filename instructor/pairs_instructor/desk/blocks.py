@@ -37,9 +37,12 @@ def quote(words: str, marks: Sequence[tuple[int, int]] = ()) -> Block:
     return {"block": "quote", "parts": [[part, n % 2 == 1] for n, part in enumerate(parts)]}
 
 
-def notice(look: Look, words: str, entries: Sequence[Any] = ()) -> Block:
-    """A box that stands out: what was done, what to know, or what went wrong."""
-    return {"block": "notice", "look": look, "text": words, "entries": list(entries)}
+def notice(look: Look, words: str, entries: Sequence[Any] = (), *, key: str = "") -> Block:
+    """A box that stands out: what was done, what to know, or what went wrong.
+
+    Of two with the same ``key`` only the newer is shown: "has begun" goes when the result is there.
+    """
+    return {"block": "notice", "look": look, "text": words, "entries": list(entries), "key": key}
 
 
 def listing(entries: Sequence[Any]) -> Block:
@@ -123,8 +126,13 @@ def form(
     level: Literal[3, 4] = 3,
     values: Mapping[str, Any] | None = None,
     main: bool = False,
+    about: Sequence[str] | None = None,
+    choice: bool = False,
 ) -> Block:
     """A form with one button.
+
+    What somebody types in a form stays in the page until it is saved, also when the form goes for
+    a while: so a form has to be known again by what it is about.
 
     Args:
         action: the name that :meth:`~.panel.Panel.act` is called with.
@@ -135,7 +143,11 @@ def form(
         level: the level of that heading.
         values: values that go with it and are not shown.
         main: whether this is the one main thing to do.
+        about: what the form is known by beside its action, such as a module and a pair; by default
+            all of ``values``.
+        choice: it only chooses what to look at. The page remembers what was chosen.
     """
+    of = (values or {}).values() if about is None else about
     hidden = [field("hidden", name, value=value) for name, value in (values or {}).items()]
     return {
         "block": "form",
@@ -146,4 +158,6 @@ def form(
         "title": title,
         "level": level,
         "main": main,
+        "key": "/".join([action, *map(str, of)]),
+        "choice": choice,
     }

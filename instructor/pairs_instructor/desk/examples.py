@@ -14,7 +14,8 @@ _CHOICES: Final = (("a", "The first one"), ("b", f"The second one, {_LONG}"))
 
 
 def _example(name: str, *shown: Block) -> Example:
-    state = {"blocks": list(shown)}
+    desk = {"cohort": "demo", "user": "fay", "run": "1", "title": "", "about": "", "parts": []}
+    state = {**desk, "blocks": list(shown)}
     return Example("desk", name, state, acks="silent", home=Path(__file__).parents[1])
 
 

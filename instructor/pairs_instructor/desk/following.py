@@ -59,5 +59,5 @@ def place_of(home: Path, cohort: str) -> Path:
 
 
 def _digest(people: Sequence[Member]) -> str:
-    students = [(p.username, p.name, p.pair) for p in people if p.role in PAIR_ROLES and not p.left]
+    students = [(p.username, p.name, p.pair, p.left) for p in people if p.role in PAIR_ROLES]
     return hashlib.sha256(json.dumps(students).encode()).hexdigest()

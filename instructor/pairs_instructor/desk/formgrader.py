@@ -10,15 +10,15 @@ def cohorts(home: Path) -> int:
     return sum((entry / "nbgrader_config.py").is_file() for entry in home.iterdir())
 
 
-def places(folder: Path, module: str) -> dict[str, tuple[str, str]]:
-    """Return the name and the formgrader's id of each marked submission by sign-in name."""
+def places(folder: Path, module: str) -> dict[str, str]:
+    """Return the formgrader's id of each marked submission by sign-in name."""
     if not (folder / "gradebook.db").is_file():
         return {}
     from nbgrader.api import Gradebook  # a second to load: only when there is something to read
 
     with Gradebook(f"sqlite:///{folder / 'gradebook.db'}", folder.name) as gradebook:
         return {
-            sub.student.id: (sub.student.first_name or sub.student.id, sub.notebooks[0].id)
+            sub.student.id: sub.notebooks[0].id
             for sub in gradebook.assignment_submissions(module)
             if sub.notebooks
         }

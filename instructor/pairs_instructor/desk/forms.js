@@ -6,8 +6,9 @@ import { describe, focusOn, make } from "pairs_widgets/shared/dom.js";
 /** @typedef {import("./types.js").FieldData} FieldData */
 /** @typedef {import("./types.js").Panel} Panel */
 /**
- * `value` is what it holds now, `first` takes the focus, `wrong` shows a problem or none.
- * @typedef {{name: string, label: string, element: HTMLElement | null, first: HTMLElement | null, value: () => any, wrong: (words: string) => void}} Field
+ * `value` is what it holds now, `set` lets it hold something else, `first` takes the focus, `wrong`
+ * shows a problem or none. What a file holds cannot be set.
+ * @typedef {{name: string, label: string, element: HTMLElement | null, first: HTMLElement | null, value: () => any, set: ((held: any) => void) | null, wrong: (words: string) => void}} Field
  */
 
 const MAX_FILE = 1_000_000;
@@ -35,12 +36,55 @@ export function makeForm(block, panel, id) {
     element.append(make(block.level === 4 ? "h4" : "h3", { id: `${id}-title` }, block.title));
   }
   element.append(summary, ...fields.map((field) => field.element).filter((one) => one !== null));
+  const shown = make("div", { hidden: true });
+  const unsaved = make("p", { class: "pairs-desk-draft", hidden: true });
   if (says) element.append(says);
-  element.append(button);
+  element.append(shown, button, unsaved);
 
-  const form = { action: block.action, element, problems: show };
+  const typing = block.choice ? [] : fields.filter((field) => field.set);
+  const first = new Map(typing.map((field) => [field, JSON.stringify(field.value())]));
+  const draft = block.choice ? undefined : panel.drafts.get(block.key);
+  // A form goes on from where its words began: what came in between is not overwritten unseen.
+  let hidden = draft?.hidden ?? own(block);
+  for (const field of typing) if (draft && field.name in draft.values) field.set?.(draft.values[field.name]);
+
+  /** Keep what differs from what is saved. */
+  function keep() {
+    const typed = typing.filter((field) => JSON.stringify(field.value()) !== first.get(field));
+    if (!typed.length) panel.drafts.drop(block.key);
+    else {
+      const values = Object.fromEntries(typed.map((field) => [field.name, field.value()]));
+      panel.drafts.put(block.key, { values, hidden });
+    }
+    mark();
+  }
+  function mark() {
+    unsaved.hidden = block.choice || !panel.drafts.get(block.key);
+    unsaved.textContent = panel.drafts.kept()
+      ? "Not saved yet. What you wrote is kept in this tab."
+      : "Not saved yet, and this browser cannot keep it. Do not leave this page before you save.";
+  }
+  if (!block.choice) for (const type of ["input", "change"]) element.addEventListener(type, keep);
+  if (draft) keep();
+
+  const form = { action: block.action, key: block.key, choice: block.choice, element, refused, settled };
+  /** Everything is done: the form is as it was at first. */
+  function settled() {
+    element.reset();
+    hidden = own(block);
+    problems([]);
+    mark();
+  }
+  /** @param {[string, string][]} all @param {Block[]} blocks @param {Record<string, any>} values */
+  function refused(all, blocks, values) {
+    hidden = { ...hidden, ...values };
+    if (panel.drafts.get(block.key)) keep();
+    panel.draw(shown, blocks);
+    shown.hidden = !blocks.length;
+    problems(all);
+  }
   /** @param {[string, string][]} all */
-  function show(all) {
+  function problems(all) {
     for (const field of fields) {
       field.wrong(all.filter(([name]) => name === field.name).map(([, words]) => words).join(" "));
     }
@@ -55,13 +99,20 @@ export function makeForm(block, panel, id) {
   element.addEventListener("submit", async (event) => {
     event.preventDefault();
     const big = fields.filter((field) => tooBig(field));
-    if (big.length) return show(big.map(({ name }) => [name, "Choose a file of less than 1 MB."]));
+    if (big.length) return problems(big.map(({ name }) => [name, "Choose a file of less than 1 MB."]));
+    problems([]);
     /** @type {Record<string, any>} */
-    const values = {};
-    for (const field of fields) values[field.name] = await field.value();
+    const values = { ...hidden };
+    for (const field of fields) if (field.element) values[field.name] = await field.value();
     panel.act(form, values);
   });
   return element;
+}
+
+/** What goes with a form and is not shown. @param {Block} block @returns {Record<string, any>} */
+function own({ fields }) {
+  const hidden = fields.filter((/** @type {FieldData} */ field) => field.kind === "hidden");
+  return Object.fromEntries(hidden.map((/** @type {FieldData} */ field) => [field.name, field.value]));
 }
 
 /** A problem, as a link to its field if it has one. @param {Field[]} fields @param {string} name @param {string} words */
@@ -84,7 +135,7 @@ function tooBig({ first }) {
 /** @param {FieldData} data @param {string} id @returns {Field} */
 function makeField(data, id) {
   if (data.kind === "hidden") {
-    return { name: data.name, label: "", element: null, first: null, value: () => data.value, wrong: () => {} };
+    return { name: data.name, label: "", element: null, first: null, value: () => data.value, set: null, wrong: () => {} };
   }
   return ["radios", "checks"].includes(data.kind) ? group(data, id) : single(data, id);
 }
@@ -105,7 +156,19 @@ function single(data, id) {
     if (control instanceof HTMLInputElement && control.type === "file") return read(control.files?.[0]);
     return control.value;
   };
-  return { name: data.name, label: data.label, element, first: control, value, wrong: (words) => wrong(element, words) };
+  const set = (/** @type {any} */ held) => {
+    if (data.kind === "check") /** @type {HTMLInputElement} */ (control).checked = held;
+    else control.value = held;
+  };
+  return {
+    name: data.name,
+    label: data.label,
+    element,
+    first: control,
+    value,
+    set: data.kind === "file" ? null : set,
+    wrong: (words) => wrong(element, words),
+  };
 }
 
 /** @param {FieldData} data @param {string} id */
@@ -150,7 +213,18 @@ function group(data, id) {
     const on = inputs.filter((input) => input.checked).map((input) => input.value);
     return many ? on : (on[0] ?? "");
   };
-  return { name: data.name, label: data.label, element, first: inputs[0], value, wrong: (words) => wrong(element, words) };
+  const set = (/** @type {any} */ held) => {
+    for (const input of inputs) input.checked = many ? held.includes(input.value) : input.value === held;
+  };
+  return {
+    name: data.name,
+    label: data.label,
+    element,
+    first: inputs[0],
+    value,
+    set,
+    wrong: (words) => wrong(element, words),
+  };
 }
 
 /**

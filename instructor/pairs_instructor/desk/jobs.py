@@ -26,17 +26,17 @@ End = Literal["", "done", "failed"]
 
 _PLACE: Final = ".desk"
 _LOCK: Final = "lock"
+#: Names the module of the newest step: which one that is, no clock decides.
+_NEWEST: Final = "newest"
 _children: list[subprocess.Popen[bytes]] = []
 
 
 class Busy(Exception):  # noqa: N818 - it is what was found, and is said to a person
-    """Another step runs in this cohort."""
+    """Another step runs in this cohort: ``job``, or None while it is only just being begun."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "Another step is still running for this cohort. Wait until it has ended, then press "
-            "again. Nothing was changed."
-        )
+    def __init__(self, job: Job | None) -> None:
+        super().__init__("another step runs in this cohort")
+        self.job = job
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,8 @@ class Job:
 
 def begin(
     folder: Path, step: Step, module: str, by: str, options: Mapping[str, Any] | None = None
-) -> None:
-    """Start a step on a module in a cohort's folder and return at once; raises Busy."""
+) -> Job:
+    """Start a step on a module in a cohort's folder and return it at once; raises Busy."""
     place = folder / _PLACE
     place.mkdir(exist_ok=True)  # who may come into the cohort's folder may come in here
     lock = os.open(place / _LOCK, os.O_RDWR | os.O_CREAT, 0o666)
@@ -80,8 +80,9 @@ def begin(
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Busy from None
-        write(folder, Job(step, module, by, options=dict(options or {})))
+            raise Busy(newest(folder)) from None
+        job = Job(step, module, by, options=dict(options or {}))
+        enter(folder, job)
         with (place / f"{module}.log").open("wb") as log:
             _children.append(
                 subprocess.Popen(  # noqa: S603 - our own program
@@ -96,6 +97,7 @@ def begin(
             )
     finally:
         os.close(lock)
+    return job
 
 
 def begin_all(folder: Path, days: Mapping[str, date | None], by: str) -> None:
@@ -131,11 +133,30 @@ def last(folder: Path, module: str) -> Job | None:
     return None
 
 
+def enter(folder: Path, job: Job) -> None:
+    """Write down a step that begins: it is the newest one now."""
+    write(folder, job)
+    _put(folder / _PLACE / _NEWEST, job.module)
+
+
+def newest(folder: Path) -> Job | None:
+    """Return the newest step in a cohort's folder, or None where there was none."""
+    try:
+        module = (folder / _PLACE / _NEWEST).read_text(encoding="utf-8")
+    except OSError:
+        return None
+    return last(folder, module)
+
+
 def write(folder: Path, job: Job) -> None:
-    """Keep how far a step is, in one piece."""
-    path = _path(folder, job.module)
+    """Keep how far a step is."""
+    _put(_path(folder, job.module), json.dumps(asdict(job), ensure_ascii=False))
+
+
+def _put(path: Path, text: str) -> None:
+    """Write a small file in one piece."""
     part = path.with_suffix(".part")
-    part.write_text(json.dumps(asdict(job), ensure_ascii=False), encoding="utf-8")
+    part.write_text(text, encoding="utf-8")
     part.replace(path)
 
 

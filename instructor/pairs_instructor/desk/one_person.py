@@ -6,6 +6,8 @@ happens with every roster: a preview, and one button.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -40,9 +42,15 @@ def edited(people: Sequence[Member], action: str, values: Mapping[str, Any]) -> 
 
 
 def free_label(people: Sequence[Member]) -> str:
-    """Return the first number that no pair of the cohort has as its label."""
-    taken = {person.pair for person in people}
-    return next(str(n) for n in range(1, len(people) + 2) if str(n) not in taken)
+    """Return a label that no pair has, in the way in which most pairs of the cohort are called.
+
+    After pair1 to pair6 comes pair7; where there is no pair yet, 1.
+    """
+    taken = {person.pair for person in people if person.pair}
+    ways = Counter(re.sub(r"[0-9]+$", "", label) for label in taken if label[-1].isdecimal())
+    way = max(ways, key=lambda one: (ways[one], one)) if ways else ""
+    numbers = range(1, len(taken) + 2)
+    return next(f"{way}{n}" for n in numbers if f"{way}{n}" not in taken)
 
 
 def _new(people: Sequence[Member], told: Mapping[str, str]) -> Member:

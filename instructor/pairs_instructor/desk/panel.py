@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pairs_instructor.desk.blocks import Block
@@ -15,11 +15,20 @@ class Problem(Exception):  # noqa: N818 - it is said to a person, as "There is a
     """Something that the facilitator has to mend; what was filled in stays as it is.
 
     ``problems`` are pairs of the name of a field, or "" for the whole form, and a sentence.
+    ``shown`` is what to look at before the button is pressed again, and ``values`` are hidden
+    values that go with the form from then on: that it was looked at.
     """
 
-    def __init__(self, *problems: tuple[str, str]) -> None:
+    def __init__(
+        self,
+        *problems: tuple[str, str],
+        shown: Sequence[Block] = (),
+        values: Mapping[str, Any] | None = None,
+    ) -> None:
         super().__init__("; ".join(words for _, words in problems))
         self.problems = problems
+        self.shown = list(shown)
+        self.values = dict(values or {})
 
 
 class Panel:
@@ -31,6 +40,9 @@ class Panel:
     """
 
     name: ClassVar[str] = ""
+    #: The heading of the part, and a sentence on what it is for.
+    title: ClassVar[str] = ""
+    about: ClassVar[str] = ""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk

@@ -18,7 +18,9 @@ from traitlets.config import Config
 
 from pairs_course import content
 from pairs_course.content import Content
+from pairs_course.names import told_apart
 from pairs_instructor import submissions
+from pairs_instructor.collected import submission_in
 from pairs_instructor.desk import jobs
 from pairs_instructor.desk.jobs import Entry, Job
 from pairs_instructor.nbgrader_config import configure
@@ -69,9 +71,13 @@ class Work:
             raise StepError(reason(result))
 
     def names(self) -> dict[str, str]:
-        """Return the names of the gradebook's participants by sign-in name."""
+        """Return how to call the gradebook's participants, by sign-in name."""
         with self.api.gradebook as gradebook:
-            return {student.id: student.first_name or student.id for student in gradebook.students}
+            return told_apart((s.id, s.first_name or s.id) for s in gradebook.students)
+
+    def collected(self, step: str, student: str) -> str:
+        """Return the id of the submission that is in a step's folder of somebody, or ""."""
+        return submission_in(Path(self.coursedir.format_path(step, student, self.job.module)))
 
 
 def release(work: Work) -> str:
@@ -81,7 +87,7 @@ def release(work: Work) -> str:
     work.call(work.api.generate_assignment, module)
     work.stage("Releasing")
     work.call(work.api.release_assignment, module)
-    return "Released. Everybody has it the next time they open it. Answers are kept."
+    return "Everybody has it the next time they open it. Answers are kept."
 
 
 def mark(work: Work) -> str:
@@ -90,7 +96,11 @@ def mark(work: Work) -> str:
     work.stage("Collecting")
     work.call(api.collect, module, update=True)
     students = sorted(api.get_submitted_students(module))
-    marked = api.get_autograded_students(module)
+    marked = {
+        student
+        for student in api.get_autograded_students(module)
+        if work.collected("submitted", student) == work.collected("autograded", student)
+    }
     names = work.names()
     todo = [student for student in students if student not in marked]
     work.stage("Marking", len(todo))
@@ -150,6 +160,7 @@ def main(folder: Path, module: str) -> int:
     status = _do(folder, job)
     for then in job.options.get("then", ()):
         following = Job(job.step, then["module"], job.by, options={"opens": then["opens"]})
+        jobs.enter(folder, following)
         status = max(status, _do(folder, following))
     return status
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pairs_course import days
@@ -26,3 +26,8 @@ def day_of(chosen: Any, field: str) -> date | None:
         return date.fromisoformat(str(chosen)) if chosen else None
     except ValueError:
         raise Problem((field, "Choose a day, or leave it empty.")) from None
+
+
+def moment(at: str) -> str:
+    """Put a moment in ISO 8601 in words, in the course's time zone: 3 May 2026 at 14:03."""
+    return f"{days.day(at)} at {datetime.fromisoformat(at).astimezone(days.zone()):%H:%M}"

@@ -13,7 +13,14 @@ from pathlib import Path
 import pytest
 
 from pairs_course.contents import digest_of_files
-from pairs_course.hub.modules import Line, ServiceError, bring_up_to_date, make_equal
+from pairs_course.hub.modules import (
+    Line,
+    ServiceError,
+    bring_up_to_date,
+    make_equal,
+    notebook_of,
+)
+from pairs_course.hub.plain.guard import _title
 from pairs_course.hub.plain.released import digest
 
 NOTEBOOK = {"metadata": {}, "cells": [{"cell_type": "code", "source": "1 + 1"}]}
@@ -190,14 +197,46 @@ def test_half_an_answer_changes_nothing(tmp_path: Path, serve: Serve) -> None:
     assert not (tmp_path / "01-a" / "more.txt").exists()
 
 
+def _cohorts(*cohorts: tuple[str, str, str]) -> dict[str, bytes]:
+    """What the service answers to somebody with these cohorts: name, title and role."""
+    listed = [{"name": name, "title": title, "role": role} for name, title, role in cohorts]
+    return {"/api/cohorts": json.dumps({"cohorts": listed}).encode()}
+
+
+FACILITATOR = {**ME, "role": "facilitator"}
+
+
 def test_only_a_facilitator_has_a_desk(tmp_path: Path, serve: Serve) -> None:
     """It comes with the course and not from the service; the digests let it run."""
-    line = serve(_listed())
+    line = serve(_listed() | _cohorts(("demo", "Demo", "facilitator")))
 
     assert list(bring_up_to_date(tmp_path, line, ME)) == []
-    assert list(bring_up_to_date(tmp_path, line, {**ME, "role": "facilitator"})) == [
-        "_desk/_desk.ipynb"
-    ]
+    assert list(bring_up_to_date(tmp_path, line, FACILITATOR)) == ["_desk/demo/desk.ipynb"]
+
+
+def test_each_cohort_has_a_desk_with_its_name(tmp_path: Path, serve: Serve) -> None:
+    """The address, the heading and the code name the cohort; another role in it gives no desk.
+
+    A title is a title, whatever is in it, and a cohort that is no more one's own has no desk.
+    """
+    title = 'Leeds *2027* [x](y) "TITLE" \\ <b>'
+    first, leeds = ("demo", "Demo", "facilitator"), ("leeds", title, "facilitator")
+    line = serve(_listed() | _cohorts(first, leeds, ("other", "Other", "sponsor")))
+    bring_up_to_date(tmp_path, line, FACILITATOR)
+    both = sorted(_all(tmp_path / "_desk"))
+
+    line = serve(_cohorts(leeds))
+    digests = bring_up_to_date(tmp_path, line, FACILITATOR)
+
+    assert both == ["demo/desk.ipynb", "leeds/desk.ipynb"]
+    assert list(_all(tmp_path / "_desk")) == ["leeds/desk.ipynb"]
+    notebook = json.loads(_all(tmp_path / "_desk")["leeds/desk.ipynb"])
+    cells = [{**cell, "source": "".join(cell["source"])} for cell in notebook["cells"]]
+    assert _title({"cells": cells}) == f"Your desk: {title}"
+    assert 'desk = open_desk("leeds")' in "".join(notebook["cells"][1]["source"])
+    assert digests == {"_desk/leeds/desk.ipynb": digest(notebook)}
+    assert notebook_of("_desk/leeds") == "_desk/leeds/desk.ipynb"
+    assert notebook_of("01-a") == "01-a/01-a.ipynb"
 
 
 @pytest.mark.parametrize(

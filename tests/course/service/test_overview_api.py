@@ -96,7 +96,7 @@ def test_the_overview_has_pairs_by_modules_and_who_waits_for_a_call(service: Ser
                  "progress": [NOTHING]},
             ]},
         ],
-        "calls": [{"name": "Dan Dell", "at": call.at}],
+        "calls": [{"username": "dan", "name": "Dan Dell", "at": call.at}],
     }  # fmt: skip
 
 

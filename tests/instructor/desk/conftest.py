@@ -53,7 +53,9 @@ def desk(running_course: Programme, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.setenv("COURSE_URL", running_course.url)
     monkeypatch.setenv("JUPYTERHUB_API_TOKEN", "token-of-fay")
     monkeypatch.setenv("JUPYTERHUB_USER", "fay")
-    return Desk(running_course.home("fay"), COHORT, CourseService.here)
+    desk = Desk(COHORT, running_course.home("fay"), CourseService.here)
+    desk.follow()
+    return desk
 
 
 @pytest.fixture

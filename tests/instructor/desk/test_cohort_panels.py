@@ -74,7 +74,6 @@ def test_the_overview_says_what_waits(running_course: Programme, desk: Desk) -> 
     shown = Overview(desk).blocks()
 
     assert "Nothing waits for you." in before
-    assert f"This is cohort “{COHORT}”." in before
     (waits,) = [block for block in shown if block["block"] == "notice"]
     assert waits["entries"] == [
         "05 Debate and dialogue: 2 sent, without feedback yet",
@@ -91,7 +90,7 @@ def test_who_waits_for_a_call_comes_first(running_course: Programme, desk: Desk)
 
     assert (first["block"], first["look"]) == ("notice", "problem")
     assert "Cat asked for a call on" in words([first])
-    assert first["entries"][-1]["href"] == "/services/course/"
+    assert first["entries"][-1]["href"] == f"/services/course/?cohort={COHORT}"
 
 
 def test_the_last_day_of_a_wave_is_set_changed_and_taken_away(
@@ -101,7 +100,8 @@ def test_the_last_day_of_a_wave_is_set_changed_and_taken_away(
     panel, store = Waves(desk), running_course.store
     start = forms(panel.blocks())["set"]
     assert "closes by itself at the end of that day" in start["says"]
-    assert "this cannot be undone" in start["says"]
+    assert "After that it cannot be undone." in start["says"]
+    assert f"of cohort {desk.named}" in start["says"]
     day = date.today() + timedelta(40)
     values = {"wave": "start", "closes": day.isoformat()}
 
@@ -180,8 +180,14 @@ def test_two_pairs_are_matched(running_course: Programme, desk: Desk) -> None:
     ]
 
     values = {"module": MEETING, "first": "pair1", "second": "pair2"}
-    said = [panel.act("match", values) for _ in range(2)]
+    asked = words(panel.act("match", values))
+    nobody = running_course.store.meetings.of("ann", MEETING).people
+    said = [panel.act("match", {**values, "sure": True}) for _ in range(2)]
 
+    assert "pair1 (Ann and Bob) will meet pair2 (Cat and Dan) in “Why pairs?”" in asked
+    assert f"In cohort {desk.named}" in asked
+    assert "It cannot be undone." in asked
+    assert nobody == []
     assert said[0] == said[1]
     assert running_course.store.meetings.of("ann", MEETING).people == ["Cat", "Dan"]
     after = words(panel.blocks())
@@ -223,7 +229,7 @@ def test_progress_is_a_link_and_grades_are_made_when_asked_for(desk: Desk) -> No
 def test_without_a_gradebook_it_says_what_to_do_first(tmp_path: Path) -> None:
     """A cohort's folder that is not there yet."""
     with pytest.raises(Problem, match="Mark a module first"):
-        Downloads(Desk(tmp_path, COHORT)).act("grades", {})
+        Downloads(Desk(COHORT, tmp_path)).act("grades", {})
 
 
 @pytest.fixture

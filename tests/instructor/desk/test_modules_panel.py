@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from nbgrader.api import Gradebook
+from sqlalchemy import select
 
+from pairs_course.people import roster_of
+from pairs_course.store.tables import SubmissionRow
+from pairs_instructor.collected import submission_in
 from pairs_instructor.desk import jobs
 from pairs_instructor.desk.desk import Desk
 from pairs_instructor.desk.jobs import Job
@@ -15,7 +20,7 @@ from pairs_instructor.desk.panel import Problem
 from pairs_instructor.desk.panels.modules import Modules
 
 from ..courses import MODULE
-from ..serving import COHORT, Programme
+from ..serving import COHORT, ROSTER, Programme
 from .conftest import forms, words
 
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type <:sqlalchemy.exc.SAWarning")
@@ -56,7 +61,9 @@ def test_a_module_goes_from_release_to_feedback(
 
     assert (released.end, marked.end, given.end) == ("done", "done", "done")
     assert "2 people sent this module. 2 people wait to be marked." in waiting
-    assert words(begun) == "Collecting and marking has begun. It goes on if you close this page."
+    assert words(begun).startswith("Collecting and marking “05 Debate and dialogue” in cohort")
+    assert "begun by you on" in words(begun)
+    assert words(begun).endswith("has begun. It goes on if you close this page.")
     assert (marked.done, marked.total, marked.words) == (2, 2, "2 submissions marked now.")
     assert [(e.who, e.good, e.words) for e in marked.entries] == [
         ("Ann", True, "Complete"),
@@ -67,7 +74,8 @@ def test_a_module_goes_from_release_to_feedback(
     with Gradebook(f"sqlite:///{running_course.root}/gradebook.db", COHORT) as gradebook:
         ids = [gradebook.find_submission_notebook(MODULE, MODULE, n).id for n in ("ann", "bob")]
     start = "/user/fay/formgrader/submissions/"
-    assert [row[2]["href"] for row in table["rows"]] == [start + one for one in ids]
+    assert [row[1] for row in table["rows"]] == ["pair1", "pair1"]
+    assert [row[3]["href"] for row in table["rows"]] == [start + one for one in ids]
     states = running_course.store.submissions.states("ann", [MODULE])
     assert [state.state for state in states] == ["feedback ready"]
 
@@ -138,9 +146,105 @@ def test_one_step_at_a_time(running_course: Programme, desk: Desk, finished: Fin
         panel.act("give-back", CHOSEN)
     job = finished(desk, MODULE)
 
-    assert refused.value.problems[0][1].startswith("Another step is still running")
+    assert refused.value.problems[0][1].startswith(
+        "Another step is still running: Collecting and marking “05 Debate and dialogue” in cohort"
+    )
+    assert ", begun by you on " in refused.value.problems[0][1]
     assert (job.step, job.end, job.words) == ("mark", "done", "Nobody has sent this module yet.")
     assert not panel.busy()
+
+
+def test_a_step_is_shown_after_a_reload_whatever_is_chosen(
+    running_course: Programme, desk: Desk, finished: Finished
+) -> None:
+    """Another desk of the cohort says which step it was, on which module, whose, and how it ended.
+
+    "Has begun" and its result have one key: the page shows only the newer of the two.
+    """
+    running_course.release()
+    (begun,) = Modules(desk).act("mark", CHOSEN)
+    finished(desk, MODULE)
+    other = Desk(COHORT, desk.home)
+    other.module = "03-why-pairs"
+
+    shown = Modules(other).blocks()
+
+    (result,) = [block for block in shown if block["block"] == "notice"]
+    assert result["text"].startswith("Collecting and marking “05 Debate and dialogue” in cohort")
+    assert result["text"].endswith("Nobody has sent this module yet.")
+    assert (result["look"], result["key"]) == ("done", begun["key"])
+
+
+def test_the_result_of_another_day_is_no_news(desk: Desk) -> None:
+    """It is said quietly, and a step on another module that failed before is folded away."""
+    (desk.folder / ".desk").mkdir()
+    at = "2026-05-03T10:00:00.000+00:00"
+    jobs.write(desk.folder, Job("mark", MODULE, "fay", at=at, words="Done.", end="done"))
+    (desk.folder / ".desk" / "newest").write_text(MODULE)
+    failed = Job("release", "03-why-pairs", "fay", at=at, words="It stopped.", end="failed")
+    jobs.write(desk.folder, failed)
+    panel = Modules(desk)
+    panel.act("choose", {"module": "03-why-pairs"})
+
+    shown = panel.blocks()
+
+    assert [block for block in shown if block["block"] == "notice"] == []
+    assert "The last step was Collecting and marking" in words(shown)
+    (folded,) = [b for b in shown if b.get("summary") == "The last step on this module"]
+    assert "It stopped." in words([folded])
+
+
+def test_two_people_of_the_same_name_are_both_listed(
+    running_course: Programme, desk: Desk, finished: Finished
+) -> None:
+    """Marked on one day, each with their own page, told apart by their sign-in names."""
+    panel = Modules(desk)
+    running_course.release()
+    twins = [
+        (name, "Sam" if role == "patient-leader" else own, role, pair)
+        for name, own, role, pair in ROSTER
+    ]
+    running_course.store.rosters.apply(COHORT, roster_of(twins))
+    desk.follow()
+    for name in ("ann", "cat"):
+        send(running_course, name)
+
+    panel.act("choose", CHOSEN)
+    panel.act("mark", CHOSEN)
+    job = finished(desk, MODULE)
+    table = next(block for block in panel.blocks() if block["block"] == "table")
+
+    assert [row[:2] for row in table["rows"]] == [["Sam (ann)", "pair1"], ["Sam (cat)", "pair2"]]
+    assert len({row[3]["href"] for row in table["rows"]}) == 2
+    assert [entry.who for entry in job.entries] == ["Sam (ann)", "Sam (cat)"]
+
+
+def test_what_was_sent_again_is_marked_though_the_clock_was_set_back(
+    running_course: Programme, desk: Desk, finished: Finished
+) -> None:
+    """The course's own order says which is newer; nobody waits for ever."""
+    panel = Modules(desk)
+    running_course.release()
+    send(running_course, "ann")
+    panel.act("choose", CHOSEN)
+    panel.act("mark", CHOSEN)
+    finished(desk, MODULE)
+    send(running_course, "ann", answer=5)
+    first, second = running_course.store.submissions.list(COHORT, module=MODULE)
+    back = datetime.fromisoformat(first.at) - timedelta(minutes=8)
+    # The store gives no way to change the time of a submission, and must not.
+    with running_course.store.submissions._database.write() as session:
+        row = session.scalars(select(SubmissionRow).where(SubmissionRow.id == second.id)).one()
+        row.at = back.isoformat(timespec="milliseconds")
+
+    waiting = words(panel.blocks())
+    panel.act("mark", CHOSEN)
+    job = finished(desk, MODULE)
+
+    assert "1 person waits to be marked." in waiting
+    assert [entry.who for entry in job.entries] == ["Ann"]
+    assert submission_in(running_course.root / "submitted" / "ann" / MODULE) == second.id
+    assert "Nobody waits to be marked." in words(panel.blocks())
 
 
 def test_a_step_that_was_cut_off_is_seen_for_what_it_is(desk: Desk) -> None:
@@ -150,7 +254,7 @@ def test_a_step_that_was_cut_off_is_seen_for_what_it_is(desk: Desk) -> None:
     panel = Modules(desk)
     panel.act("choose", CHOSEN)
 
-    assert "Collecting and marking was cut off. Press the button again" in words(panel.blocks())
+    assert "was cut off. Press the button again" in words(panel.blocks())
 
 
 def test_a_step_that_fails_gives_nbgraders_reason(
@@ -169,9 +273,9 @@ def test_a_step_that_fails_gives_nbgraders_reason(
 
 def test_a_missing_course_folder_is_said(desk: Desk) -> None:
     """Where the facilitator's server does not hold the cohort's folder, the panel says so."""
-    desk.cohort = "elsewhere"
+    elsewhere = Desk("elsewhere", desk.home)
 
-    assert words(Modules(desk).blocks()).startswith("The course folder of cohort “elsewhere”")
+    assert words(Modules(elsewhere).blocks()).startswith("The course folder of cohort “elsewhere”")
 
 
 @pytest.mark.parametrize("chosen", ["", "../..", "01-nothing", None, 5])

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from pairs_course.people import roster_of
 from pairs_instructor import notes
+from pairs_instructor.cohorts import LEFT
 from pairs_instructor.desk.desk import Desk
 from pairs_instructor.desk.panel import Problem
 from pairs_instructor.desk.panels.notes import Notes
 
 from ..courses import MODULE
-from ..serving import COHORT, Programme
+from ..serving import COHORT, ROSTER, Programme
 from .conftest import forms, words
 
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type <:sqlalchemy.exc.SAWarning")
@@ -39,32 +41,33 @@ def test_a_note_is_written_to_a_pair(running_course: Programme, desk: Desk) -> N
     done = panel.act("note", {**hidden(form), "text": "Thank you both."})
     after = panel.blocks()
 
-    assert "Both read the same note on their feedback page" in form["says"]
+    assert "Ann and Bob read the same note on their feedback page" in form["says"]
     assert words(done) == (
-        "The note to pair1: Ann and Bob is saved. They have it once you give feedback back."
+        "The note to pair1: Ann and Bob on “Debate and dialogue” is saved. They have it once you "
+        "give feedback back."
     )
     assert stored(running_course) == ["Thank you both.", ""]
     assert forms(after)["note"]["fields"][-1]["value"] == "Thank you both."
     assert "1 of 2 pairs have a note" in words(after)
     gone = panel.act("note", {**hidden(forms(after)["note"]), "text": ""})
-    assert words(gone) == "There is no note to pair1: Ann and Bob now."
+    assert words(gone) == "There is no note to pair1: Ann and Bob now on “Debate and dialogue”."
 
 
 def test_who_comes_second_reads_the_newer_note_first(running_course: Programme, desk: Desk) -> None:
-    """Nothing typed is lost: it stands beside the newer words, to be saved on purpose."""
+    """Nothing typed is lost: it stays in its box below the newer words, to be saved on purpose."""
     panel = Notes(desk)
     panel.act("choose", CHOSEN)
     form = forms(panel.blocks())["note"]
     running_course.store.notes.put("fay", COHORT, MODULE, "pair1", "From another desk.", None)
 
-    told = panel.act("note", {**hidden(form), "text": "Mine."})
+    with pytest.raises(Problem, match="Fay changed this note after you opened it") as told:
+        panel.act("note", {**hidden(form), "text": "Mine."})
     between = stored(running_course)
-    again = forms(told)["note"]
-    panel.act("note", {**hidden(again), "text": "Both together."})
+    read = {**hidden(form), **told.value.values}
+    panel.act("note", {**read, "text": "Both together."})
 
-    assert "Fay changed this note after you opened it" in words(told)
-    assert {"block": "quote", "text": "From another desk."} in told
-    assert again["fields"][-1]["value"] == "Mine."
+    assert [field for field, _ in told.value.problems] == ["text"]
+    assert {"block": "quote", "text": "From another desk."} in told.value.shown
     assert between == ["From another desk.", ""]
     assert stored(running_course) == ["Both together.", ""]
 
@@ -81,15 +84,15 @@ def test_private_notes_need_marked_work(running_course: Programme, desk: Desk) -
 
     form = forms(panel.blocks())["private"]
     done = panel.act("private", {**hidden(form), "text": "To Ann."})
-    second = panel.act("private", {**hidden(form), "text": "Something else."})
-    refused = forms(second)["private"]
+    with pytest.raises(Problem, match="Somebody changed this note") as second:
+        panel.act("private", {**hidden(form), "text": "Something else."})
 
     assert "is not marked yet" in words(before)
     assert "private" not in forms(before)
-    assert form["title"] == "To Ann alone"
-    assert words(done).startswith("The private note is saved.")
-    assert {"block": "quote", "text": "To Ann."} in second
-    assert refused["fields"][-1]["value"] == "Something else."
+    assert form["fields"][-1]["label"] == "Private note to Ann"
+    assert words(done).startswith("The private note to Ann on “Debate and dialogue” is saved.")
+    assert {"block": "quote", "text": "To Ann."} in second.value.shown
+    assert second.value.values == {"before": "To Ann."}
     assert [note.text for note in notes.read(course.root, MODULE)] == ["To Ann."]
 
 
@@ -100,9 +103,52 @@ def test_what_cannot_be_done_changes_nothing(running_course: Programme, desk: De
     for action, values, expected in (
         ("choose", {"module": "x"}, "Choose a module."),
         ("note", {**CHOSEN, "text": "x" * 5001}, "This note has 5001."),
-        ("private", {"module": MODULE, "student": "dan", "text": "x"}, "dan sent is not marked"),
+        ("private", {"module": MODULE, "student": "dan", "text": "x"}, "Dan sent is not marked"),
         ("else", CHOSEN, "This page is older"),
     ):
         with pytest.raises(Problem, match=expected):
             panel.act(action, values)
     assert stored(running_course) == ["", ""]
+
+
+def marked(course: Programme, *names: str) -> None:
+    """Let these people send, and nbgrader collect and mark it."""
+    course.release()
+    for name in names:
+        course.does(name, MODULE, "send", MODULE, None)
+    course.nbgrader("fay", "collect", MODULE)
+    course.nbgrader("fay", "autograde", MODULE)
+
+
+def test_who_left_is_not_offered_under_the_pair_that_has_the_number_now(
+    running_course: Programme, desk: Desk
+) -> None:
+    """The label goes on with somebody new; the work of who left stays, and belongs to no pair."""
+    panel = Notes(desk)
+    marked(running_course, "ann", "bob")
+    cy = ("cy", "Cy", "patient-leader", "pair1")
+    running_course.store.rosters.apply(COHORT, roster_of([cy, *ROSTER[1:]]))
+
+    desk.follow()
+    panel.act("choose", CHOSEN)
+    shown = panel.blocks()
+
+    offered = [block["button"] for block in shown if block.get("action") == "private"]
+    assert offered == ["Save the private note to Bob"]
+    kept = {note.student: note.pair for note in notes.read(running_course.root, MODULE)}
+    assert kept == {"ann": LEFT, "bob": "pair1"}
+
+
+def test_two_of_the_same_name_are_told_apart(running_course: Programme, desk: Desk) -> None:
+    """Each private note says whose it is, and can be taken for nobody else's."""
+    panel = Notes(desk)
+    twins = [(name, "Sam", role, pair) for name, _, role, pair in ROSTER[:2]]
+    running_course.store.rosters.apply(COHORT, roster_of([*twins, *ROSTER[2:]]))
+    marked(running_course, "ann", "bob")
+
+    desk.follow()
+    panel.act("choose", CHOSEN)
+    shown = panel.blocks()
+
+    buttons = [block["button"] for block in shown if block.get("action") == "private"]
+    assert buttons == ["Save the private note to Sam (ann)", "Save the private note to Sam (bob)"]

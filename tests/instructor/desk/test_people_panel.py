@@ -12,11 +12,13 @@ from nbgrader.api import Gradebook
 
 from pairs_course.people import roster_of
 from pairs_course.roster import Member, as_text
-from pairs_instructor.calling import CallError, CourseService
+from pairs_instructor.calling import CallError
 from pairs_instructor.desk import following, jobs
 from pairs_instructor.desk.desk import Desk
 from pairs_instructor.desk.one_person import edited, free_label
 from pairs_instructor.desk.panel import Problem
+from pairs_instructor.desk.panels.contents import Contents
+from pairs_instructor.desk.panels.modules import Modules
 from pairs_instructor.desk.panels.people import People
 
 from ..serving import COHORT, ROSTER, Programme
@@ -64,7 +66,7 @@ def test_a_new_list_is_seen_first_and_done_with_one_button(
     unchanged = running_course.store.rosters.people(COHORT)
     done = panel.act("apply", pressed(seen))
     again = panel.act("apply", pressed(seen))
-    panel.blocks()
+    panel.desk.follow()
 
     assert unchanged == before
     assert "Eve (eve) is added as professional." in words(seen)
@@ -140,7 +142,6 @@ def test_one_person_is_changed_in_the_same_two_steps(
         ("take-off", {"who": "fay"}, ("who", "You cannot take yourself off.")),
         ("change", {"who": "fay", "role": "sponsor"}, ("", "expected fay to stay facilitator")),
         ("renew", {"who": ""}, ("who", "Choose a person.")),
-        ("cohort", {"cohort": "other"}, ("cohort", "Choose a cohort.")),
         ("look-cohort", {"name": "", "title": "", "pasted": "x"}, ("name", "Fill this in.")),
         (
             "look-cohort",
@@ -217,7 +218,7 @@ def test_a_second_cohort_is_seen_then_added_with_its_modules(
     before = [cohort.name for cohort in running_course.store.people.cohorts()]
     wanted = pressed(seen) | {f"opens {modules[1]}": "2099-05-03"}
     made = panel.act("add-cohort", wanted)
-    new_desk = Desk(panel.desk.home, "next", CourseService.here)
+    new_desk = Desk("next", panel.desk.home)
     jobs_done = finished(new_desk, modules[-1])
 
     assert before == [COHORT]
@@ -235,19 +236,25 @@ def test_a_second_cohort_is_seen_then_added_with_its_modules(
     ]
 
 
-def test_a_cohort_may_have_no_module_yet(running_course: Programme, panel: People) -> None:
-    """Then they are released one by one, as before."""
+def test_a_second_cohort_has_a_desk_of_its_own(running_course: Programme, panel: People) -> None:
+    """Its folder is there before any panel is drawn; where no module is, each can be released."""
     new = as_text(roster_of([EVE, ("gus", "Gus", "patient-leader", "pair2")]).rows)
-    assert "cohort" not in forms(panel.blocks())
+    before = Contents(panel.desk).blocks()
 
     seen = panel.act("look-cohort", {"name": "next", "title": "Next", **file(new)})
-    panel.act("add-cohort", pressed(seen) | {"release": "none"})
-    panel.act("cohort", {"cohort": "next"})
-    shown = panel.blocks()
+    made = panel.act("add-cohort", pressed(seen) | {"release": "none"})
+    other = Desk("next", panel.desk.home)
+    other.follow()
+    shown = Modules(other).blocks()
 
     assert running_course.store.releases.list("next", unopened=True) == []
-    assert (panel.desk.cohort, "People of Next" in words(shown)) == ("next", True)
-    assert [o["value"] for o in forms(shown)["cohort"]["fields"][0]["options"]] == [COHORT, "next"]
+    assert made[0]["entries"][0]["href"] == "/services/course/desk/next"
+    assert (other.folder / "gradebook.db").is_file()
+    assert "release" in forms(shown)
+    assert "in cohort “Next” can open it" in words(shown)
+    assert "Your other cohorts" not in words(before)
+    assert "Your other cohorts" in words(Contents(panel.desk).blocks())
+    assert "cohort “Next”" in words(Contents(other).blocks())
 
 
 def test_the_service_says_no_and_the_desk_says_it_too(
@@ -303,3 +310,13 @@ def test_forms_for_one_person_make_whole_lists() -> None:
 
     assert changed[0] == Member("ann", "Ann", "facilitator", None)
     assert (free_label(people), free_label([])) == ("2", "1")
+
+
+def test_a_new_pair_is_called_as_the_others_are() -> None:
+    """After pair1 and pair2 comes pair3, and no “1” beside them."""
+    people = [
+        Member(name, name, "patient-leader", label)
+        for name, label in (("ann", "pair1"), ("cat", "pair2"), ("eve", "7"))
+    ]
+
+    assert free_label(people) == "pair3"

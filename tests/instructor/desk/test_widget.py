@@ -18,7 +18,6 @@ from pairs_instructor.desk import blocks
 from pairs_instructor.desk.desk import Desk
 from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.desk.panels import PANELS
-from pairs_instructor.desk.panels.contents import Contents
 from pairs_instructor.desk.widget import DeskWidget
 
 
@@ -39,6 +38,9 @@ class Counter(Panel):
             raise Problem(("when", "Choose a day."))
         if action == "away":
             raise CallError("The course service does not answer. Try again.")
+        if action == "look":
+            shown = [blocks.quote("Newer.")]
+            raise Problem(("text", "Somebody changed it."), shown=shown, values={"read": "now"})
         if action == "break":
             raise ZeroDivisionError(values["words"])
         self.pressed += values["by"]
@@ -52,6 +54,7 @@ class Page:
         self.desk = Desk(cohort="demo")
         self.panel = Counter(self.desk)
         self.widget = DeskWidget(self.panel)
+        self.desk.join(self.widget)
         self.told: list[dict[str, Any]] = []
         self.widget.send = self.told.append
 
@@ -62,7 +65,13 @@ class Page:
         answer = self.told.pop()
         assert answer.pop("id") == message["id"]
         assert self.told == []
+        assert answer.pop("values") == {}
         return answer
+
+    def shown(self) -> list[blocks.Block]:
+        """Return what the page draws."""
+        found: list[blocks.Block] = self.widget.state["blocks"]
+        return found
 
 
 def test_what_is_pressed_is_done_and_shown() -> None:
@@ -73,7 +82,7 @@ def test_what_is_pressed_is_done_and_shown() -> None:
 
     done = [blocks.notice("done", "Counted")]
     assert answer == {"kind": "acted", "blocks": done, "problems": []}
-    assert page.widget.state == {"blocks": [blocks.text("2")]}
+    assert page.shown() == [blocks.text("2")]
 
 
 def test_what_has_to_be_mended_is_named_with_its_field() -> None:
@@ -83,7 +92,7 @@ def test_what_has_to_be_mended_is_named_with_its_field() -> None:
     answer = page.press("mend")
 
     assert answer == {"kind": "acted", "blocks": [], "problems": [["when", "Choose a day."]]}
-    assert page.widget.state == {"blocks": [blocks.text("0")]}
+    assert page.shown() == [blocks.text("0")]
 
 
 def test_a_service_that_is_away_is_said() -> None:
@@ -95,11 +104,11 @@ def test_a_service_that_is_away_is_said() -> None:
     ]
     page.panel.away = True
     page.desk.refresh()
-    shown = page.widget.state["blocks"]
+    shown = page.shown()
     assert [block["block"] for block in shown] == ["notice", "form"]
     page.panel.away = False
     page.press(shown[1]["action"])
-    assert page.widget.state == {"blocks": [blocks.text("0")]}
+    assert page.shown() == [blocks.text("0")]
 
 
 def test_a_fault_of_ours_is_said_and_logged_without_what_was_written(
@@ -129,22 +138,99 @@ def test_a_message_from_nobody_is_no_message(told: object) -> None:
     assert (page.told, page.panel.pressed) == ([], 0)
 
 
+class Broken(Counter):
+    """A panel with a fault of ours."""
+
+    name = "broken"
+
+    def blocks(self) -> list[blocks.Block]:
+        raise TypeError("'<' not supported between instances of 'dict' and 'dict'")
+
+    def busy(self) -> bool:
+        raise KeyError("no such step")
+
+
+def test_a_panel_that_fails_takes_no_other_with_it(caplog: pytest.LogCaptureFixture) -> None:
+    """It says so in one sentence; every other one answers and is up to date, and the log has it."""
+    page = Page()
+    broken = DeskWidget(Broken(page.desk))
+    page.desk.join(broken)
+
+    with caplog.at_level(logging.ERROR):
+        answer = page.press("count", by=1)
+
+    assert answer["problems"] == []
+    assert page.shown() == [blocks.text("1")]
+    (said, again) = broken.state["blocks"]
+    assert said["text"].startswith("This part of your desk could not be shown (TypeError).")
+    assert "All other parts work" in said["text"]
+    assert again["action"] == "again"
+    assert "showing of desk/broken failed: TypeError" in caplog.text
+    assert "not supported" not in caplog.text
+
+
+def test_an_answer_comes_whatever_fails_behind_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looking again may fail; what was done is done, and the page hears of it."""
+    page = Page()
+
+    def fails() -> None:
+        raise RuntimeError("no loop")
+
+    monkeypatch.setattr(page.desk, "refresh", fails)
+
+    assert page.press("count", by=1)["blocks"] == [blocks.notice("done", "Counted")]
+
+
+def test_a_message_that_comes_twice_is_done_once() -> None:
+    """The page sends again what was not answered; it gets the same answer, and nothing is done."""
+    page = Page()
+    message = {"kind": "act", "id": new_id(), "action": "count", "values": {"by": 1}}
+
+    for _ in range(3):
+        page.widget._received(page.widget, message, [])
+
+    assert page.panel.pressed == 1
+    assert [answer["id"] for answer in page.told] == [message["id"]] * 3
+    assert page.told[0] == page.told[1] == page.told[2]
+
+
+def test_what_has_to_be_looked_at_comes_with_the_problem() -> None:
+    """The words to look at, and the hidden value that says they were."""
+    page = Page()
+    message = {"kind": "act", "id": new_id(), "action": "look", "values": {}}
+
+    page.widget._received(page.widget, message, [])
+
+    (answer,) = page.told
+    assert answer["problems"] == [["text", "Somebody changed it."]]
+    assert (answer["blocks"], answer["values"]) == ([blocks.quote("Newer.")], {"read": "now"})
+
+
 def test_every_panel_of_the_notebook_is_there() -> None:
     """The notebook names panels that exist, each once, and every panel stands in it."""
     notebook = json.loads((Path(package.__file__).parents[1] / "desk.ipynb").read_text())
     code = "\n".join("".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code")
 
-    assert sorted(re.findall(r'^panel\("([\w-]+)"\)$', code, re.M)) == sorted(PANELS)
+    assert re.findall(r'^desk\.panel\("([\w-]+)"\)$', code, re.M) == list(PANELS)
+    assert 'open_desk("COHORT")' in code
 
 
-def test_the_links_at_the_top_are_the_parts_of_the_notebook() -> None:
-    """The same headings in the same order, each leading to the panel below it."""
-    notebook = json.loads((Path(package.__file__).parents[1] / "desk.ipynb").read_text())
-    parts = "\n".join("".join(cell["source"]) for cell in notebook["cells"])
+def test_panels_are_drawn_in_the_order_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one of them makes ready is there for the next, each time."""
+    desk = Desk("demo")
+    drawn: list[str] = []
 
-    listed = Contents(Desk(Path())).blocks()[-1]["entries"]
+    class Named(Counter):
+        def blocks(self) -> list[blocks.Block]:
+            drawn.append(self.name)
+            return []
 
-    found = re.findall(r'^## (.+)$|^panel\("(?!contents)([\w-]+)"\)$', parts, re.M)
-    pairs = zip(found[::2], found[1::2], strict=True)
-    expected = [(title, f"#desk-{panel}") for (title, _), (_, panel) in pairs]
-    assert [(one["text"], one["href"]) for one in listed] == expected
+    monkeypatch.setattr(desk, "follow", lambda: drawn.append("folder"))
+    for number in range(20):
+        panel = type("Part", (Named,), {"name": f"part{number}"})(desk)
+        desk.join(DeskWidget(panel))
+    drawn.clear()
+
+    desk.refresh()
+
+    assert drawn == ["folder", *(f"part{number}" for number in range(20))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -67,5 +68,5 @@ def _title(notebook: Mapping[str, Any]) -> str:
         if cell["cell_type"] == "markdown":
             for line in cell["source"].splitlines():
                 if line.startswith("# "):
-                    return str(line[2:].strip())
+                    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", line[2:].strip())
     return ""

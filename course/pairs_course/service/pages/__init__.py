@@ -31,7 +31,6 @@ from pairs_course.store import Person
 from pairs_course.store.care import MAX_REACH
 
 FOLDER = Path(__file__).parent
-DESK = f"{modules.DESK}/{modules.DESK}.ipynb"
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -178,13 +177,17 @@ class Pages:
         person = await self.person(username)
         return self.into_server(person.username, inside)
 
-    async def desk(self, username: str, door: str | None) -> Response:
-        """Go to the facilitator's desk in their own server."""
-        person = await self.person(username)
+    async def desk(self, username: str, door: str | None, cohort: str | None = None) -> Response:
+        """Go to the desk of a cohort in the facilitator's own server; by default their first one.
+
+        The server looks first whether the cohort is new, then leads to its page.
+        """
+        person = await self.person(username, cohort)
         if person.role != "facilitator":
             raise Problem(403, "not-a-facilitator", "The desk is for facilitators. Go to Home.")
         chosen = door or await self.course.run(self.course.store.people.door, username)
-        inside = f"lab/tree/{DESK}?reset" if chosen == "lab" else f"voila/render/{DESK}"
+        way = "lab" if chosen == "lab" else "plain"
+        inside = f"pairs/open/{modules.DESK}/{person.cohort}?door={way}"
         return self.into_server(person.username, inside)
 
     def into_server(self, username: str, inside: str) -> Response:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +14,12 @@ from pairs_course import ours, viewing
 from pairs_course.content import Content
 from pairs_course.days import day
 from pairs_course.letters import DAYS
-from pairs_course.names import isolate
+from pairs_course.names import isolate, told_apart
 from pairs_course.service.pages import charts, home, letters, news, notes, texts
 from pairs_course.service.pages.letters import Shown
 from pairs_course.service.problems import Problem
 from pairs_course.store import Person, Store
+from pairs_course.store.care import Call
 
 if TYPE_CHECKING:
     from pairs_course.service.pages import Pages
@@ -131,7 +132,7 @@ async def facilitator(pages: Pages, person: Person, request: Request) -> Respons
         modules=content.modules,
         waiting=home.waiting_words(len(waiting)),
         sent=home.sent_by(people, content.modules, submissions),
-        calls=await course.run(store.care.calls, person.cohort),
+        calls=_told_apart(await course.run(store.care.calls, person.cohort)),
         pausing=await course.run(store.care.pausing, person.cohort),
         letters=await letters_of(pages, person),
         form_token=pages.sign_in.form_token(request),
@@ -203,6 +204,11 @@ def _to_read(store: Store, cohorts: Iterable[Own], today: date) -> list[ToRead]:
             made = view.letter["made"]
             found.append((made, ToRead(one.cohort, one.title, day(made))))
     return [letter for _, letter in sorted(found, key=lambda dated: dated[0], reverse=True)]
+
+
+def _told_apart(calls: Sequence[Call]) -> list[Call]:
+    names = told_apart((call.username, call.name) for call in calls)
+    return [replace(call, name=names[call.username]) for call in calls]
 
 
 def _own_cohorts(store: Store, username: str) -> list[Own]:

@@ -40,6 +40,10 @@ def router(pages: Pages) -> APIRouter:
     async def open_desk(request: Request, door: str | None = None) -> Response:
         return await signed_in(request, lambda name: pages.desk(name, door))
 
+    @routes.get("/desk/{cohort}")
+    async def open_desk_of(request: Request, cohort: str, door: str | None = None) -> Response:
+        return await signed_in(request, lambda name: pages.desk(name, door, cohort))
+
     @routes.get("/formgrader")
     async def open_formgrader(request: Request) -> Response:
         return await signed_in(request, lambda name: pages.enter(name, "formgrader"))

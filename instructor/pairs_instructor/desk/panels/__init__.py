@@ -30,3 +30,5 @@ _ALL: Final[tuple[type[Panel], ...]] = (
 )
 
 PANELS: Final[dict[str, type[Panel]]] = {panel.name: panel for panel in _ALL}
+#: Those that are shown one at a time.
+PARTS: Final = tuple(panel for panel in _ALL if panel.title)

@@ -14,6 +14,8 @@ class Downloads(Panel):
     """Files for a spreadsheet. They hold names: keep them as safe as the course itself."""
 
     name = "downloads"
+    title = "Downloads"
+    about = "Take progress and grades with you, as tables."
 
     def blocks(self) -> list[Block]:
         """Return the way to each file."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
 from pairs_course import content, days
 from pairs_course.events import now
-from pairs_course.names import isolate
+from pairs_instructor.collected import submission_in
 from pairs_instructor.desk import formgrader, jobs
 from pairs_instructor.desk.blocks import (
     Block,
+    Look,
     details,
     field,
     form,
@@ -27,21 +27,16 @@ from pairs_instructor.desk.blocks import (
 )
 from pairs_instructor.desk.jobs import Job, Step
 from pairs_instructor.desk.panel import Panel, Problem
-from pairs_instructor.desk.words import day, day_of
+from pairs_instructor.desk.words import day, day_of, moment
 
 NO_FOLDER: Final = (
-    "The course folder of cohort “{}” is not in your space, so nothing can be collected here. "
-    "Ask who runs the server to run: pairs doctor"
+    "The course folder of cohort {} is not in your space, so nothing can be collected here. "
+    "Load this page again. If that does not help, ask who runs the server to run: pairs doctor"
 )
-_BEGUN: Final[dict[Step, str]] = {
-    "release": "Releasing has begun.",
-    "mark": "Collecting and marking has begun.",
-    "give-back": "Giving feedback back has begun.",
-}
 _NAMES: Final[dict[Step, str]] = {
     "release": "Releasing",
     "mark": "Collecting and marking",
-    "give-back": "Giving feedback back",
+    "give-back": "Giving feedback back for",
 }
 
 
@@ -49,11 +44,16 @@ class Modules(Panel):
     """What nbgrader does, as three buttons for the module that was chosen."""
 
     name = "modules"
+    title = "Modules"
+    about = (
+        "Take one module at a time: release it, collect and mark what people sent, read it, "
+        "and give feedback back."
+    )
 
     def blocks(self) -> list[Block]:
         """Return the choice of a module, what its last step did, its state, and the three steps."""
         if not self.desk.folder.is_dir():
-            return [notice("problem", NO_FOLDER.format(self.desk.cohort))]
+            return [notice("problem", NO_FOLDER.format(self.desk.named))]
         exchange = self.desk.service("exchange")
         released = {one["module"]: one for one in exchange.get("assignments")["assignments"]}
         sent = exchange.get("submissions")["submissions"]
@@ -62,8 +62,9 @@ class Modules(Panel):
         module = self.desk.content.module(self.desk.module)
         newest = {s["username"]: s for s in sent if s["module"] == module.id}
         return [
+            *self._newest(),
             self._choice(released, sent),
-            heading(module.title),
+            heading(f"{module.number} {module.title}"),
             *self._last(),
             *self._release(module, released.get(module.id)),
             *self._mark(newest),
@@ -82,15 +83,16 @@ class Modules(Panel):
         opens = day_of(values.get("opens"), "opens")
         if action == "opens":
             return self._open_on(chosen, opens)
-        if action not in _BEGUN:
+        if action not in _NAMES:
             raise Problem(("", "This page is older than the course. Load it again."))
         step: Step = action
         try:
             options = {"opens": opens.isoformat()} if opens else {}
-            jobs.begin(self.desk.folder, step, chosen, self.desk.user, options)
+            job = jobs.begin(self.desk.folder, step, chosen, self.desk.user, options)
         except jobs.Busy as busy:
-            raise Problem(("", str(busy))) from None
-        return [notice("done", f"{_BEGUN[step]} It goes on if you close this page.")]
+            raise Problem(("", self._busy(busy.job))) from None
+        begun = f"{self._step(job)} has begun. It goes on if you close this page."
+        return [notice("info", begun, key=_key(job))]
 
     def busy(self) -> bool:
         """Say whether a step runs."""
@@ -105,7 +107,7 @@ class Modules(Panel):
                 state = "not released"
             options.append((module.id, f"{module.number} {module.title} ({state})"))
         chosen = field("select", "module", "Module", value=self.desk.module, options=options)
-        return form("choose", "Show this module", [chosen])
+        return form("choose", "Show this module", [chosen], choice=True)
 
     def _release(self, module: content.Module, released: Any) -> list[Block]:
         values = {"module": module.id}
@@ -115,7 +117,8 @@ class Modules(Panel):
                 "Release it",
                 [field("date", "opens", "Open on", hint="Leave it empty to open it now.")],
                 values=values,
-                says="Everybody in the cohort can open it then. You can take in new words later.",
+                says=f"Everybody in cohort {self.desk.named} can open it then. You can take in new "
+                "words later.",
                 title="Release",
                 level=4,
             )
@@ -124,8 +127,8 @@ class Modules(Panel):
             "release",
             "Release it again",
             values=values,
-            says="Do this after a change of the words. Everybody has the new words the next time "
-            "they open it. Their answers are kept.",
+            says=f"Do this after a change of the words. Everybody in cohort {self.desk.named} has "
+            "the new words the next time they open it. Their answers are kept.",
         )
         return [
             heading("Release", level=4),
@@ -163,15 +166,17 @@ class Modules(Panel):
             return []
         places = formgrader.places(self.desk.folder, module.id)
         start = f"{self.desk.base}user/{quote(self.desk.user)}/formgrader"
+        names = self.desk.names()
         rows = [
             (
-                names[0],
+                names.get(s["username"], s["username"]),
+                self.desk.pair_of(s["username"]) or "No pair now",
                 day(s["timestamp"]),
-                link("Read", f"{start}/submissions/{names[1]}", new_tab=True),
+                link("Read", f"{start}/submissions/{places[s['username']]}", new_tab=True),
                 f"Given back on {day(max(s['feedback'].values()))}" if s["feedback"] else "Not yet",
             )
-            for s in marked
-            if (names := places.get(s["username"]))
+            for s in sorted(marked, key=lambda s: (names.get(s["username"], ""), s["username"]))
+            if s["username"] in places
         ]
         return [
             heading("Read what they sent", level=4),
@@ -180,7 +185,7 @@ class Modules(Panel):
                 "person alone."
             ),
             *self._of_several(start),
-            table("Marked", ["Name", "Sent", "Page", "Feedback"], sorted(rows)),
+            table("Marked", ["Name", "Pair", "Sent", "Page", "Feedback"], rows),
         ]
 
     def _of_several(self, start: str) -> list[Block]:
@@ -214,29 +219,64 @@ class Modules(Panel):
             )
         ]
 
-    def _last(self) -> list[Block]:
-        job = jobs.last(self.desk.folder, self.desk.module)
-        runs = jobs.running(self.desk.folder)
+    def _newest(self) -> list[Block]:
+        """Return the newest step of the cohort, whoever began it and whenever this page opened."""
+        job = jobs.newest(self.desk.folder)
         if job is None:
             return []
-        if runs and not job.end:
-            doing = f"{_NAMES[job.step]}: {job.doing or 'starting'}"
-            return [progress(f"job {job.at}", doing, job.done, job.total), *_problems(job)]
+        if job.end and not _is_today(job):
+            return [text(f"The last step was {self._step(job)}. {job.words}")]
+        return self._result(job)
+
+    def _last(self) -> list[Block]:
+        """Return the last step on the chosen module, unless the newest of all says it already."""
+        job, newest = (
+            jobs.last(self.desk.folder, self.desk.module),
+            jobs.newest(self.desk.folder),
+        )
+        if job is None or (newest is not None and newest.module == job.module):
+            return []
+        return [details("The last step on this module", self._result(job))]
+
+    def _result(self, job: Job) -> list[Block]:
+        if not job.end and jobs.running(self.desk.folder):
+            doing = f"{self._step(job)}. {job.doing or 'Starting'}"
+            return [progress(_key(job), doing, job.done, job.total), *_problems(job)]
         if not job.end:
-            words = (
-                f"{_NAMES[job.step]} was cut off. Press the button again: what was done is kept."
-            )
-            return [notice("problem", words), *_problems(job)]
-        about = f"{_NAMES[job.step]} on {day(job.at)}: {job.words}"
-        return [notice("done" if job.end == "done" else "problem", about), *_problems(job)]
+            words = f"{self._step(job)} was cut off. Press the button again: what was done is kept."
+            return [notice("problem", words, key=_key(job)), *_problems(job)]
+        look: Look = "done" if job.end == "done" else "problem"
+        about = f"{self._step(job)}: {job.words}"
+        return [notice(look, about, key=_key(job)), *_problems(job)]
+
+    def _step(self, job: Job) -> str:
+        """Say which step it is, on what, whose, and since when."""
+        module = self.desk.content.module(job.module)
+        by = "you" if job.by == self.desk.user else self.desk.name(job.by)
+        return (
+            f"{_NAMES[job.step]} “{module.number} {module.title}” in cohort {self.desk.named}, "
+            f"begun by {by} on {moment(job.at)}"
+        )
+
+    def _busy(self, job: Job | None) -> str:
+        which = f": {self._step(job)}" if job else ""
+        return (
+            f"Another step is still running{which}. Wait until it has ended, then press again. "
+            "Nothing was changed."
+        )
 
     def _is_marked(self, sent: Mapping[str, Any]) -> bool:
-        place = Path("autograded", sent["username"], sent["module"], "timestamp.txt")
-        try:
-            marked = (self.desk.folder / place).read_text(encoding="utf-8")
-        except OSError:
-            return False
-        return marked.strip() == str(sent["timestamp"])
+        """Say whether this very submission is marked: no time of day decides it."""
+        folder = self.desk.folder / "autograded" / sent["username"] / sent["module"]
+        return submission_in(folder) == str(sent["id"])
+
+
+def _key(job: Job) -> str:
+    return f"step {job.module} {job.at}"
+
+
+def _is_today(job: Job) -> bool:
+    return day(job.at) == day(now())
 
 
 def _released(release: Mapping[str, Any]) -> str:
@@ -267,8 +307,8 @@ def _date_form(module: str, opens: str | None) -> Block:
 
 
 def _problems(job: Job) -> list[Block]:
-    wrong = [f"{isolate(entry.who)}: {entry.words}" for entry in job.entries if not entry.good]
-    right = [f"{isolate(entry.who)}: {entry.words}" for entry in job.entries if entry.good]
+    wrong = [f"{entry.who}: {entry.words}" for entry in job.entries if not entry.good]
+    right = [f"{entry.who}: {entry.words}" for entry in job.entries if entry.good]
     shown = [notice("problem", "These need a look:", wrong)] if wrong else []
     if right:
         shown.append(details(f"{len(right)} went well", [listing(right)]))

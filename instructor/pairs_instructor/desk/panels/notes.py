@@ -22,6 +22,10 @@ from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.desk.words import day
 
 MAX_NOTE: Final = 5_000
+_NOT_MARKED: Final = (
+    "What {} sent is not marked yet, so there is no place for a private note. Collect and mark "
+    "first; nothing was changed."
+)
 _OLD_PAGE: Final = "This page is older than the course. Load it again."
 
 
@@ -29,6 +33,11 @@ class Notes(Panel):
     """The pairs with their notes on the module that was chosen, and forms to write to one pair."""
 
     name = "notes"
+    title = "Notes"
+    about = (
+        "A note to the pair is read by both. A private note is read by one person. Both come "
+        "with the feedback."
+    )
 
     def __init__(self, desk: Any) -> None:
         super().__init__(desk)
@@ -82,41 +91,44 @@ class Notes(Panel):
                 field("select", "module", "Module", value=self.desk.module, options=modules),
                 field("select", "pair", "Pair", value=self.pair, options=named),
             ],
+            choice=True,
         )
 
     def _private(self, pair: Mapping[str, Any]) -> list[Block]:
         from pairs_instructor import notes  # a second to load: only when a pair is chosen
 
         module = self.desk.module
-        marked = [n for n in notes.read(self.desk.folder, module) if n.pair == pair["pair"]]
+        marked = [
+            note
+            for note in notes.read(self.desk.folder, module)
+            if self.desk.pair_of(note.student) == pair["pair"]
+        ]
         if not marked:
             words = (
                 "What they sent is not marked yet, so there is no place for a private note. "
                 "Collect and mark the module first."
             )
             return [heading("Private notes", level=4), text(words)]
-        return [
-            form(
-                "private",
-                f"Save the note to {isolate(note.name)}",
-                [
-                    field(
-                        "area",
-                        "text",
-                        f"Private note to {isolate(note.name)}",
-                        hint="An empty note is none.",
-                        value=note.text,
-                        rows=5,
-                    )
-                ],
-                says=f"{isolate(note.name)} alone reads it. "
-                "They have it once you give feedback back.",
-                title=f"To {isolate(note.name)} alone",
-                level=4,
-                values={"module": module, "student": note.student, "before": note.text},
-            )
-            for note in marked
-        ]
+        return [self._to_one(module, note.student, note.text) for note in marked]
+
+    def _to_one(self, module: str, student: str, before: str) -> Block:
+        name = self.desk.name(student)
+        box = field(
+            "area",
+            "text",
+            f"Private note to {name}",
+            hint="An empty note is none.",
+            value=before,
+            rows=5,
+        )
+        return form(
+            "private",
+            f"Save the private note to {name}",
+            [box],
+            says=f"{name} alone reads it. They have it once you give feedback back.",
+            values={"module": module, "student": student, "before": before},
+            about=(module, student),
+        )
 
     def _write(self, module: str, pair: str, words: str, read: Any) -> list[Block]:
         body = {"pair": pair, "text": words, "read": read or None}
@@ -125,27 +137,18 @@ class Notes(Panel):
         except CallError as error:
             if error.code != "note-changed":
                 raise
-            return self._newer(module, pair, words, str(error))
+            raise self._newer(module, pair, str(error)) from None
+        title = self.desk.content.module(module).title
         if not kept["text"]:
-            return [notice("done", f"There is no note to {_named(kept)} now.")]
-        return [
-            notice(
-                "done",
-                f"The note to {_named(kept)} is saved. They have it once you give feedback back.",
-            )
-        ]
+            return [notice("done", f"There is no note to {_named(kept)} now on “{title}”.")]
+        saved = f"The note to {_named(kept)} on “{title}” is saved."
+        return [notice("done", f"{saved} They have it once you give feedback back.")]
 
-    def _newer(self, module: str, pair: str, words: str, why: str) -> list[Block]:
-        """Show what another facilitator wrote, and keep what was typed here."""
+    def _newer(self, module: str, pair: str, why: str) -> Problem:
+        """Show what another facilitator wrote; what was typed here stays in its box."""
         pairs = self.desk.service().get("notes", module)["notes"]
         now = next(one for one in pairs if one["pair"] == pair)
-        newer = [quote(now["text"])] if now["text"] else [text("There is no note now.")]
-        return [
-            notice("problem", why),
-            heading("The note as it is now"),
-            *newer,
-            _to_pair({**now, "text": words}, module, title="Your text", again=True),
-        ]
+        return Problem(("text", why), shown=_now(now["text"]), values={"read": now["at"] or ""})
 
     def _write_private(
         self, module: str, student: str, words: str, values: Mapping[str, Any]
@@ -157,30 +160,29 @@ class Notes(Panel):
                 self.desk.folder, module, student, words, str(values.get("before", ""))
             )
         except notes.NoteChanged as changed:
-            mine = field("area", "text", "Your text", value=words, rows=5)
-            return [
-                notice("problem", str(changed)),
-                heading("The note as it is now"),
-                quote(changed.text) if changed.text else text("There is no note now."),
-                form(
-                    "private",
-                    "Save your text in its place",
-                    [mine],
-                    values={"module": module, "student": student, "before": changed.text},
-                ),
-            ]
+            shown, read = _now(changed.text), {"before": changed.text}
+            raise Problem(("text", str(changed)), shown=shown, values=read) from None
+        except notes.NotGraded:
+            raise Problem(("text", _NOT_MARKED.format(self.desk.name(student)))) from None
         except notes.NoteError as error:
             raise Problem(("text", str(error))) from None
+        whose = f"{self.desk.name(student)} on “{self.desk.content.module(module).title}”"
         if not kept:
-            return [notice("done", "The private note is removed.")]
-        return [
-            notice("done", "The private note is saved. They have it once you give feedback back.")
-        ]
+            return [notice("done", f"The private note to {whose} is removed.")]
+        saved = f"The private note to {whose} is saved."
+        return [notice("done", f"{saved} They have it once you give feedback back.")]
 
 
-def _to_pair(
-    pair: Mapping[str, Any], module: str, *, title: str = "To both", again: bool = False
-) -> Block:
+def _now(newer: str) -> list[Block]:
+    there = quote(newer) if newer else text("There is no note now.")
+    return [
+        heading("The note as it is now", level=4),
+        there,
+        text("Your text is still in the box. Press the button again to save it in its place."),
+    ]
+
+
+def _to_pair(pair: Mapping[str, Any], module: str) -> Block:
     area = field(
         "area",
         "text",
@@ -191,13 +193,13 @@ def _to_pair(
     )
     return form(
         "note",
-        "Save your text in its place" if again else "Save the note to both",
+        "Save the note to the pair",
         [area],
-        says="Both read the same note on their feedback page, once you give feedback back.",
-        title=title,
-        level=4,
+        says=f"{_people(pair)} read the same note on their feedback page, once you give feedback "
+        "back.",
         values={"module": module, "pair": pair["pair"], "read": pair["at"] or ""},
-        main=not again,
+        about=(module, pair["pair"]),
+        main=True,
     )
 
 
@@ -212,5 +214,8 @@ def _overview(pairs: Sequence[Mapping[str, Any]]) -> Block:
 
 
 def _named(pair: Mapping[str, Any]) -> str:
-    people = " and ".join(map(isolate, pair["people"])) or "nobody"
-    return f"{pair['pair']}: {people}{' (no pair any more)' if pair['ended'] else ''}"
+    return f"{pair['pair']}: {_people(pair)}{' (no pair any more)' if pair['ended'] else ''}"
+
+
+def _people(pair: Mapping[str, Any]) -> str:
+    return " and ".join(map(isolate, pair["people"])) or "nobody"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
-from pairs_course.names import isolate
+from pairs_course.names import told_apart
 from pairs_instructor.desk.blocks import Block, details, link, notice, table, text
 from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.desk.words import day
@@ -20,6 +21,8 @@ class Overview(Panel):
     """What waits for the facilitator, and pairs by modules. Nothing is done here."""
 
     name = "overview"
+    title = "Your cohort"
+    about = "Pairs by modules: what was begun, sent and given back, and when. It shows no answers."
 
     def blocks(self) -> list[Block]:
         """Return who waits for a call, what else waits, the pairs, and the released modules."""
@@ -27,14 +30,15 @@ class Overview(Panel):
         found = service.get("overview")
         shown = [
             *self._calls(found["calls"]),
-            text(f"This is cohort “{self.desk.cohort}”."),
             *_waits(found, service.get("reviews")["reviews"]),
         ]
         if not found["pairs"]:
             return [*shown, text("There are no pairs in this cohort yet.")]
         columns = ["Name", "Pair", *(_column(module) for module in found["modules"])]
+        everybody = [person for pair in found["pairs"] for person in pair["people"]]
+        names = told_apart((person["username"], person["name"]) for person in everybody)
         rows = [
-            [person["name"], _pair(pair), *map(_state, person["progress"])]
+            [names[person["username"]], _pair(pair), *map(_state, person["progress"])]
             for pair in found["pairs"]
             for person in pair["people"]
         ]
@@ -53,11 +57,12 @@ class Overview(Panel):
         if not calls:
             return []
         waiting = [
-            f"{isolate(call['name'])} asked for a call on {day(call['at'])}." for call in calls
+            f"{self.desk.name(call['username'])} asked for a call on {day(call['at'])}."
+            for call in calls
         ]
         home = link(
             "Home says how it is safe to reach them. Say there that you have called",
-            f"{self.desk.base}services/course/",
+            f"{self.desk.base}services/course/?cohort={quote(self.desk.cohort)}",
         )
         return [notice("problem", "Please call. Their partners were not told.", [*waiting, home])]
 

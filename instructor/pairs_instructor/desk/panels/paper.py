@@ -9,7 +9,7 @@ from typing import Any
 from pairs_course.content import Content, QuestionSet
 from pairs_course.events import is_event_id, new_id
 from pairs_course.items import Item
-from pairs_course.names import isolate
+from pairs_course.names import told_apart
 from pairs_course.workbook import FORMATS, sheets
 from pairs_instructor.desk import sheet
 from pairs_instructor.desk.blocks import (
@@ -36,6 +36,11 @@ class Paper(Panel):
     """One person's sheet of one module: what it will do is said first, what it did afterwards."""
 
     name = "paper"
+    title = "Paper"
+    about = (
+        "For people who work on paper: print their workbook, and type in the sheet that they "
+        "handed in. Only the facilitator's sheet is typed in."
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -87,7 +92,8 @@ class Paper(Panel):
 
     def _people(self) -> dict[str, Any]:
         found = self.desk.service().get("paper")["people"]
-        return {one["username"]: one for one in found}
+        names = told_apart((one["username"], one["name"]) for one in found)
+        return {one["username"]: one | {"name": names[one["username"]]} for one in found}
 
     def _asked(self, module: str) -> list[tuple[QuestionSet, Item]]:
         return sheets.handed_in(self._content, module)
@@ -96,7 +102,7 @@ class Paper(Panel):
         persons = [
             (
                 name,
-                f"{isolate(one['name'])}, {one['pair']}{' (chose paper)' if one['paper'] else ''}",
+                f"{one['name']}, {one['pair']}{' (chose paper)' if one['paper'] else ''}",
             )
             for name, one in people.items()
         ]
@@ -108,13 +114,14 @@ class Paper(Panel):
                 field("select", "person", "Person", value=self.person, options=persons),
                 field("select", "module", "Module", value=self.desk.module, options=modules),
             ],
+            choice=True,
         )
 
     def _sheet(self, person: Mapping[str, Any], title: str) -> list[Block]:
         module = self.desk.module
         seen = self.desk.service().get("paper", person["username"], module)
         sent = {(one["module"], one["item"]): one["value"] for one in seen["items"]}
-        name = isolate(person["name"])
+        name = person["name"]
         shown: list[Block] = []
         if seen["sent"]:
             state = "complete" if seen["complete"] else "not complete yet"
@@ -151,7 +158,16 @@ class Paper(Panel):
             *shown,
             details(
                 "Type in the sheet",
-                [form("type-in", "Type it in", fields, says=says, values=values)],
+                [
+                    form(
+                        "type-in",
+                        "Type it in",
+                        fields,
+                        says=says,
+                        values=values,
+                        about=(person["username"], module),
+                    )
+                ],
             ),
         ]
 
@@ -166,7 +182,7 @@ class Paper(Panel):
         service = self.desk.service()
         seen = service.get("paper", person["username"], module)
         if not person["paper"] and given.get("asked") is not True:
-            words = f"{isolate(person['name'])} did not choose paper. Tick this if they asked you."
+            words = f"{person['name']} did not choose paper. Tick this if they asked you."
             raise Problem(("asked", words))
         sent = {(one["module"], one["item"]): one["value"] for one in seen["items"]}
         values: list[dict[str, Any]] = []
@@ -211,7 +227,7 @@ class Paper(Panel):
     ) -> Block:
         partner = next(
             (
-                isolate(one["name"])
+                one["name"]
                 for one in people.values()
                 if one["pair"] == person["pair"] and one["username"] != person["username"]
             ),
@@ -221,7 +237,7 @@ class Paper(Panel):
         says = {"agreed": STANDS, "waits": WAITS.format(partner=partner), "points": POINTS}
         entries = [f"{asked[item]}: {says[state]}" for item, state in done["together"].items()]
         sent = " It was sent." if done["sent"] else " It was not sent."
-        return notice("done", f"The sheet of {isolate(person['name'])} is typed in.{sent}", entries)
+        return notice("done", f"The sheet of {person['name']} is typed in.{sent}", entries)
 
 
 def _talk(nonce: str, given: Mapping[str, Any]) -> dict[str, Any] | None:

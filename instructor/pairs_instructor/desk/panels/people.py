@@ -6,6 +6,7 @@ import base64
 import binascii
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
+from urllib.parse import quote
 
 from pairs_course.lists import Text
 from pairs_course.names import isolate
@@ -13,7 +14,7 @@ from pairs_course.people import RosterError, text_of
 from pairs_course.roster import Member, as_text
 from pairs_instructor.calling import CallError
 from pairs_instructor.desk import following, jobs
-from pairs_instructor.desk.blocks import Block, details, download, field, form, notice, table, text
+from pairs_instructor.desk.blocks import Block, details, download, form, link, notice, table, text
 from pairs_instructor.desk.one_person import edited
 from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.desk.people_forms import (
@@ -35,14 +36,17 @@ class People(Panel):
     """The people and pairs of a cohort; nothing changes before somebody has seen what will."""
 
     name = "people"
+    title = "People and pairs"
+    about = (
+        "See who takes part. Add, pair and take off people, one by one or with a whole new "
+        "list. You always see first what would change."
+    )
 
     def blocks(self) -> list[Block]:
         """Return who is here, and the ways to change that."""
         people, title = self._people()
         here = [person for person in people if person.left is None]
         return [
-            *self._choice(),
-            *self._follow(people),
             *tables(here, [person for person in people if person.left], title),
             whole(here, self.desk.cohort),
             details("Add, change or take off one person", one_person(here)),
@@ -51,7 +55,7 @@ class People(Panel):
         ]
 
     def act(self, action: str, values: Mapping[str, Any]) -> list[Block]:
-        """Look at what would change, do it, renew a password, or add or choose a cohort."""
+        """Look at what would change, do it, renew a password, or add a cohort."""
         if action == "look":
             source, given = _given(values)
             return self._look(source, given.text, given.understood)
@@ -64,8 +68,6 @@ class People(Panel):
             return self._apply(values)
         if action == "renew":
             return self._renew(values)
-        if action == "cohort":
-            return self._choose(str(values.get("cohort", "")))
         if action == "look-cohort":
             return self._look_cohort(values)
         if action == "add-cohort":
@@ -79,28 +81,6 @@ class People(Panel):
             for p in told["people"]
         ]
         return people, str(told["title"])
-
-    def _cohorts(self) -> list[Any]:
-        own = self.desk.service("cohorts").get()["cohorts"]
-        return [one for one in own if one["role"] == "facilitator"]
-
-    def _choice(self) -> list[Block]:
-        own = [(one["name"], one["title"]) for one in self._cohorts()]
-        if len(own) < 2:
-            return []
-        chosen = field("select", "cohort", "Cohort", value=self.desk.cohort, options=own)
-        return [form("cohort", "Show this cohort", [chosen], says="All parts of the desk follow.")]
-
-    def _choose(self, cohort: str) -> list[Block]:
-        if cohort not in [one["name"] for one in self._cohorts()]:
-            raise Problem(("cohort", "Choose a cohort."))
-        self.desk.cohort, self.desk.module = cohort, ""
-        return []
-
-    def _follow(self, people: Sequence[Member]) -> list[Block]:
-        """Let the gradebook follow the list; what a closed tab cut off is done at the next look."""
-        problem = following.follow(self.desk.home, self.desk.cohort, people)
-        return [notice("problem", problem)] if problem else []
 
     def _look(
         self, source: str, given: str, read: Sequence[str] = (), *, one: bool = False
@@ -178,13 +158,15 @@ class People(Panel):
         people = [Member(**person) for person in made["people"]]
         problem = following.follow(self.desk.home, body["name"], people)
         shown = [notice("problem", problem)] if problem else []
-        where = f"The cohort “{isolate(body['title'])}” is there. Choose it above."
+        where = f"The cohort “{isolate(body['title'])}” is there, with a desk of its own."
         if values.get("release") == "all" and not problem:
             jobs.begin_all(self.desk.home / body["name"], days, self.desk.user)
             where += " All modules are being released, which takes a minute."
         else:
-            where += " Then release its modules, one by one, under “Modules”."
-        return [notice("done", where), *shown, *_cards(made, body["name"])]
+            where += " Release its modules there, one by one, under “Modules”."
+        desk = f"{self.desk.base}services/course/desk/{quote(body['name'], safe='')}"
+        way = link(f"Open the desk of “{isolate(body['title'])}”", desk, new_tab=True)
+        return [notice("done", where, [way]), *shown, *_cards(made, body["name"])]
 
 
 def _how_read(

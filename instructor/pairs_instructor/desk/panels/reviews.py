@@ -39,6 +39,11 @@ class Reviews(Panel):
     """Texts that both of a pair agreed to, and that one of them sent."""
 
     name = "reviews"
+    title = "Cards and letters"
+    about = (
+        "What pairs want others to read. You look for other people's names, and for safety. "
+        "You publish it or send it back. You do not change it."
+    )
 
     def blocks(self) -> list[Block]:
         """Return the texts that wait, each with what can be decided, and those decided before."""

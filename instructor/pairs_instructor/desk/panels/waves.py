@@ -20,6 +20,8 @@ class Waves(Panel):
     """When each wave closes; what it published is only said once it is closed."""
 
     name = "waves"
+    title = "Figures"
+    about = "The figures of a wave are made once, on the day on which it closes. They never change."
 
     def blocks(self) -> list[Block]:
         """Return each wave with its day, or with what it published."""
@@ -33,9 +35,11 @@ class Waves(Panel):
                 "it back.",
             )
         ]
-        for wave in self.desk.service().get("waves")["waves"]:
+        found = self.desk.service().get("waves")
+        for wave in found["waves"]:
             shown.append(heading(f"Wave “{wave['wave']}”: answers {wave['words']}"))
-            shown += self._closed(wave) if wave["state"] == "closed" else _open(wave)
+            closed = wave["state"] == "closed"
+            shown += self._closed(wave) if closed else self._open(wave, found["today"])
         return shown
 
     def act(self, action: str, values: Mapping[str, Any]) -> list[Block]:
@@ -48,10 +52,12 @@ class Waves(Panel):
             closes = _day(values.get("closes"), date.fromisoformat(found["today"]))
             service.put("waves", wave, body={"closes": closes.isoformat()})
             when = day(closes.isoformat())
-            return [notice("done", f"Wave “{wave}” closes by itself at the end of {when}.")]
+            of = f"Wave “{wave}” of cohort {self.desk.named}"
+            return [notice("done", f"{of} closes by itself at the end of {when}.")]
         if action == "take-away":
             service.put("waves", wave, body={"closes": None})
-            return [notice("done", f"Wave “{wave}” has no last day now. It stays open.")]
+            of = f"Wave “{wave}” of cohort {self.desk.named}"
+            return [notice("done", f"{of} has no last day now. It stays open.")]
         if action == "close":
             if values.get("sure") is not True:
                 raise Problem(("sure", "Tick this to close the wave. It cannot be undone."))
@@ -68,34 +74,36 @@ class Waves(Panel):
         page = f"{self.desk.base}services/dashboards/cohort/{self.desk.cohort}"
         return link("See the cohort page", page, new_tab=True)
 
-
-def _open(wave: Mapping[str, Any]) -> list[Block]:
-    titles = ", ".join(f"“{title}”" for title in wave["modules"])
-    closes = wave["closes"]
-    until = f"It closes by itself at the end of {day(closes)}." if closes else "It has no last day."
-    values = {"wave": wave["wave"]}
-    shown = [
-        text(
-            f"It is open. It has {_count(wave['questions'])}, in {titles}. They make at most "
-            f"{wave['figures']} figures. {until}",
-            _forecast(wave),
-        ),
-        form(
-            "set",
-            "Change the last day" if closes else "Set the last day",
-            [field("date", "closes", f"Last day of wave “{wave['wave']}”", value=closes or "")],
-            values=values,
-            says="The wave closes by itself at the end of that day. Then this cannot be undone. "
-            "Everybody reads the day on their Home.",
-        ),
-    ]
-    if closes:
-        says = "The wave then stays open until you set a day or close it."
-        shown.append(form("take-away", "Take the last day away", values=values, says=says))
-    sure = field("check", "sure", f"Yes, close wave “{wave['wave']}” now")
-    says = f"Its figures are made at once, from {titles}. {_FOR_GOOD}"
-    now = form("close", "Close this wave now", [sure], values=values, says=says)
-    return [*shown, details(f"Close wave “{wave['wave']}” now", [now])]
+    def _open(self, wave: Mapping[str, Any], today: str) -> list[Block]:
+        titles = ", ".join(f"“{title}”" for title in wave["modules"])
+        closes = wave["closes"]
+        until = (
+            f"It closes by itself at the end of {day(closes)}." if closes else "It has no last day."
+        )
+        named = f"wave “{wave['wave']}” of cohort {self.desk.named}"
+        values = {"wave": wave["wave"]}
+        shown = [
+            text(
+                f"It is open. It has {_count(wave['questions'])}, in {titles}. They make at most "
+                f"{wave['figures']} figures. {until}",
+                _forecast(wave),
+            ),
+            form(
+                "set",
+                "Change the last day" if closes else "Set the last day",
+                [field("date", "closes", f"Last day of wave “{wave['wave']}”", value=closes or "")],
+                values=values,
+                says=f"Then {named} closes by itself at the end of that day. After that it cannot "
+                "be undone. Everybody reads the day on their Home.",
+            ),
+        ]
+        if closes:
+            says = "The wave then stays open until you set a day or close it."
+            shown.append(form("take-away", "Take the last day away", values=values, says=says))
+        sure = field("check", "sure", f"Yes, close {named} now, on {day(today)}")
+        says = f"Its figures are made at once, from {titles}. {_FOR_GOOD}"
+        now = form("close", "Close this wave now", [sure], values=values, says=says)
+        return [*shown, details(f"Close wave “{wave['wave']}” now", [now])]
 
 
 def _day(given: Any, today: date) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
+from urllib.parse import unquote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -119,3 +120,28 @@ def test_home_says_until_when_answers_count(client, store):
     store.people.keep_out("amal", True)
     assert words not in text(get(client, ""))
     assert words in text(get(client, "", "ben"))
+
+
+def test_home_leads_to_the_desk_of_the_cohort_that_is_shown(store):
+    """The address names it; a cohort of others, or one that is not there, has no desk for them."""
+    faye = ("faye", "Faye", "facilitator", "")
+    pair = [("cat", "Cat", "patient-leader", "pair2"), ("dan", "Dan", "professional", "pair2")]
+    store.people.add_cohort("leeds-2027", roster_of([*pair, faye]), title="Leeds 2027")
+    others = [("eve", "Eve", "patient-leader", "1"), ("gus", "Gus", "professional", "1")]
+    store.people.add_cohort("others", roster_of([*others, ("gil", "Gil", "facilitator", "")]))
+    with with_programme(store, WITH_MEETINGS) as client:
+        home = get(client, "?cohort=leeds-2027", "faye").text
+        ways = {
+            cohort: unquote(get(client, f"desk/{cohort}", "faye").headers["location"])
+            for cohort in ("leeds-2027", store.people.find("faye").cohort)
+        }
+        refused = [get(client, f"desk/{name}", "faye").status_code for name in ("others", "none")]
+
+        assert 'href="/services/course/desk/leeds-2027"' in home
+        assert all(
+            way.endswith(f"/user/faye/pairs/open/_desk/{cohort}?door=plain")
+            for cohort, way in ways.items()
+        )
+        assert len(ways) == 2
+        assert refused == [403, 403]
+        assert get(client, "desk/leeds-2027", "cat").status_code == 403

@@ -194,8 +194,9 @@ export class Line {
       const link = { text: "Sign in again", address: location.href };
       show({ text: `Your sign-in has ended. ${KEPT}`, link });
     } else if (answer.status === STOPPED) {
-      const module = decodeURIComponent(location.pathname).split("/").at(-2) ?? "";
-      const address = `${this.home}open/${encodeURIComponent(module)}?door=plain`;
+      const [before, name = ""] = decodeURIComponent(location.pathname).split("/").slice(-3);
+      const page = before === "_desk" ? "desk" : "open";
+      const address = `${this.home}${page}/${encodeURIComponent(name)}?door=plain`;
       show({ text: `Your course has stopped. ${KEPT}`, link: { text: "Start it again", address } });
     } else this.#offline();
     return false;

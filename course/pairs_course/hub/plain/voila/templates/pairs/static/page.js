@@ -8,7 +8,10 @@ import { Views } from "./views.js";
 /** After this long without the end of the page, the person is told. */
 const SLOW = 30_000;
 
-const { base = "/", home = "/" } = document.body.dataset;
+const { base = "/", home = "/", desk } = document.body.dataset;
+/** A facilitator's desk is a page like a module's, and has no questions. */
+const WHAT = desk === undefined ? "questions" : "desk";
+const READY = desk === undefined ? "Your questions are ready." : "Your desk is ready.";
 const line = new Line(base, home);
 const models = new Models((comm, data) => line.send(comm, data));
 const views = new Views(models);
@@ -39,10 +42,10 @@ function leave() {
 }
 
 async function open() {
-  say("Loading your questions");
+  say(`Loading your ${WHAT}`);
   const slow = setTimeout(() => {
     const link = { text: "Load the page again", address: location.href };
-    show({ text: "Your questions take longer than they should.", link });
+    show({ text: `Loading your ${WHAT} takes longer than it should.`, link });
   }, SLOW);
   let kernel = document.getElementById("kernel");
   while (!kernel && arriving()) {
@@ -64,7 +67,7 @@ async function open() {
   clearTimeout(slow);
   if (!views.complete) return line.heal();
   show(null);
-  say(document.querySelector(".failed") ? "" : "Your questions are ready.");
+  say(document.querySelector(".failed") ? "" : READY);
   document.getElementById("loading")?.remove();
   // Last of all listeners, so that what the questions still send on leaving is counted.
   window.addEventListener("pagehide", leave);
