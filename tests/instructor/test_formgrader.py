@@ -16,6 +16,8 @@ import httpx
 from nbgrader.api import Gradebook
 from playwright.sync_api import Page, Response, Route, expect
 
+from ..browser.at_desk import BEYOND
+from ..browser.axe import violations
 from ..browser.widget_page import chromium
 from .courses import MODULE
 from .serving import COHORT, Programme
@@ -132,7 +134,10 @@ def test_every_page_of_formgrader_works_without_a_network(running_course: Progra
 
 
 def test_a_facilitator_grades_and_writes_in_formgrader(running_course: Programme) -> None:
-    """Collect, autograde and write a note by hand in formgrader; nothing leaves the machine."""
+    """Collect, autograde and write a note by hand in formgrader; nothing leaves the machine.
+
+    The page of a person has their name, what they sent and the private note: no code, no credits.
+    """
     course = running_course
     course.release()
     course.does("ann", MODULE, "answer", "D1", 4, "partner", "facilitator")
@@ -153,7 +158,14 @@ def test_a_facilitator_grades_and_writes_in_formgrader(running_course: Programme
         page.goto(f"{url}/formgrader/gradebook/{MODULE}/{MODULE}")
         page.get_by_role("link", name="Submission #1").click()
         expect(page.get_by_text("4 of 5, where 1 is")).to_be_visible()
-        note = page.locator("#private-note-comment")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Ann")
+        note = page.get_by_label("A private note to Ann")
+        expect(note).to_have_accessible_description(re.compile("Ann alone reads it"))
+        expect(page.locator(".input_area, .score, .scoring-buttons, .anchor-link")).to_have_count(0)
+        expect(page.get_by_text("Submission #1")).to_have_count(0)
+        page.set_viewport_size({"width": 320, "height": 900})
+        assert page.evaluate(BEYOND) == 0
+        assert violations(page) == []
         # nbgrader's page has its comments, and would no longer write over what is typed.
         expect(note).to_have_attribute("placeholder", re.compile("comments"))
         with page.expect_response("**/api/comment/*"):

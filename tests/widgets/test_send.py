@@ -118,3 +118,18 @@ def test_every_module_can_say_what_goes() -> None:
     told = [goes_and_stays(m.id, programme, [], {}) for m in programme.modules]
 
     assert all(one["goes"] and one["stays"] for one in told)
+
+
+def test_what_would_be_the_same_again_is_known() -> None:
+    """Not when anything came after the sending, nor where both write a text."""
+    answer, sent = _event("answer", "a", 3), _event("send", "01-m", None)
+
+    def same(*done: Event, **together: Any) -> bool:
+        return bool(goes_and_stays("01-m", CONTENT, done, together)["same"])
+
+    assert same(answer, sent)
+    assert same(answer, sent, sent)
+    assert not same(answer)
+    assert not same(answer, sent, _event("answer", "b", 1))
+    assert not same(answer, sent, _event("talked", "01-m", {"talked": True}))
+    assert not same(answer, sent, d={"if": "a", "then": "b"})

@@ -31,7 +31,7 @@ from pairs_course.store.tables import (
 
 
 class Submissions:
-    """Submissions, made from the event ``send``; sending again makes another one."""
+    """Submissions, made from the event ``send``; sending something else makes another one."""
 
     def __init__(self, database: Database, clock: Callable[[], str]) -> None:
         self._database = database
@@ -197,8 +197,8 @@ class Submissions:
 def send(session: Session, account: int, pair: int, module: str, content: Content) -> str:
     """Keep what somebody sends now, made from their events and from their partner's.
 
-    Their own answers are theirs, whoever their partner was when they gave them. Returns the id of
-    the submission.
+    Their own answers are theirs, whoever their partner was when they gave them. What is the same as
+    what they sent last stays one submission, with its feedback. Returns the id of the submission.
     """
     modules = content.modules_sent_with(module)
     both = of_pair(session, account, pair, *modules)
@@ -208,6 +208,16 @@ def send(session: Session, account: int, pair: int, module: str, content: Conten
         .join(MemberRow, MemberRow.cohort_id == CohortRow.id)
         .where(MemberRow.account_id == account, MemberRow.pair_id == pair)
     ).one()
+    payload = {**sharing.submission(mine, both, module, content), "demo": demo}
+    last = session.scalar(
+        select(SubmissionRow)
+        .where(SubmissionRow.account_id == account, SubmissionRow.cohort_id == cohort)
+        .where(SubmissionRow.module == module)
+        .order_by(SubmissionRow.n.desc())
+        .limit(1)
+    )
+    if last is not None and last.payload == payload:
+        return last.id
     row = SubmissionRow(
         id=secrets.token_hex(16),
         cohort_id=cohort,
@@ -215,7 +225,7 @@ def send(session: Session, account: int, pair: int, module: str, content: Conten
         module=module,
         at=now(),
         notebooks=[module],
-        payload={**sharing.submission(mine, both, module, content), "demo": demo},
+        payload=payload,
     )
     session.add(row)
     session.flush()

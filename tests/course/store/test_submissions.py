@@ -71,11 +71,30 @@ def test_the_same_send_again_makes_no_second_submission(store: Store) -> None:
 
 def test_sending_anew_makes_another_and_lists_are_oldest_first(store: Store) -> None:
     """The newest of a person wins at collecting."""
-    first, other, second = send(store, ANN), send(store, CAT), send(store, ANN)
+    first, other = send(store, ANN), send(store, CAT)
+    store.events.add(ANN, [event("answer", "point", "Another.")], PROGRAMME)
+    second = send(store, ANN)
 
     assert store.submissions.list("north") == [first, other, second]
     assert store.submissions.list("north", username=ANN) == [first, second]
     assert store.submissions.list("north", module="01-setting-out") == []
+
+
+def test_the_same_sent_again_keeps_its_feedback(store: Store) -> None:
+    """Nobody gets new work by a press that changes nothing, however often and quickly."""
+    store.events.add(ANN, [event("answer", "point", "First.")], PROGRAMME)
+    first = send(store, ANN)
+    store.submissions.put_feedback_of("north", [(first.id, MODULE, "<p>Thank you</p>")])
+
+    twice = [event("send", audience=("facilitator",)) for _ in range(2)]
+    again = store.events.add(ANN, twice, PROGRAMME).submissions
+
+    assert again == [first.id, first.id]
+    assert [one.id for one in store.submissions.list("north")] == [first.id]
+    (state,) = store.submissions.states(ANN, [MODULE])
+    assert state.state == "feedback ready"
+    store.events.add(ANN, [event("answer", "point", "Second.")], PROGRAMME)
+    assert send(store, ANN).id != first.id
 
 
 def test_feedback_comes_back_and_may_be_made_again(store: Store) -> None:

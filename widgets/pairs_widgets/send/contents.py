@@ -39,7 +39,9 @@ def goes_and_stays(
 
     The result has ``goes`` and ``stays`` (lists of ``{"title", "items"}``, one a question set;
     an item that goes is ``{"ask", "answer"}``, one that stays is its question), ``sent`` (when it
-    was last sent, or None) and ``changed`` (how many answers differ from what was sent).
+    was last sent, or None), ``changed`` (how many answers differ from what was sent) and ``same``:
+    whether it is sure that all of it would be the same again. What the partner did to a text that
+    both write is not known here, so nothing is sure where there is such a text.
     """
     mine = [e for e in events if e.module == module_id]
     going = {(s.id, i.id) for s, i in content.facilitator_items(module_id)}
@@ -48,7 +50,7 @@ def goes_and_stays(
     sent = now if last_send is None else _last_answers(mine[:last_send])
     goes: list[dict[str, Any]] = []
     stays: list[dict[str, Any]] = []
-    changed = 0
+    changed, shared = 0, False
     own = content.module(module_id).sets
     borrowed = [s for s in content.module(module_id).borrows if any(s == at for at, _ in going)]
     for question_set in map(content.question_set, (*borrowed, *own)):
@@ -57,6 +59,7 @@ def goes_and_stays(
             if (question_set.id, item.id) in going:
                 told.append({"ask": item.numbered, "answer": _words(item, sent, together)})
                 changed += item.kind not in TOGETHER and now.get(item.id) != sent.get(item.id)
+                shared |= item.kind in TOGETHER and bool(together.get(item.id))
             else:
                 kept.append(item.numbered)
         if told:
@@ -68,6 +71,7 @@ def goes_and_stays(
         "stays": stays,
         "sent": None if last_send is None else mine[last_send].at,
         "changed": changed,
+        "same": last_send is not None and last_send == len(mine) - 1 and not shared,
     }
 
 

@@ -26,7 +26,7 @@ _STAYS = [{"title": "What you need", "items": ["What would help you most?", "How
 
 
 def _example(name: str, sharing: str = "ok", acks: str = "saved", **more: Any) -> Example:
-    sending = {"goes": _GOES, "stays": _STAYS, "sent": None, "changed": 0} | more
+    sending = {"goes": _GOES, "stays": _STAYS, "sent": None, "changed": 0, "same": False} | more
     state = page_state((), user="amira", sharing=sharing)
     if sending["sent"]:
         state["saved"] = {f"send/{MODULE}": sending["sent"]}
@@ -42,7 +42,7 @@ def _example(name: str, sharing: str = "ok", acks: str = "saved", **more: Any) -
 EXAMPLES = (
     _example("not sent yet"),
     _example("nothing for the facilitator", goes=[]),
-    _example("sent", sent=_SENT),
+    _example("sent", sent=_SENT, same=True),
     _example("sent, and changed since", sent=_SENT, changed=2),
     _example("sent while the service is away", "waiting", sent=_SENT),
     _example("without a hub", "off", sent=_SENT),

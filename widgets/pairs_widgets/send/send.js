@@ -7,7 +7,7 @@ import { openSession } from "../shared/session.js";
 
 /** @typedef {{title: string, items: {ask: string, answer: string}[]}} Goes */
 /** @typedef {{title: string, items: string[]}} Stays */
-/** @typedef {{goes: Goes[], stays: Stays[], sent: string | null, changed: number}} Sending */
+/** @typedef {{goes: Goes[], stays: Stays[], sent: string | null, changed: number, same: boolean}} Sending */
 
 /**
  * @param {import("../shared/types.js").RenderContext} context
@@ -26,15 +26,27 @@ function render({ model, el }) {
   const goes = make("div", { class: "pairs-goes" });
   const stays = make("div", { class: "pairs-stays" });
   const hint = make("p", { class: "pairs-hint" });
-  const button = makeButton("Send to your facilitator", () => session.send("send", module, null), "main");
+  const nothing = make("p", { class: "pairs-hint", role: "status", tabindex: "-1" });
+  const button = makeButton("Send to your facilitator", send, "main");
 
   /** @type {string} what was shown last, so that an open list stays open */
   let shown = "";
+  /** What stood here when the button was pressed: until it is another, a second press is the same. */
+  let sentFrom = "";
+  function send() {
+    if (shown === sentFrom) return;
+    const same = session.state().sending.same;
+    setText(nothing, same ? "Nothing has changed since you sent it. It is not sent again." : "");
+    if (same) return focusOn(nothing);
+    sentFrom = shown;
+    session.send("send", module, null);
+  }
   const show = () => {
     const { sending, sharing, left, saved, unshared } = session.state();
     const key = JSON.stringify([sending, sharing, left, saved, unshared]);
     if (key === shown) return;
     shown = key;
+    setText(nothing, "");
     const away = sharing === "waiting" && unshared.includes(`send/${module}`);
     showOutcome(outcome, sending, away, sharing);
     setText(button, sending.sent ? "Send again" : "Send to your facilitator");
@@ -56,6 +68,7 @@ function render({ model, el }) {
     stays,
     hint,
     button,
+    nothing,
     status,
     paper(module),
   );
