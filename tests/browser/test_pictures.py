@@ -32,12 +32,13 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCourse]:
 
 def desk(page: Page, path: Path) -> None:
     """Mark a module and take the picture of its part of the desk, from its heading on."""
-    page.goto("/services/course/desk?door=plain")
-    page.get_by_text("Your questions are ready").wait_for(state="attached")
+    page.goto("/services/course/desk/demo?door=plain")
+    page.locator('#desk-contents a[href="#modules"]').click()
+    page.get_by_text("Your desk is ready").wait_for(state="attached")
     page.get_by_role("button", name="Collect and mark", exact=True).click()
     expect(page.get_by_text("4 submissions marked now.")).to_be_visible(timeout=STEP)
     page.reload()  # so that the picture has what is there, and not what was just pressed
-    page.get_by_text("Your questions are ready").wait_for(state="attached")
+    page.get_by_text("Your desk is ready").wait_for(state="attached")
     expect(page.get_by_role("button", name="Give feedback back", exact=True)).to_be_visible()
     picture(page, "Modules", page.locator("#desk-modules"), path)
 
