@@ -41,7 +41,7 @@ def send(store: Store, names: list[str]) -> None:
     for name in names:
         done = (
             ("answer", "D1", 4, ("partner", "facilitator")),
-            ("talked", MODULE, talked, ("facilitator",)),
+            ("talked", MODULE, talked, ("partner",)),
             ("send", MODULE, None, ("facilitator",)),
         )
         batch = [

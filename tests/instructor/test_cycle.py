@@ -29,7 +29,7 @@ def pair_answers(course: Programme) -> None:
     proposal = course.does("ann", MODULE, "propose", "plan-05", text, "partner", "facilitator")
     course.does("bob", MODULE, "confirm", "plan-05", {"of": proposal}, "partner", "facilitator")
     talked = {"talked": True, "when": "2026-11-20", "how": "room"}
-    course.does("ann", MODULE, "talked", MODULE, talked)
+    course.does("ann", MODULE, "talked", MODULE, talked, "partner")
     course.does("ann", MODULE, "send", MODULE, None)
     assert f"Submitted as: {COHORT} {MODULE}" in course.nbgrader("bob", "submit", MODULE)
 
@@ -137,7 +137,7 @@ def test_sending_again_is_collected_with_update(running_course: Programme) -> No
     course.nbgrader("fay", "autograde", MODULE)
     before = scores(course)
     talked = {"talked": True, "when": "2026-11-20", "how": "phone"}
-    course.does("ann", MODULE, "talked", MODULE, talked)
+    course.does("ann", MODULE, "talked", MODULE, talked, "partner")
     course.does("ann", MODULE, "send", MODULE, None)
 
     without = course.nbgrader("fay", "collect", MODULE)

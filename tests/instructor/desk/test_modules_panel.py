@@ -33,7 +33,7 @@ def send(course: Programme, name: str, answer: int = 3) -> None:
     """Let somebody answer one question, say that they talked, and send."""
     course.does(name, MODULE, "answer", "D1", answer, "partner", "facilitator")
     talked = {"talked": True, "when": "2026-11-20", "how": "room"}
-    course.does(name, MODULE, "talked", MODULE, talked)
+    course.does(name, MODULE, "talked", MODULE, talked, "partner")
     course.does(name, MODULE, "send", MODULE, None)
 
 
