@@ -19,6 +19,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 180
 STOP_SECONDS = 30
+#: What a person does who prefers a module on one page. Most tests look at something else than where
+#: in a module it stands; those that go from sitting to sitting say so (``sittings=True``).
+#: A page without an address of its own has no such storage.
+ONE_PAGE = "if (origin !== 'null') localStorage.setItem('pairs/one-page', 'yes')"
 
 
 class RunningCourse:
@@ -164,11 +168,16 @@ class People:
         self.sign_in(page, name)
         return page
 
-    def stranger(self, **options: Any) -> Page:
-        """Return a page of a window where nobody is signed in."""
+    def stranger(self, *, sittings: bool = False, **options: Any) -> Page:
+        """Return a page of a window where nobody is signed in.
+
+        With ``sittings`` a module shows one sitting at a time, as it does for everybody at first.
+        """
         usual = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
         context = self._browser.new_context(base_url=self._course.address, **usual | options)
         context.set_default_timeout(60_000)
+        if not sittings:
+            context.add_init_script(ONE_PAGE)
         context.on("request", lambda request: self._look(request.url))
         context.on("console", self._listen)
         context.on("weberror", lambda error: self._note(f"error in the page: {error.error}"))

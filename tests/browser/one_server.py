@@ -25,7 +25,7 @@ from pairs_course import programme
 from pairs_course.hub import plain
 from pairs_course.hub.plain.released import digest
 
-from .course import is_kernel
+from .course import ONE_PAGE, is_kernel
 
 ROOT = Path(__file__).parents[2]
 MODULES = ROOT / "modules"
@@ -236,6 +236,7 @@ def signed_in(context: BrowserContext, server: OneServer) -> Iterator[Page]:
             problems.append(text)
 
     server.was_down = False
+    context.add_init_script(ONE_PAGE)
     context.on("weberror", heard)
     page = context.new_page()
     page.goto(server.entrance)

@@ -51,37 +51,39 @@ def test_each_phase_says_where_you_are(
     assert shown == ([button] if button else [])
 
 
-def test_sealing_with_questions_left_lists_them(context: BrowserContext) -> None:
-    """The summary takes the focus and names each question; nothing is sent."""
+def test_sealing_with_questions_left_says_how_many(context: BrowserContext) -> None:
+    """No alarm: how many are left, and nothing is sent; it goes with the last answer."""
     page = _open(context, "some answered")
 
     page.page.get_by_role("button", name="Seal my answers").click()
 
-    summary = page.page.get_by_role("alert").filter(has_text="There is a problem")
-    expect(summary).to_be_focused()
-    expect(summary.get_by_role("link")).to_have_text(
-        [
-            re.compile(r"^[\d.]+ What did you do with what you believed"),
-            re.compile(r"^[\d.]+ How did you want it to end"),
-        ]
-    )
+    left = page.page.get_by_role("group", name="Left to answer")
+    expect(left.get_by_role("button")).to_have_text("2 left: go to the first")
+    expect(left.get_by_role("button")).to_be_focused()
+    expect(page.page.get_by_role("alert")).to_have_count(0)
+    expect(page.page.get_by_text("Not answered yet")).to_have_count(2)
     assert page.sent() == []
 
+    page.change(missing=["D5"])
+    expect(left.get_by_role("button")).to_have_text("1 left: go to the first")
+    page.change(missing=[])
+    expect(left).to_be_hidden()
 
-def test_the_summary_links_to_the_questions_above(context: BrowserContext) -> None:
+
+def test_what_is_left_is_found_above(context: BrowserContext) -> None:
     """The questions stand in another widget of the same page, and the link goes there."""
     page = _open(context, "some answered")
     page.page.evaluate(
         """() => {
           const other = document.createElement("div");
-          other.innerHTML = '<section class="pairs-questions"><fieldset class="pairs-field">'
+          other.innerHTML = '<section class="pairs"><fieldset class="pairs-field">'
             + '<input type="radio" id="there"><p data-item="D4" data-kind="answer"></p></fieldset>';
           document.querySelector("main").prepend(other);
         }"""
     )
 
     page.page.get_by_role("button", name="Seal my answers").click()
-    page.page.get_by_role("link", name="What did you do").press("Enter")
+    page.page.get_by_role("button", name="2 left: go to the first").press("Enter")
 
     expect(page.page.locator("#there")).to_be_focused()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 
 from .one_server import (
     MODULES,
@@ -15,6 +15,7 @@ from .one_server import (
     SAVED,
     OneServer,
     box,
+    eventually,
     one_server,
     signed_in,
     status,
@@ -93,13 +94,16 @@ def test_the_page_is_accessible(
     assert axe(page) == []
 
 
-def test_the_first_question_is_three_tabs_away(page: Page, server: OneServer) -> None:
-    """Home is the first thing on the page, and the first question comes soon."""
+def test_the_first_question_is_few_tabs_away(page: Page, server: OneServer) -> None:
+    """Home and Help are the first things on the page, then the contents, then the questions."""
     _open(page, server)
 
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Home", exact=True)).to_be_focused()
     page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Help", exact=True)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".pairs-contents summary")).to_be_focused()
     page.keyboard.press("Tab")
 
     assert page.evaluate("Boolean(document.activeElement.closest('.jp-OutputArea'))")
@@ -187,6 +191,28 @@ def test_a_lost_kernel_heals_without_a_dialog(page: Page, server: OneServer, los
     expect(box(page)).to_have_value(f"after {loss}")
     expect(status(page)).to_have_text(SAVED)
     assert page.locator(".jp-Dialog:visible").count() == 0
+
+
+def test_a_network_without_lines_is_said_and_starts_no_kernels(
+    page: Page, server: OneServer
+) -> None:
+    """The page says what keeps it from working, and what to do; one kernel for all its tries."""
+    server.end_kernels()
+    tries: list[str] = []
+
+    def refuse(line: WebSocketRoute) -> None:
+        tries.append(line.url)
+        line.close()
+
+    page.route_web_socket("**/api/kernels/*/channels*", refuse)
+    page.goto(f"{server.address}/lab/tree/{NOTEBOOK}")
+
+    notice = page.locator(".pairs-lab-notice")
+    expect(notice).to_contain_text("This network does not let the course through")
+    expect(notice.get_by_role("link", name="How to work on paper")).to_be_visible()
+    known = len(tries)
+    eventually(page, lambda: len(tries) > known + 3, seconds=60)
+    assert len(server.kernels()) == 1
 
 
 def test_a_stopped_server_is_said_and_healed(page: Page, server: OneServer) -> None:

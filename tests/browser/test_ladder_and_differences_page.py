@@ -9,7 +9,6 @@ from playwright.sync_api import BrowserContext, Locator, expect
 from pairs_widgets.differences.examples import EXAMPLES as DIFFERENCES
 from pairs_widgets.differences.examples import THEIRS, seen, told
 from pairs_widgets.ladder.examples import EXAMPLES as LADDER
-from pairs_widgets.ladder.examples import TEXTS, stands
 
 from .hands import Keyboard
 from .widget_page import WidgetPage
@@ -29,7 +28,7 @@ def _first(page: WidgetPage) -> Locator:
 
 def test_the_lowest_rung_is_at_the_bottom_and_read_last(context: BrowserContext) -> None:
     """What is seen, read and reached by the arrows is in one order, and the hint says it."""
-    page = _open(context, "ladder: no decisions yet")
+    page = _open(context, "ladder: nothing answered")
     rungs = _first(page).get_by_role("radio")
     names = [
         "People lead rung 5 of 5",
@@ -52,33 +51,14 @@ def test_the_lowest_rung_is_at_the_bottom_and_read_last(context: BrowserContext)
     assert [event["value"] for event in page.sent()] == ["asked", "told"]
 
 
-def test_a_decision_is_read_with_its_question(context: BrowserContext) -> None:
-    """The pair's own words stand before the rungs, as text; news changes them."""
-    page = _open(context, "ladder: decisions agreed")
-    expect(_first(page)).to_have_accessible_description(
-        "“When the clinic is open.” (You both agreed this text.) "
-        "The top rung comes first here, and the lowest comes last."
-    )
-    expect(page.page.get_by_text("And <b>who</b> signs it.")).to_be_visible()
-
-    new = {**TEXTS, "first": "Who answers the phone."}
-    page.change(**stands(TEXTS, ("partner", new)))
-
-    expect(_first(page)).to_have_accessible_description(
-        re.compile("“Who answers the phone.” .Ben suggested this text. It is not agreed yet.")
-    )
-
-
 def test_a_ladder_goes_on_when_all_is_answered(context: BrowserContext) -> None:
-    """An error summary first, then the next heading."""
-    page = _open(context, "ladder: no decisions yet")
+    """What is left is counted; when nothing is, the next heading has the focus."""
+    page = _open(context, "ladder: nothing answered")
     hands = Keyboard(page.page)
     hands.press(page.page.get_by_role("button", name="Save and continue"))
-    summary = page.page.get_by_role("alert", name="There is a problem")
-    expect(summary).to_be_focused()
-    expect(summary.get_by_role("link")).to_have_count(6)
-    for group in page.page.get_by_role("group").all():
-        group.get_by_role("radio", name="Not sure").check()
+    expect(page.page.get_by_role("button", name="6 left: go to the first")).to_be_focused()
+    for answer in page.page.get_by_role("radio", name="Not sure").all():
+        answer.check()
     page.page.get_by_role("button", name="Save and continue").click()
 
     expect(page.page.get_by_role("heading", name="The next activity")).to_be_focused()

@@ -16,6 +16,7 @@ from playwright.sync_api import Error, Locator, Page, Request, expect
 
 from .course import People, RunningCourse, loaded
 from .hands import Hands, Keyboard, Mouse
+from .sittings import go_to
 
 MODULE = "01-setting-out"
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
@@ -109,10 +110,10 @@ def agree(one: Hands, other: Hands, group: str, texts: dict[str, str], button: s
 
 def open_module(person: People, name: str, door: str) -> tuple[Page, Wire]:
     """Sign in and open the module by that door."""
-    page = person(name)
+    page = person(name, sittings=True)
     wire = Wire(page)
     page.goto(f"/services/course/open/{MODULE}?door={door}")
-    expect(section(page, "What you need to take part well")).to_be_visible()
+    expect(page.locator(".pairs-send")).to_be_attached()
     loaded(page)
     return page, wire
 
@@ -134,11 +135,15 @@ def test_two_people_answer_meet_and_send(
     left_page, left_wire = open_module(person, patient, keyboard_door)
     right_page, right_wire = open_module(person, professional, mouse_door)
     keys = Keyboard(left_page)
+    for hands in (keys, Mouse(right_page)):
+        go_to(hands, "What you need")
     assert keys.reach(left_page.get_by_role("textbox").first) <= 3
     left, right = keys, Mouse(right_page)
 
     answer_alone(left, SECRETS["patient"], first=0)
     answer_alone(right, SECRETS["professional"], first=1)
+    for hands in (left, right):
+        go_to(hands, "The pair conversation")
     seal(left)
     notice(left_page, "Not both ready yet")
     notice(right_page, "Your answers are not sealed yet")
@@ -189,6 +194,8 @@ def test_two_people_answer_meet_and_send(
         hands.choose(talk.get_by_role("group", name="How did you talk?"), 1)
         hands.press(talk.get_by_role("button", name="Save this"))
         expect(talk.get_by_text("You said that you talked on 20 November 2026")).to_be_visible()
+    for hands in (left, right):
+        go_to(hands, "Your local challenge")
     agree(
         right,
         left,
@@ -197,6 +204,7 @@ def test_two_people_answer_meet_and_send(
         "Yes, this is our text",
     )
     for hands in (left, right):
+        go_to(hands, "To finish")
         send = section(hands.page, "Send to your facilitator")
         hands.press(send.get_by_role("button", name="Send to your facilitator"))
         expect(send.get_by_role("heading", name=re.compile("^Sent"))).to_be_visible()

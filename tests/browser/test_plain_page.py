@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, WebSocketRoute, expect
 
 from .one_server import (
     MODULE,
@@ -82,13 +82,16 @@ def test_a_module_is_an_ordinary_page(
     assert axe(page) == []
 
 
-def test_the_first_question_is_two_tabs_away(page: Page, server: OneServer) -> None:
-    """Home is the first thing on the page, and the first question comes soon."""
+def test_the_first_question_is_few_tabs_away(page: Page, server: OneServer) -> None:
+    """Home and Help are the first things on the page, then the contents, then the questions."""
     _open(page, server)
 
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Home", exact=True)).to_be_focused()
     page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Help", exact=True)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".pairs-contents summary")).to_be_focused()
     page.keyboard.press("Tab")
 
     assert page.evaluate("Boolean(document.activeElement.closest('.question'))")
@@ -174,6 +177,37 @@ def test_an_ended_sign_in_leads_back_with_all_text(page: Page, server: OneServer
 
     expect(box(page)).to_have_value("while signed out")
     wait_for_journal(page, server, "while signed out")
+
+
+def test_a_network_without_lines_is_said_and_starts_no_kernels(
+    page: Page, server: OneServer
+) -> None:
+    """The page says what keeps it from working and what to do; one kernel, however often it tries.
+
+    Leaving such a page, or loading it again, leaves no kernel behind either.
+    """
+    server.end_kernels()
+    tries: list[str] = []
+
+    def refuse(line: WebSocketRoute) -> None:
+        tries.append(line.url)
+        line.close()
+
+    page.route_web_socket("**/api/kernels/*/channels*", refuse)
+    page.goto(f"{server.address}/{PAGE}")
+
+    notice = page.locator("#notice")
+    expect(notice).to_contain_text("This network does not let the course through")
+    expect(notice).to_contain_text("Try another network")
+    expect(notice.get_by_role("link", name="How to work on paper")).to_be_visible()
+    eventually(page, lambda: len(tries) > 5)
+    assert len({url.split("/kernels/")[1].split("/")[0] for url in tries}) == 1
+    assert len(server.kernels()) == 1
+    page.reload()
+    eventually(page, lambda: len(server.kernels()) == 1)
+
+    page.goto("about:blank")
+    eventually(page, lambda: server.kernels() == [])
 
 
 def test_leaving_ends_the_kernel(page: Page, server: OneServer) -> None:

@@ -22,6 +22,7 @@ from pairs_course import content
 
 from .course import People, RunningCourse, loaded
 from .hands import Hands, Keyboard, Mouse
+from .sittings import go_to, onward
 from .test_pair_journey import agree, notice, seal, section
 
 MODULES = content.load().modules
@@ -54,6 +55,7 @@ def test_a_module_reads_in_order_and_fits(
     """
     page = opened(person, PEOPLE[0], module, "plain")
     expect(page.get_by_text("Your questions are ready.")).to_be_attached()
+    page.get_by_role("button", name="Show all on one page").click()
 
     tree = page.locator("body").aria_snapshot() + "\n"
     kept = TREES / f"{module.id}.txt"
@@ -88,6 +90,7 @@ def test_a_pair_goes_through_the_module(person: People, module: content.Module) 
 
     for number, hands in enumerate((left, right)):
         answer_everything(hands, number)
+        go_to(hands, TALK)
         seal(hands)
     meet(left, right)
     agree(left, right, "Our one sentence", {"What do we": "We see it."}, "Yes, this is our text")
@@ -101,16 +104,23 @@ def test_a_pair_goes_through_the_module(person: People, module: content.Module) 
 
 def opened(person: People, name: str, module: content.Module, door: str) -> Page:
     """Sign in and open the module; it is there when its last part is."""
-    page = person(name)
+    page = person(name, sittings=True)
     page.goto(f"/services/course/open/{module.id}?door={door}")
-    expect(section(page, "Send to your facilitator")).to_be_visible()
+    expect(page.locator(".pairs-send")).to_be_attached()
     loaded(page)
     return page
 
 
 def answer_everything(hands: Hands, number: int) -> None:
-    """Answer and guess each rated question and write into each box, in the order of the page."""
-    for form in hands.page.locator("section.pairs form").all():
+    """Answer and guess each rated question and write into each box, sitting by sitting."""
+    answer_sitting(hands, number)
+    while onward(hands):
+        answer_sitting(hands, number)
+
+
+def answer_sitting(hands: Hands, number: int) -> None:
+    """Answer what stands on the page now, in its order."""
+    for form in hands.page.locator("section.pairs form:visible").all():
         sealing = form.get_by_role("button", name="Save and continue")
         if not sealing.count():
             continue  # what is written together comes later
@@ -147,6 +157,7 @@ def say_that_you_talked(hands: Hands) -> None:
 
 def send(hands: Hands) -> None:
     """Send the module."""
+    go_to(hands, "To finish")
     part: Locator = section(hands.page, "Send to your facilitator")
     hands.press(part.get_by_role("button", name="Send to your facilitator"))
     expect(part.get_by_role("heading", name=re.compile("^Sent"))).to_be_visible()

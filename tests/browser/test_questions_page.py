@@ -268,28 +268,71 @@ def test_words_that_the_kernel_refuses_are_kept_with_the_reason(context: Browser
     expect(_status(page, "N5")).to_have_text("Not saved: this kernel refuses everything")
 
 
-def test_what_is_missing_is_said_in_a_summary_that_takes_the_focus(
-    context: BrowserContext,
-) -> None:
-    """Errors come only on "Save and continue"; they link to the first control of each question."""
+def test_what_is_left_is_counted_and_is_no_alarm(context: BrowserContext) -> None:
+    """ "Save and continue" says how many are left, and leads there; each goes as it is answered."""
     page = _open(context, "for the whole group")
-    _question(page, "We know what").get_by_role("radio", name="Prefer not to say").check()
+    groups = page.page.locator("fieldset")
+    total = groups.count()
+    groups.first.get_by_role("radio", name="Prefer not to say").check()
+    left = page.page.get_by_role("group", name="Left to answer")
+    expect(left).to_be_hidden()
+    page.page.get_by_role("button", name="Save and continue").click()
+
+    first = page.page.get_by_role("button", name=f"{total - 1} left: go to the first")
+    expect(first).to_be_focused()
     assert page.page.get_by_role("alert").count() == 0
+    assert page.page.locator(".pairs-error:visible").count() == 0
+    assert page.violations() == []
+    first.click()
+    expect(groups.nth(1).get_by_role("radio").first).to_be_focused()
+    # Answers are never cleared.
+    expect(page.page.get_by_role("radio", name="Prefer not to say").first).to_be_checked()
+    for number in range(1, total):
+        expect(left.get_by_role("button", name=f"{total - number} left")).to_be_visible()
+        expect(page.page.locator(".pairs-unanswered")).to_have_count(total - number)
+        groups.nth(number).get_by_role("radio", name="Not sure").check()
+    expect(left).to_be_hidden()
+    expect(page.page.locator(".pairs-unanswered")).to_have_count(0)
+
+
+def test_what_is_left_may_be_left_for_now(context: BrowserContext) -> None:
+    """The next thing has the focus, the words about what is left are gone, nothing is marked."""
+    page = _open(context, "for the whole group")
+    page.page.get_by_role("button", name="Save and continue").click()
+    page.page.get_by_role("button", name="Leave these for now").click()
+
+    expect(page.page.get_by_role("heading", name="The next activity")).to_be_focused()
+    expect(page.page.get_by_role("group", name="Left to answer")).to_be_hidden()
+    expect(page.page.locator(".pairs-unanswered")).to_have_count(0)
+    expect(page.page.locator(".pairs-outcome")).to_have_text(
+        "Your answers so far are saved. You can come back to the others."
+    )
+    assert page.sent() == []
+
+
+def test_a_text_that_cannot_be_saved_is_an_error(context: BrowserContext) -> None:
+    """A real error is in a summary that takes the focus and links to its box."""
+    page = _open(context, "sealed, nothing answered")
+    box = page.page.get_by_label("What else would help?")
+    box.fill("x" * 121)
     page.page.get_by_role("button", name="Save and continue").click()
 
     summary = page.page.get_by_role("alert", name="There is a problem")
     expect(summary).to_be_focused()
-    assert summary.get_by_role("link").count() == 1
-    question = _question(page, "I think of us")
-    expect(question).to_have_accessible_description(
-        "Error: Choose a number, “Not sure” or “Prefer not to say”"
-    )
     summary.get_by_role("link").click()
-    expect(question.get_by_role("radio").first).to_be_focused()
-    # Answers are never cleared.
-    expect(page.page.get_by_role("radio", name="Prefer not to say").first).to_be_checked()
-    question.get_by_role("radio", name="2 Rarely").check()
-    expect(question).to_have_accessible_description("")
+    expect(box).to_be_focused()
+
+
+def test_a_box_that_is_left_empty_is_answered(context: BrowserContext) -> None:
+    """Nobody has to write: going on says so for each box that nobody touched, once."""
+    page = _open(context, "sealed, nothing answered")
+    for answer in page.page.get_by_role("radio", name="Not sure").all():
+        answer.check()
+    for _ in range(2):
+        page.page.get_by_role("button", name="Save and continue").click()
+
+    empty = [event["item"] for event in page.sent() if event["value"] == ""]
+    assert empty == ["needs-think", "N5"]
 
 
 def test_when_all_is_well_the_focus_goes_on(context: BrowserContext) -> None:
@@ -297,9 +340,12 @@ def test_when_all_is_well_the_focus_goes_on(context: BrowserContext) -> None:
     page = _open(context, "for the whole group")
     for question in page.page.get_by_role("group").all():
         question.get_by_role("radio", name="Not sure").check()
+    page.page.set_viewport_size({"width": 1280, "height": 300})
     page.page.get_by_role("button", name="Save and continue").click()
 
-    expect(page.page.get_by_role("heading", name="The next activity")).to_be_focused()
+    after = page.page.get_by_role("heading", name="The next activity")
+    expect(after).to_be_focused()
+    expect(after).to_be_in_viewport()
     expect(page.page.locator(".pairs-outcome")).to_have_text("All saved. You can go on.")
 
 

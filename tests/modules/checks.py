@@ -21,6 +21,7 @@ PLAN = "One if-then plan"
 WORDS = re.compile(r"^[a-z]+(-[a-z]+)*$")
 MOST_WORDS_BEFORE_FIRST_QUESTION = 300
 BOXES = ("text", "joint", "cards")
+TOGETHER = ("joint", "plan", "challenge", "meet", "conversation")
 
 
 def skeleton(lesson: Lesson) -> list[str]:
@@ -41,7 +42,11 @@ def skeleton(lesson: Lesson) -> list[str]:
     numbers = [int(m["number"]) for m in map(SITTING.match, _titles(lesson)) if m]
     if numbers != list(range(1, len(numbers) + 1)):
         problems.append(f"expected sittings counted from 1, got {numbers}")
-    return problems
+    return problems + [
+        f"{title}: expected its number, as in “Sitting 1: …”"
+        for title in _titles(lesson)
+        if TIMED.match(title) and not SITTING.match(title)
+    ]
 
 
 def heading_levels(lesson: Lesson) -> list[str]:
@@ -53,6 +58,43 @@ def heading_levels(lesson: Lesson) -> list[str]:
     for (above, _), (level, words) in zip(lesson.headings, lesson.headings[1:], strict=False):
         if level > above + 1:
             problems.append(f"“{words}” is level {level} below level {above}")
+    return problems
+
+
+def headings_apart(lesson: Lesson) -> list[str]:
+    """Something is said below each heading before the next one, or a question's own, follows."""
+    problems = []
+    for cell in filter(is_prose, lesson.cells):
+        lines = [line for line in source(cell).splitlines() if line.strip()]
+        for line, below in zip(lines, [*lines[1:], "#"], strict=True):
+            if line.startswith("#") and below.startswith("#"):
+                problems.append(f"“{line.lstrip('# ')}”: expected words below this heading")
+    return problems
+
+
+def alone(lesson: Lesson) -> list[str]:
+    """What is headed “alone” can be done alone.
+
+    It comes before all that is headed “together”, begins with nothing that the pair writes
+    together, and holds such a thing only where an earlier module began it.
+    """
+    problems, together = [], ""
+    for section in lesson.sections:
+        if not (match := TIMED.match(section.title)):
+            continue
+        if match["where"] == "together":
+            together = together or section.title
+            continue
+        if together:
+            problems.append(f"{section.title}: expected this before “{together}”")
+        shared = [one for one in section.calls if one.function in TOGETHER]
+        if shared and shared[0] == section.calls[0]:
+            problems.append(f"{section.title}: begins with {shared[0].argument}, for two")
+        problems += [
+            f"{section.title}: {one.argument} is for two"
+            for one in shared
+            if one.argument not in lesson.module.borrows
+        ]
     return problems
 
 
@@ -75,9 +117,9 @@ def minutes(lesson: Lesson) -> list[str]:
     for title in _titles(lesson):
         if match := TIMED.match(title):
             spent[match["where"]] += int(match["minutes"])
-            if SITTING.match(title) and int(match["minutes"]) > 10:
+            if _name(title) != TALK and int(match["minutes"]) > 10:
                 problems.append(f"{title}: expected at most 10 minutes")
-        elif SITTING.match(title) or title.startswith((TALK, PLAN)):
+        elif SITTING.match(title) or _name(title) in (TALK, PLAN):
             problems.append(f"{title}: expected minutes, and “alone” or “together”")
     promised = {"alone": module.minutes_alone, "together": module.minutes_together}
     if dict(spent) != promised:
@@ -89,7 +131,7 @@ def minutes(lesson: Lesson) -> list[str]:
 
 
 def stops(lesson: Lesson) -> list[str]:
-    """Every sitting, the conversation and the plan end by saying that one can stop."""
+    """Every sitting ends by saying that one can stop."""
     timed = [section for section in lesson.sections if TIMED.match(section.title)]
     return [
         f"{section.title}: expected “{STOP}” in its last line"
@@ -263,15 +305,19 @@ def _titles(lesson: Lesson) -> list[str]:
 
 def _timed(lesson: Lesson, name: str) -> Section:
     for section in lesson.sections:
-        match = TIMED.match(section.title)
-        if match and re.sub(SITTING, r"\g<title>", match["name"]) == name:
+        if TIMED.match(section.title) and _name(section.title) == name:
             return section
     return Section(name, "", ())
 
 
+def _name(title: str) -> str:
+    """Return a title without its number and minutes."""
+    return SITTING.sub(r"\g<title>", TIMED.sub(r"\g<name>", title))
+
+
 def _kind(title: str) -> str:
-    name = TIMED.sub(r"\g<name>", title)
-    return "Sitting" if SITTING.match(name) else name
+    name = _name(title)
+    return "Sitting" if SITTING.match(title) and name not in (TALK, PLAN) else name
 
 
 def _numbered(section: Section) -> list[str]:

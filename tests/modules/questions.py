@@ -20,7 +20,7 @@ RANKS = re.compile(
 
 
 def counted_in_order(lesson: Lesson) -> list[str]:
-    """Questions are numbered as the page shows their sets; what is shown again comes first."""
+    """Questions are numbered as the page shows their sets; what is shown again does not count."""
     module = lesson.module
     known = {found.id for found in (*lesson.sets, *lesson.borrowed)}
     shown = [
@@ -31,10 +31,6 @@ def counted_in_order(lesson: Lesson) -> list[str]:
     problems = []
     if own != list(module.sets):
         problems.append(f"expected the sets in the order {', '.join(own)} in programme.yaml")
-    written = {s.id for s in lesson.borrowed if any(i.kind == "joint" for i in s.items)}
-    first = [name for name in shown if name in known][: len(written)]
-    if set(first) != written:
-        problems.append(f"expected {', '.join(sorted(written))} before all other questions")
     return problems
 
 

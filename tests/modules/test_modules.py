@@ -15,6 +15,8 @@ IDS = [module.id for module in content.load().modules]
 CHECKS: list[Callable[[Lesson], list[str]]] = [
     checks.skeleton,
     checks.heading_levels,
+    checks.headings_apart,
+    checks.alone,
     checks.promises,
     checks.minutes,
     checks.stops,

@@ -1,4 +1,4 @@
-"""The ladder shows the pair's own decisions; the difference map only what is open."""
+"""The ladder is answered and guessed; the difference map shows only what is open."""
 
 from __future__ import annotations
 
@@ -8,71 +8,27 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairs_course.content import Content, Module, QuestionSet
-from pairs_course.items import Field, Item
+from pairs_course.content import Content, Module
 from pairs_widgets.differences.differences import Differences
 from pairs_widgets.differences.examples import DIFFERENCES, MINE, THEIRS, seen
 from pairs_widgets.differences.regions import difference_map
-from pairs_widgets.examples import together
-from pairs_widgets.joint.joint import Joint
 from pairs_widgets.kernel import Course
-from pairs_widgets.ladder.examples import LADDER, TEXTS
-from pairs_widgets.ladder.ladder import Ladder, decisions
+from pairs_widgets.ladder.examples import LADDER
+from pairs_widgets.ladder.ladder import Ladder
 
 from .kernels import Line
 
-DECISIONS = QuestionSet(
-    id="decisions",
-    module=LADDER.module,
-    title="Three decisions",
-    items=(
-        Item(
-            "decisions",
-            "joint",
-            "Three decisions",
-            fields=tuple(Field(name, name) for name in ("first", "second", "third")),
-            audience=("partner",),
-        ),
-    ),
-)
 CONTENT = Content(
     (
-        Module(LADDER.module, "New", 20, 40, sets=("decisions", "ladder")),
+        Module(LADDER.module, "New", 20, 40, sets=("ladder",)),
         Module(DIFFERENCES.module, "Why", 20, 40, sets=("differences",)),
     ),
-    (DECISIONS, LADDER, DIFFERENCES),
+    (LADDER, DIFFERENCES),
 )
 CHOICES = [item.id for item in DIFFERENCES.items if item.kind == "choice"]
 ANSWERS = st.dictionaries(
     st.sampled_from(CHOICES), st.sampled_from(["see", "not-see", "unsure", "pass", None])
 )
-
-
-def test_a_ladder_shows_the_decisions_that_the_pair_wrote(tmp_path: Path) -> None:
-    """Those that are only suggested too; an empty one is left out."""
-    course = Course(tmp_path / ".pairs", CONTENT)
-    ladder = Ladder("ladder", course)
-    assert ladder.state["decisions"] == {}
-
-    Line(Joint("decisions", course)).event("propose", "decisions", TEXTS)
-
-    assert ladder.state["decisions"] == {
-        "L1": [{"text": TEXTS["first"], "whose": "me"}],
-        "L2": [{"text": TEXTS["second"], "whose": "me"}],
-    }
-
-
-def test_suggestions_of_both_go_before_what_is_agreed() -> None:
-    """A module without decisions has none; the words of the questions stand alone."""
-    joint: Any = {"decisions": together(TEXTS)}
-    assert decisions(joint)["L1"] == [{"text": TEXTS["first"], "whose": "both"}]
-    new, other = {"first": "New"}, {"first": "Other"}
-    joint["decisions"] = together(TEXTS, ("me", other), ("partner", new))
-
-    assert decisions(joint) == {
-        "L1": [{"text": "Other", "whose": "me"}, {"text": "New", "whose": "partner"}]
-    }
-    assert decisions({}) == {}
 
 
 def test_rungs_are_answered_and_guessed(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from pairs_course.items import Item
 from pairs_course.journal import IdInUseError
 from pairs_widgets import assemble, kernel
 from pairs_widgets.kernel import Course
+from pairs_widgets.progress import Progress, of_sets
 from pairs_widgets.state import page_state
 
 
@@ -39,8 +40,9 @@ class CourseWidget(anywidget.AnyWidget):
 
     A subclass says in which ``folder`` its page is, which ``kinds`` of event that page may send,
     and whether it ``follows_pair``: then its state has ``view``, what this person may see of the
-    pair. It may extend :meth:`page_state` and :meth:`draft`; ``made_here`` are the kinds whose
-    value the latter makes of more than the message, so that the same message is not asked again.
+    pair. It may extend :meth:`page_state`, :meth:`draft` and :meth:`how_far`; ``made_here`` are the
+    kinds whose value :meth:`draft` makes of more than the message, so that the same message is not
+    asked again.
     """
 
     folder: ClassVar[str] = ""
@@ -50,6 +52,8 @@ class CourseWidget(anywidget.AnyWidget):
 
     name = t.Unicode("").tag(sync=True)
     state = t.Dict().tag(sync=True)
+    #: How far this person is with it, and in which module: for the contents of a module's page.
+    progress = t.Dict().tag(sync=True)
 
     def __init__(
         self,
@@ -61,7 +65,7 @@ class CourseWidget(anywidget.AnyWidget):
         self.course = course or kernel.course()
         self.module = module
         self.sets = sets
-        super().__init__(name=f"{self.folder}/{name}", state=self.page_state())
+        super().__init__(name=f"{self.folder}/{name}", **self._news())
         self.on_msg(self._received)
         self.course.join(self)
         if self.follows_pair:
@@ -91,6 +95,11 @@ class CourseWidget(anywidget.AnyWidget):
             state["view"] = self.course.view(self.module)
         return state
 
+    def how_far(self) -> Progress:
+        """Return how far this person is with what the widget shows."""
+        joint = self.course.view(self.module)["joint"] if self.follows_pair else {}
+        return of_sets(self.sets, self.course.events(), joint)
+
     def draft(self, kind: str, item_id: str, value: Any) -> Draft:
         """Return what is to be saved of one message; raises Refused with the reason.
 
@@ -114,8 +123,14 @@ class CourseWidget(anywidget.AnyWidget):
         raise Refused(f"{item_id}: there is no such question on this page")
 
     def refresh(self) -> None:
-        """Bring the page's state up to date."""
-        self.state = self.page_state()
+        """Bring the page up to date."""
+        with self.hold_sync():
+            for name, value in self._news().items():
+                self.set_trait(name, value)
+
+    def _news(self) -> dict[str, dict[str, Any]]:
+        far = {"module": self.module, "stands": self.how_far()}
+        return {"state": self.page_state(), "progress": far}
 
     def shared(self, ids: list[str]) -> None:
         """Tell the page which events have reached the service."""

@@ -2,6 +2,7 @@
 
 import { focusOn, make, makeButton } from "../shared/dom.js";
 import { radios } from "../shared/radios.js";
+import { leftOver } from "../shared/left.js";
 import { errorSummary } from "../shared/summary.js";
 import { lines, part, stepButton } from "./parts.js";
 
@@ -18,14 +19,15 @@ const AWAY =
  * @returns {Part}
  */
 export function sealing(place) {
-  const { session, prefix } = place;
-  const errors = errorSummary(`${prefix}seal-`);
+  const { session } = place;
+  const left = leftOver(() => {
+    const state = session.state();
+    return state.missing.map((/** @type {string} */ id) => question(id));
+  });
   const list = make("ul", { class: "pairs-answered" });
   const check = () => {
     session.flush();
-    const state = session.state();
-    const fields = state.missing.map((/** @type {string} */ id) => question(state, id));
-    return errors.check(fields) ? { value: null } : null;
+    return left.ask() ? { value: null } : null;
   };
   const anew = lines([
     "You have a new partner. They see nothing of what you did with your former partner.",
@@ -40,7 +42,6 @@ export function sealing(place) {
   const away = make("p", { class: "pairs-notice" }, AWAY);
   const element = part(
     "Seal your answers",
-    errors.element,
     anew,
     again,
     make("p", {}, "These are the questions that you and your partner both answer, each alone."),
@@ -48,6 +49,7 @@ export function sealing(place) {
     lines(place.state.guide.sealing),
     away,
     stepButton(place, "Seal my answers", "seal", check),
+    left.element,
   );
   const update = (/** @type {State} */ state) => {
     const rows = state.sealed.map((id) => {
@@ -55,7 +57,7 @@ export function sealing(place) {
       return make("li", {}, `${item?.ask} `, make("strong", {}, standing(state, id)));
     });
     list.replaceChildren(...rows);
-    if (!state.missing.length) errors.element.hidden = true;
+    left.follow();
     anew.hidden = !state.anew;
     again.hidden = !state.not_sealed;
     away.hidden = state.sharing !== "waiting";
@@ -220,22 +222,14 @@ function standing(state, id) {
 }
 
 /**
- * A question of another widget on this page, for the error summary's link.
- * @param {State} state
+ * A question of another widget on this page.
  * @param {string} id
- * @returns {import("../shared/fields.js").Field}
+ * @returns {import("../shared/left.js").Open}
  */
-function question(state, id) {
-  const place = `.pairs-questions [data-item="${CSS.escape(id)}"][data-kind="answer"]`;
+function question(id) {
+  const place = `.pairs [data-item="${CSS.escape(id)}"][data-kind="answer"]`;
   const element = /** @type {HTMLElement} */ (
     document.querySelector(place)?.closest(".pairs-field") ?? make("div")
   );
-  return {
-    element,
-    firstId: element.querySelector("input")?.id ?? "",
-    label: ask(state, id),
-    missing: () => "Choose an answer, “Not sure” or “Prefer not to say”",
-    setError: () => {},
-    setValue: () => {},
-  };
+  return { element, firstId: element.querySelector("input")?.id ?? "" };
 }

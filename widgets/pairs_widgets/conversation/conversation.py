@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from pairs_course import events
+from pairs_course import completing, events
 from pairs_course.checking import event_error
 from pairs_course.content import QuestionSet
 from pairs_course.events import Event
@@ -15,6 +15,7 @@ from pairs_widgets.base import CourseWidget, Draft, Refused
 from pairs_widgets.conversation import phases
 from pairs_widgets.conversation.state import conversation_sets, conversation_state
 from pairs_widgets.kernel import Course
+from pairs_widgets.progress import Progress
 
 
 class Conversation(CourseWidget):
@@ -49,6 +50,17 @@ class Conversation(CourseWidget):
                 self.course.journal.events(), self.module, self.course.refused()
             ),
         )
+
+    def how_far(self) -> Progress:
+        """Done is who said that they talked, or why not, or went on without the reveal."""
+        taken = {
+            event.kind
+            for event in self.course.events()
+            if event.module == self.module and event.kind in phases.STEPS
+        }
+        if any(kind in taken for kind in completing.TALKS):
+            return "done"
+        return "begun" if taken else "open"
 
     def draft(self, kind: str, item_id: str, value: Any) -> Draft:
         """Check one step; a seal covers what the journal holds at this moment.

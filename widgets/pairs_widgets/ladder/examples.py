@@ -1,4 +1,4 @@
-"""Named examples of a ladder: with decisions, without, suggested ones, no kernel, no hub."""
+"""Named examples of a ladder: untouched, half answered, no kernel, no hub."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from typing import Any
 
 from pairs_course.content import QuestionSet
 from pairs_course.items import Item, Option
-from pairs_widgets.examples import Example, together
-from pairs_widgets.ladder.ladder import decisions
+from pairs_widgets.examples import Example
 from pairs_widgets.state import page_state, page_words
 
 _RUNGS = (
@@ -38,19 +37,8 @@ LADDER = QuestionSet(
         Item("L4", "text", "What would one rung higher look like?", audience=_BOTH),
     ),
 )
-TEXTS = {
-    "first": "When the clinic is open.",
-    "second": "What the letter says.\nAnd <b>who</b> signs it.",
-    "third": "",
-}
 _WHEN = "2026-11-03T14:03:00.000+00:00"
 _GIVEN = {"L1": "asked", "L2": "unsure"}
-
-
-def stands(*given: Any) -> dict[str, Any]:
-    """Return what of the state speaks of the three decisions, standing as ``together`` says it."""
-    joint: Any = {"decisions": together(*given)}
-    return {"view": {"joint": joint}, "decisions": decisions(joint)}
 
 
 def _example(name: str, acks: str = "saved", **more: Any) -> Example:
@@ -59,21 +47,14 @@ def _example(name: str, acks: str = "saved", **more: Any) -> Example:
 
 
 EXAMPLES = (
-    _example("no decisions yet", **stands()),
-    _example("decisions agreed", **stands(TEXTS)),
-    _example("the partner suggests decisions", **stands(None, ("partner", TEXTS))),
-    _example(
-        "both suggest decisions",
-        **stands(None, ("me", TEXTS), ("partner", {**TEXTS, "first": "When we are open."})),
-    ),
+    _example("nothing answered"),
     _example(
         "half answered",
         answers=_GIVEN,
         guesses={"L1": "work"},
         saved={f"answer/{item}": _WHEN for item in _GIVEN},
-        **stands(None, ("me", TEXTS)),
     ),
-    _example("without a hub", sharing="off", partner="", **stands()),
-    _example("the kernel is gone", "silent", **stands(TEXTS)),
-    _example("every answer refused", "refused", **stands(TEXTS)),
+    _example("without a hub", sharing="off", partner=""),
+    _example("the kernel is gone", "silent"),
+    _example("every answer refused", "refused"),
 )

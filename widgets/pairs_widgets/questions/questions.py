@@ -23,13 +23,16 @@ class Questions(CourseWidget):
     def __init__(self, set_id: str, course: Course | None = None) -> None:
         course = course or kernel.course()
         self.question_set = course.content.question_set(set_id)
-        self.follows_pair = any(item.recalls for item in self.question_set.items)
+        recalls = any(item.recalls for item in self.question_set.items)
+        self.follows_pair = type(self).follows_pair or recalls
         super().__init__(set_id, self.question_set.module, (self.question_set,), course)
 
     def page_state(self) -> dict[str, Any]:
         """Return the questions with their answers, and the words about the set."""
         state = {**super().page_state(), "set": page_words(self.question_set), "carried": []}
-        if view := state.pop("view", None):
+        if view := state.get("view"):
             items = self.course.content.carried_items(self.module)
             state["carried"] = carried(view["carried"], [item for _, item in items])
+        if not type(self).follows_pair:
+            state.pop("view", None)
         return state

@@ -8,6 +8,7 @@ from pairs_course.completing import left
 from pairs_widgets import kernel
 from pairs_widgets.base import CourseWidget, Draft, Refused
 from pairs_widgets.kernel import Course
+from pairs_widgets.progress import Progress
 from pairs_widgets.send.contents import goes_and_stays, written
 
 
@@ -44,6 +45,11 @@ class Send(CourseWidget):
             "sending": sending,
             "left": {"questions": list(to_do.questions), "talk": to_do.talk},
         }
+
+    def how_far(self) -> Progress:
+        """Done is who sent it."""
+        sent = (e.kind == "send" and e.module == self.module for e in self.course.journal.events())
+        return "done" if any(sent) else "open"
 
     def draft(self, kind: str, item_id: str, value: Any) -> Draft:
         """Accept only the sending of this module."""

@@ -60,15 +60,16 @@ export function setText(element, text) {
 /**
  * Move the focus to something that is not a control: a heading, a summary, a section.
  * @param {HTMLElement} element
+ * @param {ScrollLogicalPosition} [block] where on the screen it comes to stand
  */
-export function focusOn(element) {
+export function focusOn(element, block = "nearest") {
   if (!element.hasAttribute("tabindex") && element.tabIndex < 0) {
     element.setAttribute("tabindex", "-1");
   }
   ownKeys(element);
   element.focus();
   const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-  element.scrollIntoView({ block: "nearest", behavior: smooth ? "smooth" : "auto" });
+  element.scrollIntoView({ block, behavior: smooth ? "smooth" : "auto" });
 }
 
 /**

@@ -24,6 +24,7 @@ const COUNT_PAUSE = 1000;
  * @property {string} firstId the id of its first control, which an error summary links to
  * @property {string} label
  * @property {() => string | null} missing what is wrong with its answer now, in words
+ * @property {() => boolean} [unanswered] whether it waits for an answer: that is no error
  * @property {(text: string | null) => void} setError
  * @property {(value: any) => void} setValue show a value that came from elsewhere
  */
@@ -33,7 +34,6 @@ const COUNT_PAUSE = 1000;
  * @property {string} prefix of element ids, from `newPrefix`
  * @property {Item} item
  * @property {string} [kind] "answer" or "guess"
- * @property {HTMLElement} [note] stands below the question and is read with it; has an id
  */
 
 /**
@@ -42,12 +42,11 @@ const COUNT_PAUSE = 1000;
  * @param {Session} session
  * @param {string} prefix
  * @param {Item} item
- * @param {HTMLElement} [note] stands below the question and is read with it; has an id
  * @returns {Field[]}
  */
-export function itemFields(session, prefix, item, note) {
+export function itemFields(session, prefix, item) {
   if (item.kind === "text") return [textField({ session, prefix, item })];
-  const fields = [radioField({ session, prefix, item, kind: "answer", note }, item.ask, item.hint)];
+  const fields = [radioField({ session, prefix, item, kind: "answer" }, item.ask, item.hint)];
   if (item.guess) {
     const ask = "What do you think your partner will say?";
     fields.push(radioField({ session, prefix, item, kind: "guess" }, ask, "", item.ask));
@@ -79,19 +78,17 @@ export function choicesOf(item) {
  * @returns {Field}
  */
 export function radioField(place, ask, hint = "", about = "") {
-  const { session, prefix, item, kind = "answer", note } = place;
+  const { session, prefix, item, kind = "answer" } = place;
   const base = `${prefix}${item.id}${kind === "guess" ? "-guess" : ""}`;
   const error = make("p", { class: "pairs-error", id: `${base}-error`, hidden: true });
   const legend = make("legend", {}, ask, about && hiddenText(` About: ${about}`));
   const element = make("fieldset", { class: `pairs-field pairs-${item.kind} pairs-as-${kind}` }, legend);
-  if (note) element.append(note);
   if (hint) element.append(make("p", { class: "pairs-hint", id: `${base}-hint` }, hint));
   element.append(error);
   if (item.kind === "between") element.append(statements(item, base));
   const described = (/** @type {boolean} */ bad) =>
     describe(
       element,
-      note?.id,
       hint && `${base}-hint`,
       item.kind === "between" && `${base}-ends`,
       bad && error.id,
@@ -137,15 +134,12 @@ export function radioField(place, ask, hint = "", about = "") {
   };
   setValue(session.value(item.id, kind));
   described(false);
-  const what = item.kind === "choice" || item.kind === "move" ? "an answer" : "a number";
   return {
     element,
     firstId: base,
     label: kind === "guess" ? `${ask} (${item.ask})` : ask,
-    missing: () =>
-      inputs.some((input) => input.checked)
-        ? null
-        : `Choose ${what}, “Not sure” or “Prefer not to say”`,
+    missing: () => null,
+    unanswered: () => !inputs.some((input) => input.checked),
     setError,
     setValue,
   };

@@ -3,6 +3,7 @@
 import { audienceWords, sameAudience, widestAudience } from "./audience.js";
 import { focusOn, make, setText } from "./dom.js";
 import { itemFields } from "./fields.js";
+import { leftOver } from "./left.js";
 import { goOn } from "./onward.js";
 import { errorSummary } from "./summary.js";
 import { followSeal } from "./sealed.js";
@@ -18,10 +19,9 @@ import { notSafe } from "./unsafe.js";
  * @param {HTMLElement} root the page, which the focus leaves when all is well
  * @param {Item[]} items
  * @param {import("./types.js").Opens} opens when the partner sees the answers
- * @param {(item: Item) => HTMLElement | undefined} [noteOf] what is read with a question
  * @returns {HTMLElement[]}
  */
-export function questionForm(session, prefix, root, items, opens, noteOf = () => undefined) {
+export function questionForm(session, prefix, root, items, opens) {
   const summary = errorSummary(prefix);
   const form = make("form", { novalidate: true });
   const widest = widestAudience(items);
@@ -29,7 +29,7 @@ export function questionForm(session, prefix, root, items, opens, noteOf = () =>
   /** @type {{item: Item, kind: string, field: ReturnType<typeof followSeal>}[]} */
   const parts = [];
   for (const item of items) {
-    itemFields(session, prefix, own(item, widest, opens), noteOf(item)).forEach((made, index) => {
+    itemFields(session, prefix, own(item, widest, opens)).forEach((made, index) => {
       const kind = index ? "guess" : "answer";
       const field = followSeal(session, item, kind, made);
       parts.push({ item, kind, field });
@@ -40,10 +40,27 @@ export function questionForm(session, prefix, root, items, opens, noteOf = () =>
     });
   }
   const outcome = make("p", { class: "pairs-outcome", role: "status" });
+  const fields = parts.map(({ field }) => field);
+  const left = leftOver(
+    () => fields.filter((field) => field.unanswered?.()),
+    () => leave("Your answers so far are saved. You can come back to the others."),
+  );
   form.append(
     make("button", { type: "submit", class: "pairs-button pairs-main" }, "Save and continue"),
+    left.element,
     outcome,
   );
+
+  const leave = (/** @type {string} */ words) => {
+    setText(outcome, words);
+    if (!goOn(root)) focusOn(outcome);
+  };
+  /** Boxes that a person left empty are answered: nobody has to write. */
+  const leaveEmpty = () => {
+    for (const { item } of parts) {
+      if (item.kind === "text" && session.value(item.id) === undefined) session.send("answer", item.id, "");
+    }
+  };
 
   let finished = false;
   const showOutcome = () => {
@@ -57,14 +74,16 @@ export function questionForm(session, prefix, root, items, opens, noteOf = () =>
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     session.flush();
-    finished = summary.check(parts.map(({ field }) => field));
+    finished = summary.check(fields) && left.ask();
     if (!finished) {
       setText(outcome, "");
       return;
     }
+    leaveEmpty();
     showOutcome();
     if (!goOn(root)) focusOn(outcome);
   });
+  form.addEventListener("change", left.follow);
   session.onSaved(showOutcome);
   session.onRefused(showOutcome);
   session.onState(() => {
@@ -72,6 +91,7 @@ export function questionForm(session, prefix, root, items, opens, noteOf = () =>
       field.setValue(session.value(item.id, kind));
       field.follow();
     }
+    left.follow();
   });
   return [notice(items, opens), summary.element, form];
 }

@@ -351,6 +351,12 @@ export function openSession(model, root) {
     if ([...guards.keys()].some(isBehind)) follow();
   };
 
+  /** Say on the page how far the person is with it; the contents of a module read it there. */
+  const showProgress = () => {
+    const { module = "", stands = "" } = model.get("progress") ?? {};
+    Object.assign(root.dataset, { module, stands });
+  };
+
   /** What the kernel knows counts, except for what is still on its way there or being typed. */
   const catchUp = (/** @type {string} */ key) => {
     const now = standing.get(key);
@@ -399,6 +405,8 @@ export function openSession(model, root) {
   guardKeys(root, signal);
   model.on("msg:custom", received);
   model.on("change:state", follow);
+  model.on("change:progress", showProgress);
+  showProgress();
   const timer = window.setInterval(tryAgain, PATIENCE);
   window.addEventListener("pagehide", flush, { signal });
   signal.addEventListener("abort", () => {
@@ -407,6 +415,7 @@ export function openSession(model, root) {
     clearTimeout(speech);
     model.off("msg:custom", received);
     model.off("change:state", follow);
+    model.off("change:progress", showProgress);
   });
   const restoreRun = (/** @type {Waiting} */ { kind, item, run }) => {
     if (!run) return;

@@ -1,12 +1,14 @@
-// Errors, only when "Save and continue" is pressed: a summary that takes the focus and links to the fields.
+// What is wrong, said only when a form is sent: a summary that takes the focus and links to the fields.
+// A question without an answer is no error: see left.js.
 
 import { focusOn, make } from "./dom.js";
+import { showOnPage } from "./onward.js";
 
 /** @typedef {import("./fields.js").Field} Field */
 
 /**
  * Make the (hidden) summary. `check` shows what is wrong with the fields and returns whether all
- * is well. Answers are never touched.
+ * is well. What is put right is taken off the list at once. Answers are never touched.
  * @param {string} prefix of element ids
  * @returns {{element: HTMLElement, check: (fields: Field[]) => boolean}}
  */
@@ -19,17 +21,24 @@ export function errorSummary(prefix) {
     title,
     list,
   );
+  /** @type {Field[]} what stands on the list */
+  let listed = [];
+  const show = (/** @type {Field[]} */ fields) => {
+    listed = fields.filter((field) => field.missing());
+    element.hidden = listed.length === 0;
+    list.replaceChildren(
+      ...listed.map((field) => make("li", {}, link(field, field.missing() ?? ""))),
+    );
+  };
+  const follow = () => show(listed);
   const check = (/** @type {Field[]} */ fields) => {
-    const wrong = [];
+    show(fields);
     for (const field of fields) {
-      const problem = field.missing();
-      field.setError(problem);
-      if (problem) wrong.push({ field, problem });
+      field.setError(field.missing());
+      for (const event of ["input", "change"]) field.element.addEventListener(event, follow);
     }
-    element.hidden = wrong.length === 0;
-    list.replaceChildren(...wrong.map(({ field, problem }) => make("li", {}, link(field, problem))));
-    if (wrong.length) focusOn(element);
-    return wrong.length === 0;
+    if (listed.length) focusOn(element);
+    return listed.length === 0;
   };
   return { element, check };
 }
@@ -47,7 +56,7 @@ function link(field, problem) {
     event.preventDefault();
     const control = document.getElementById(field.firstId);
     if (!control) return;
-    field.element.scrollIntoView({ block: "nearest" });
+    showOnPage(field.element);
     control.focus();
   });
   return anchor;

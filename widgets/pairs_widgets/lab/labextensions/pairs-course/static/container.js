@@ -14,10 +14,12 @@
   const released = JSON.parse(config.pairsCourse || "{}");
   const path = config.treePath || "";
 
-  const style = document.createElement("link");
-  style.rel = "stylesheet";
-  style.href = `${here}course.css`;
-  document.head.append(style);
+  for (const href of [`${here}course.css`, `${config.baseUrl}voila/templates/pairs/static/sittings.css`]) {
+    const style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = href;
+    document.head.append(style);
+  }
 
   /** Stand in for the page until the module is on it. */
   function cover() {
@@ -39,6 +41,18 @@
     }, 30_000);
   }
 
+  /**
+   * A module's page has one address for as long as it is there, and history holds what the person
+   * did: JupyterLab changes the address several times for one document, into one that it does not
+   * open again, and at Back it opens the document once more in a window that shows another.
+   */
+  function keepAddress() {
+    const own = new URL(location.href);
+    history.replaceState(history.state, "", own.pathname + own.hash);
+    history.pushState = () => undefined;
+    addEventListener("popstate", (event) => event.stopImmediatePropagation(), { capture: true });
+  }
+
   /** Start the module's kernel now; JupyterLab finds it by the notebook's path. */
   function startKernel() {
     const token = document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1] ?? "";
@@ -52,6 +66,7 @@
   }
 
   if (Object.hasOwn(released, path)) {
+    keepAddress();
     cover();
     document.documentElement.classList.add("pairs-opening");
     startKernel();
@@ -73,7 +88,12 @@
       const names = ["notebook", "application", "apputils"];
       const parts = await Promise.all(names.map((name) => shared(`@jupyterlab/${name}`)));
       const [notebook, application, apputils] = parts;
-      const made = (await plugins).plugins({ notebook, application, apputils }, { home, path, released });
+      if (Object.hasOwn(released, path)) {
+        // JupyterLab opens again what was open in a workspace: each module is one of its own.
+        const { PageConfig } = await shared("@jupyterlab/coreutils");
+        PageConfig.setOption("workspace", `pairs-${path.split("/")[0]}`);
+      }
+      const made = (await plugins).plugins({ notebook, application, apputils }, { home, path, released, base: config.baseUrl });
       return () => ({ default: made, __esModule: true });
     },
   };

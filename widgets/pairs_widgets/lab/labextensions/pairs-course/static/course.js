@@ -6,6 +6,7 @@ import { makeHeader } from "./header.js";
 import { freshCopy } from "./server.js";
 import { keysBelongToTheForm, neverSaved, noSavedWidgets, notAFeed } from "./locks.js";
 import { runAll, scroller } from "./run.js";
+import { cutInto } from "./sittings.js";
 
 /** @typedef {import("./types.js").Lab} Lab */
 /** @typedef {import("./types.js").Course} Course */
@@ -41,7 +42,7 @@ export async function openCourse(app, lab, course, frame, panel) {
   const judge = async () => {
     header.clear();
     panel.removeClass("pairs-untouched");
-    if (!released) return refuse("This is not one of your modules", [], claimed(app, course, claim));
+    if (!released) return refuse("This is not one of your modules", [], claimed(course, claim));
     if (!canDigest) {
       const why = "The course needs a safe connection. Its address begins with https.";
       return refuse("This page cannot start", [why], []);
@@ -51,7 +52,7 @@ export async function openCourse(app, lab, course, frame, panel) {
       const why = "It is not the page that your facilitator gave out.";
       return refuse("This page was changed", [why, KEPT_SAFE, SAFE], ways);
     }
-    return start(app, lab, course, header, panel);
+    return start(app, lab, course, frame, header, panel);
   };
   const refuse = (
     /** @type {string} */ text,
@@ -80,14 +81,13 @@ function uncover() {
 
 /**
  * The way from a notebook that claims to be a module to the module itself, if there is one.
- * @param {any} app
  * @param {Course} course
  * @param {any} claim
  */
-function claimed(app, course, claim) {
+function claimed(course, claim) {
   const path = `${claim?.module}/${claim?.module}.ipynb`;
   if (!Object.hasOwn(course.released, path)) return [];
-  const call = () => void app.commands.execute("docmanager:open", { path });
+  const call = () => location.assign(`${course.base}lab/tree/${path.split("/").map(encodeURIComponent).join("/")}`);
   return [{ text: "Open the real module", call }];
 }
 
@@ -105,10 +105,11 @@ function title(panel) {
  * @param {any} app
  * @param {Lab} lab
  * @param {Course} course
+ * @param {Frame} frame
  * @param {Header} header
  * @param {any} panel
  */
-async function start(app, lab, course, header, panel) {
+async function start(app, lab, course, frame, header, panel) {
   for (const cell of panel.context.model.cells) {
     if (cell.type === "code") cell.outputs.clear(); // whatever was saved there is not the course's
   }
@@ -129,7 +130,11 @@ async function start(app, lab, course, header, panel) {
       header.say("A part of this page did not load. If it happens again, tell your facilitator.", link);
     }
   };
+  const sittings = await cutInto(course, header, panel, (name) => {
+    frame.name(panel, name ? `${name} - ${title(panel)}` : title(panel));
+  });
   await keepAlive(app, course, header, panel, run);
+  sittings.ready();
   panel.content.activeCellIndex = 0;
   scroller(panel).scrollTop = 0;
   startAtTop(panel);

@@ -13,6 +13,16 @@ function make(tag, text = "") {
 }
 
 /**
+ * The notebook would take the focus to a cell as soon as anything of its own has it.
+ * @param {HTMLElement} node
+ */
+export function keepFocus(node) {
+  for (const type of ["focusin", "focusout", "keydown"]) {
+    node.addEventListener(type, (event) => event.stopPropagation());
+  }
+}
+
+/**
  * Put a header above a module, so that it is the first thing on its page.
  * @param {HTMLElement} page what scrolls
  * @param {string} home
@@ -25,21 +35,22 @@ export function makeHeader(page, home) {
   nav.setAttribute("aria-label", "Course");
   const link = /** @type {HTMLAnchorElement} */ (make("a", "Home"));
   link.href = home;
-  nav.append(link);
+  const help = /** @type {HTMLAnchorElement} */ (make("a", "Help"));
+  help.href = `${home}help`;
+  nav.append(link, " ", help);
+  const above = make("div");
   const status = make("div");
   status.setAttribute("role", "status");
   status.className = "pairs-lab-notice";
   const banner = make("section");
   banner.className = "pairs-lab-banner";
   banner.hidden = true;
-  node.append(nav, status, banner);
-  // The notebook would take the focus to a cell as soon as anything of its own has it.
-  for (const type of ["focusin", "focusout", "keydown"]) {
-    node.addEventListener(type, (event) => event.stopPropagation());
-  }
+  node.append(nav, status, banner, above);
+  keepFocus(node);
   page.prepend(node);
 
   return {
+    above,
     say: (words, way) => {
       if (status.dataset.words === words) return; // said already
       status.dataset.words = words;
@@ -49,6 +60,12 @@ export function makeHeader(page, home) {
       if (way) {
         const out = /** @type {HTMLAnchorElement} */ (make("a", way.text));
         out.href = way.address;
+        // A link to this very page, with the sitting in its address, would not load anything.
+        out.addEventListener("click", (event) => {
+          if (out.href !== location.href) return;
+          event.preventDefault();
+          location.reload();
+        });
         status.append(out);
       }
     },

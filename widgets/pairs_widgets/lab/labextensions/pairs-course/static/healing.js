@@ -10,7 +10,13 @@ const POLL = 3000;
 const PATIENCE = 4000;
 /** A module that has not run in this time never will: its kernel's line is dead. */
 const RUN_PATIENCE = 20_000;
+/** What the first line to a kernel may take. */
+const FIRST_LINE = 12_000;
 const KEPT = "What you wrote is kept on this page.";
+/** So many lines in a row that never came to stand, to a kernel that is there, are the network's doing. */
+const BLOCKED = 2;
+const NETWORK =
+  "This network does not let the course through, so nothing can be saved. Try another network, such as a phone's. You can also work on paper.";
 const RESTARTING = ["restarting", "autorestarting"];
 
 /** @param {number} milliseconds @returns {Promise<void>} */
@@ -32,6 +38,7 @@ export async function keepAlive(app, course, header, panel, run) {
   let healing = true;
   let ran = false;
   let silent = 0;
+  let blocked = 0;
 
   const say = (/** @type {string} */ what) => {
     if (what === "signed-out") {
@@ -41,6 +48,8 @@ export async function keepAlive(app, course, header, panel, run) {
       const module = panel.context.path.split("/")[0];
       const address = `${course.home}open/${encodeURIComponent(module)}?door=lab`;
       header.say(`Your course has stopped. ${KEPT}`, { text: "Start it again", address });
+    } else if (what === "blocked") {
+      header.say(`${NETWORK} ${KEPT}`, { text: "How to work on paper", address: course.home });
     } else header.say(`We cannot reach the course just now. ${KEPT} We keep trying.`);
   };
 
@@ -73,9 +82,16 @@ export async function keepAlive(app, course, header, panel, run) {
       const state = kernel() ? await kernelStands(app, kernel().id) : "gone";
       if (state === "gone") await replace(true);
       else if (state !== "there") return say(state);
-      // A kernel that was started anew knows no question: a line of our own to another is sure.
-      else if (anew || !ran || !(await joined())) await replace(false);
-      else header.say("");
+      // A kernel that is there is never left for another because no line to it comes to stand.
+      else if (!(await joined())) {
+        blocked += 1;
+        if (blocked >= BLOCKED) say("blocked");
+      } else {
+        blocked = 0;
+        // A kernel that was started anew knows no question: a line of our own to another is sure.
+        if (anew || !ran) await replace(false);
+        else header.say("");
+      }
     } catch {
       say("away"); // it went away again meanwhile: the next poll tries again
     } finally {
@@ -123,9 +139,12 @@ export async function keepAlive(app, course, header, panel, run) {
     window.removeEventListener("online", soon);
   });
 
+  // A network that lets no line through is told before the first run is given up.
+  const early = setTimeout(() => stands() || say("blocked"), FIRST_LINE);
   try {
     await runAgain();
   } finally {
+    clearTimeout(early);
     healing = false;
   }
 }

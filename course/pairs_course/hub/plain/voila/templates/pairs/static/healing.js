@@ -14,13 +14,21 @@ const PAUSE = 3000;
 const KEPT = "What you wrote is kept on this page.";
 /** What the hub answers for a server that it knows is not running: it would start it again. */
 const STOPPED = 424;
+/** So many lines in a row that never came to stand, to a kernel that is there, are the network's doing. */
+const BLOCKED = 3;
+const NETWORK =
+  "This network does not let the course through, so nothing can be saved. Try another network, such as a phone's. You can also work on paper.";
 const GONE = ["restarting", "autorestarting", "dead"];
 
 export class Line {
   /** @type {Connection | null} */
   #connection = null;
   #kernel = "";
-  #healing = false;
+  /** @type {Promise<void> | null} */
+  #healing = null;
+  /** @type {string[]} the kernel's widgets, in the order of the page, that the questions go on with */
+  #fresh = [];
+  #blocked = 0;
   #verifying = false;
   #silent = 0;
 
@@ -112,18 +120,17 @@ export class Line {
     return answer.ok && elsewhere(answer, address) ? SIGNED_OUT : answer;
   }
 
-  /** Try until the page is joined to a kernel that has its questions. */
-  async heal() {
-    if (this.#healing) return;
-    this.#healing = true;
+  /** Try until the page is joined to a kernel that has its questions. @returns {Promise<void>} */
+  heal() {
+    this.#healing ??= this.#untilJoined().finally(() => (this.#healing = null));
+    return this.#healing;
+  }
+
+  async #untilJoined() {
     this.#silent = 0;
-    try {
-      while (!(await this.#tryOnce())) await wake(PAUSE);
-      show(null);
-      say("You are connected again.");
-    } finally {
-      this.#healing = false;
-    }
+    while (!(await this.#tryOnce())) await wake(PAUSE);
+    show(null);
+    say("You are connected again.");
   }
 
   /** @param {string} kernel @param {Message} message */
@@ -139,20 +146,28 @@ export class Line {
     if (this.#healing) return;
     const old = this.#kernel;
     this.#kernel = "";
+    this.#end(old);
     await this.heal();
-    navigator.sendBeacon(this.ending(old), this.token());
   }
 
   /** @returns {Promise<boolean>} */
   async #tryOnce() {
     try {
-      if (!this.#kernel) return await this.#renew();
-      const answer = await this.#ask();
-      if (answer.status === 404) return (await this.#serves()) ? await this.#renew() : this.#offline();
-      if (!answer.ok) return this.#explain(answer);
-      if ((await this.join(this.#kernel)) && (await this.states())) return true;
-      this.#kernel = ""; // it is listed and does not answer
-      return false;
+      const answer = this.#kernel ? await this.#ask() : null;
+      if (!answer || answer.status === 404) {
+        if (answer && !(await this.#serves())) return this.#offline();
+        if (!(await this.#renew())) return false;
+      } else if (!answer.ok) return this.#explain(answer);
+      // A kernel that is there is never left for another because no line to it comes to stand.
+      if (!(await this.join(this.#kernel))) return this.#unjoined();
+      this.#blocked = 0;
+      if (!(await this.states())) {
+        this.#end(this.#kernel); // it is listed and does not answer
+        this.#kernel = "";
+        return false;
+      }
+      await this.#adopt();
+      return true;
     } catch {
       return this.#offline();
     }
@@ -163,7 +178,7 @@ export class Line {
     return (await fetch(`${this.base}api/status`, this.#quietly())).ok;
   }
 
-  /** Have the notebook run again, and let the questions go on with its widgets. */
+  /** Have the notebook run again, in a kernel of its own. */
   async #renew() {
     const answer = await fetch(location.href, this.#quietly());
     if (answer.status === 404 && !(await this.#serves())) return this.#offline();
@@ -178,14 +193,36 @@ export class Line {
       location.reload(); // another release of the module; unsent answers are in the tab's storage
       return false;
     }
-    if (!(await this.join(kernel.dataset.kernel ?? "")) || !(await this.states())) return false;
-    old.forEach((place, index) => {
-      const model = this.views?.shown.get(place);
-      if (model) this.models?.adopt(model, ids[index]);
-      place.dataset.model = ids[index];
-    });
-    await this.views?.show();
+    this.#kernel = kernel.dataset.kernel ?? "";
+    this.#fresh = ids;
     return true;
+  }
+
+  /** Let the questions go on with the widgets of a kernel that was started for them. */
+  async #adopt() {
+    const ids = this.#fresh;
+    this.#fresh = [];
+    if (ids.length) {
+      places(document).forEach((place, index) => {
+        const model = this.views?.shown.get(place);
+        if (model) this.models?.adopt(model, ids[index]);
+        place.dataset.model = ids[index];
+      });
+    }
+    await this.views?.show();
+  }
+
+  /** @returns {false} */
+  #unjoined() {
+    this.#blocked += 1;
+    const link = { text: "How to work on paper", address: this.home };
+    if (this.#blocked >= BLOCKED) show({ text: `${NETWORK} ${KEPT}`, link });
+    return false;
+  }
+
+  /** This kernel is not needed any more. @param {string} kernel */
+  #end(kernel) {
+    navigator.sendBeacon(this.ending(kernel), this.token());
   }
 
   /** Say what the person can do. @param {Response} answer @returns {false} */

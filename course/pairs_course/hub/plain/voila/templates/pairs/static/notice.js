@@ -28,6 +28,12 @@ export function show(notice) {
     const link = document.createElement("a");
     link.href = notice.link.address;
     link.textContent = notice.link.text;
+    // A link to this very page, with the sitting in its address, would not load anything.
+    link.addEventListener("click", (event) => {
+      if (link.href !== location.href) return;
+      event.preventDefault();
+      location.reload();
+    });
     const way = document.createElement("p");
     way.append(link);
     box.append(way);

@@ -3,6 +3,7 @@
 import { Models } from "./comms.js";
 import { Line } from "./healing.js";
 import { say, show } from "./notice.js";
+import { Sittings } from "./sittings.js";
 import { Views } from "./views.js";
 
 /** After this long without the end of the page, the person is told. */
@@ -32,6 +33,28 @@ function nextPiece() {
   });
 }
 
+const above = document.createElement("div");
+const below = document.createElement("div");
+const title = document.title;
+/** @type {Sittings | null} */
+let sittings = null;
+
+/** Show one sitting of what has come so far. @param {HTMLElement} main */
+function cut(main) {
+  const first = main.querySelector(".prose");
+  if (!first) return;
+  if (!above.isConnected) first.after(above);
+  sittings ??= new Sittings({
+    module: decodeURIComponent(location.pathname).split("/").at(-2) ?? "",
+    cells: () => /** @type {HTMLElement[]} */ ([...main.children].filter((cell) => cell.matches(".prose, .question, .failed"))),
+    above,
+    below,
+    named: (name) => void (document.title = name ? `${name} - ${title}` : title),
+    toTop: () => scrollTo(0, 0),
+  });
+  sittings.refresh();
+}
+
 const arriving = () => document.readyState === "loading";
 
 /** Leave nothing running behind, unless it has still to save something (it ends by itself then). */
@@ -47,12 +70,23 @@ async function open() {
     const link = { text: "Load the page again", address: location.href };
     show({ text: `Loading your ${WHAT} takes longer than it should.`, link });
   }, SLOW);
+  let main = document.getElementById("module");
+  while (!main && arriving()) {
+    await nextPiece();
+    main = document.getElementById("module");
+  }
+  if (!main) return;
+  const module = main;
+  cut(module);
+  new MutationObserver(() => cut(module)).observe(module, { childList: true });
   let kernel = document.getElementById("kernel");
   while (!kernel && arriving()) {
     await nextPiece();
     kernel = document.getElementById("kernel");
   }
   if (!kernel) return;
+  let ready = false;
+  window.addEventListener("pagehide", () => ready || leave());
   const joined = line.join(kernel.dataset.kernel ?? "").then(async (stands) => {
     // What was opened before the line stood has to be asked for; the rest comes by itself.
     if (stands && (await line.states())) await views.show();
@@ -65,11 +99,14 @@ async function open() {
   await views.show();
   if (!views.complete && (await line.states())) await views.show();
   clearTimeout(slow);
-  if (!views.complete) return line.heal();
+  if (!views.complete) await line.heal();
   show(null);
+  main.after(below);
+  sittings?.ready();
   say(document.querySelector(".failed") ? "" : READY);
   document.getElementById("loading")?.remove();
   // Last of all listeners, so that what the questions still send on leaving is counted.
+  ready = true;
   window.addEventListener("pagehide", leave);
 }
 

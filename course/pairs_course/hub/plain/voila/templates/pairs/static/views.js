@@ -78,7 +78,7 @@ export class Views {
       if (!model) return;
       this.shown.set(place, model);
       await render(model, place);
-      document.getElementById("loading")?.remove();
+      if (!place.closest(".pairs-away")) document.getElementById("loading")?.remove();
     }
   }
 

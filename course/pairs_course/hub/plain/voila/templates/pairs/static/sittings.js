@@ -1,0 +1,224 @@
+// One sitting of a module at a time, by either door: contents, Back and Next, an address for each.
+//
+// The module stays one document. Its sittings are what stands below the headings that name minutes;
+// all but one of them are hidden on the screen, and none on paper. Where a person is stands in the
+// address, so a reload, a bookmark, Back and Forward do what they do everywhere. How far a person
+// is with each sitting, its questions say themselves (data-stands, from the kernel).
+
+/** @typedef {{name: string, minutes: string, heading: HTMLElement, id: string, cells: HTMLElement[]}} Part */
+/** @typedef {"" | "open" | "begun" | "waiting" | "done"} Stands */
+/**
+ * @typedef {object} Page
+ * @property {string} module its id: a question of an earlier module, shown again, does not count
+ * @property {() => HTMLElement[]} cells the parts of the document in order; `id` names each
+ * @property {HTMLElement} above where the contents go
+ * @property {HTMLElement} below where Back and Next go
+ * @property {(name: string) => void} named called with the name of the sitting that is shown
+ * @property {() => void} toTop brings the top of the page into view
+ */
+
+const TIMED = /^(.+) \((\d+) minutes, (alone|together)\)$/;
+const BEFORE = "Before you begin";
+const AFTER = "To finish";
+const WORDS = { done: "Done", waiting: "Waits for your partner", begun: "Begun", open: "", "": "" };
+/** Who prefers a whole module on one page chooses that once, for all modules and both doors. */
+const ONE_PAGE = "pairs/one-page";
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string>} [attributes]
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/**
+ * Cut a module into its parts: what comes before the sittings, each sitting, and what ends it.
+ * @param {HTMLElement[]} cells
+ * @returns {Part[]}
+ */
+export function partsOf(cells) {
+  /** @type {Part[]} */
+  const parts = [];
+  for (const cell of cells) {
+    const heading = /** @type {HTMLElement | null} */ (cell.querySelector("h1, h2"));
+    const timed = heading?.tagName === "H2" && TIMED.exec(plain(heading));
+    const [, name = "", minutes = "", where = ""] = timed || [];
+    if (heading && (timed || !parts.length)) {
+      const words = timed ? `${minutes} minutes, ${where}` : "";
+      parts.push({ name: timed ? name : BEFORE, minutes: words, heading, id: cell.id, cells: [] });
+    } else if (heading?.tagName === "H2" && parts.at(-1)?.minutes) {
+      parts.push({ name: AFTER, minutes: "", heading, id: cell.id, cells: [] });
+    }
+    parts.at(-1)?.cells.push(cell);
+  }
+  return parts;
+}
+
+/** A heading's words, without what JupyterLab hangs on it. @param {HTMLElement} heading */
+function plain(heading) {
+  const copy = /** @type {HTMLElement} */ (heading.cloneNode(true));
+  for (const link of copy.querySelectorAll("a")) link.remove();
+  return (copy.textContent ?? "").trim();
+}
+
+/**
+ * How far a person is with a part, as its questions say.
+ * @param {Part} part
+ * @param {string} module
+ * @returns {Stands}
+ */
+function stands({ cells }, module) {
+  const own = `[data-module="${CSS.escape(module)}"][data-stands]`;
+  const roots = cells.flatMap((cell) => [.../** @type {NodeListOf<HTMLElement>} */ (cell.querySelectorAll(own))]);
+  const found = new Set(roots.map((root) => root.dataset.stands).filter(Boolean));
+  if (found.size < 2) return /** @type {Stands} */ ([...found][0] ?? "");
+  return found.has("open") || found.has("begun") ? "begun" : "waiting";
+}
+
+export class Sittings {
+  /** @type {Part[]} */
+  #parts = [];
+  #shown = "";
+  #ready = false;
+
+  /** @param {Page} page */
+  constructor(page) {
+    this.page = page;
+    this.place = make("p", { class: "pairs-place" });
+    this.list = make("ul");
+    this.both = make("button", { type: "button", "data-lm-suppress-shortcuts": "true" });
+    this.contents = make("details", {}, make("summary", { "data-lm-suppress-shortcuts": "true" }, "Contents"), this.list, this.both);
+    this.nav = make("nav", { class: "pairs-contents", "aria-label": "Contents" }, this.place, this.contents);
+    this.onward = make("nav", { class: "pairs-onward", "aria-label": "Back and Next" });
+    this.nav.hidden = this.onward.hidden = true;
+    page.above.append(this.nav);
+    page.below.append(this.onward);
+    this.both.addEventListener("click", () => this.#switch());
+    window.addEventListener("hashchange", () => this.#arrived());
+    document.addEventListener("pairs:show", (event) => this.#showTarget(event.target));
+    const progress = new MutationObserver(() => this.#ready && this.#list());
+    progress.observe(document.body, { attributeFilter: ["data-stands"], subtree: true });
+  }
+
+  /** Whether all of the module is on one page. */
+  get onePage() {
+    return localStorage.getItem(ONE_PAGE) === "yes" || this.#parts.length < 3;
+  }
+
+  /** The document has grown, or its headings were drawn. */
+  refresh() {
+    this.#parts = partsOf(this.page.cells());
+    this.#apply();
+  }
+
+  /** All of the document is there: show the contents, and go to where this person is. */
+  ready() {
+    this.#ready = true;
+    this.refresh();
+    if (this.#parts.length < 3) return;
+    this.#shown = this.#named()?.id ?? this.#next().id;
+    history.replaceState(history.state, "", `#${this.#shown}`);
+    this.#apply();
+    this.nav.hidden = false;
+  }
+
+  /** The part that the address names. */
+  #named() {
+    const id = decodeURIComponent(location.hash.slice(1));
+    return this.#parts.find((part) => part.id === id);
+  }
+
+  /** The first part that is not done; the very first, where nothing is begun. @returns {Part} */
+  #next() {
+    const counted = this.#parts.map((part) => ({ part, how: stands(part, this.page.module) })).filter(({ how }) => how);
+    if (counted.every(({ how }) => how === "open")) return this.#parts[0];
+    const first = counted.find(({ how }) => how === "open" || how === "begun");
+    const waits = counted.find(({ how }) => how === "waiting");
+    return (first ?? waits ?? counted[counted.length - 1]).part;
+  }
+
+  /** The address has changed: by a link of ours, by Back or by Forward. */
+  #arrived() {
+    const part = this.#named();
+    if (!part) return;
+    this.#shown = part.id;
+    this.#apply();
+    this.page.toTop();
+    const { heading } = part;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: !this.onePage });
+    if (this.onePage) heading.scrollIntoView();
+  }
+
+  /** Something on the page is wanted that another sitting holds. @param {EventTarget | null} target */
+  #showTarget(target) {
+    const part = this.#parts.find(({ cells }) => cells.some((cell) => cell.contains(/** @type {Node} */ (target))));
+    if (!part || part.id === this.#shown) return;
+    this.#shown = part.id;
+    history.pushState(history.state, "", `#${part.id}`);
+    this.#apply();
+  }
+
+  #switch() {
+    if (this.onePage) localStorage.removeItem(ONE_PAGE);
+    else localStorage.setItem(ONE_PAGE, "yes");
+    this.#apply();
+    this.contents.open = true; // the button that was pressed stays where it is
+  }
+
+  /** Show one part, or all of them. */
+  #apply() {
+    // While the document is still coming, a sitting that the address names may not be there yet.
+    const wanted = this.#shown || decodeURIComponent(location.hash.slice(1)) || this.#parts[0]?.id;
+    const shown = this.#parts.findIndex((part) => part.id === wanted);
+    const { onePage } = this;
+    this.#parts.forEach(({ cells }, index) => {
+      const away = !onePage && index !== shown;
+      for (const cell of cells) {
+        // The title of the module stands on each of its pages.
+        const title = cell.querySelector("h1");
+        const rest = title ? [.../** @type {HTMLElement} */ (title.parentElement).children] : [cell];
+        for (const one of rest) one.classList.toggle("pairs-away", away && one !== title);
+      }
+    });
+    if (!this.#ready) return;
+    this.#list();
+    this.contents.open = !onePage && !shown;
+    const part = this.#parts[shown];
+    this.page.named(onePage || !shown ? "" : part.name);
+    const sittings = this.#parts.filter(({ minutes }) => minutes);
+    const number = sittings.indexOf(part) + 1;
+    this.place.textContent = number ? `Sitting ${number} of ${sittings.length}` : (part?.name ?? "");
+    this.place.hidden = onePage;
+    this.both.textContent = onePage ? "Show one sitting at a time" : "Show all on one page";
+    const way = (/** @type {string} */ words, /** @type {string} */ look, /** @type {Part | undefined} */ to) =>
+      to ? [make("a", { href: `#${to.id}`, class: look, "data-lm-suppress-shortcuts": "true" }, `${words}: ${to.name.replace(/^Sitting \d+: /, "")}`)] : [];
+    this.onward.replaceChildren(
+      ...way("Back", "pairs-back", this.#parts[shown - 1]),
+      ...way("Next", "pairs-next", this.#parts[shown + 1]),
+    );
+    this.onward.hidden = onePage;
+  }
+
+  #list() {
+    const focused = this.list.contains(document.activeElement) ? document.activeElement?.getAttribute("href") : "";
+    const rows = this.#parts.map((part) => {
+      const how = stands(part, this.page.module);
+      const link = make("a", { href: `#${part.id}`, "data-lm-suppress-shortcuts": "true" }, part.name);
+      if (!this.onePage && part.id === this.#shown) link.setAttribute("aria-current", "page");
+      const row = make("li", {}, link);
+      if (part.minutes) row.append(make("span", { class: "pairs-minutes" }, part.minutes));
+      if (WORDS[how]) row.append(make("span", { class: `pairs-far pairs-far-${how}` }, WORDS[how]));
+      return row;
+    });
+    this.list.replaceChildren(...rows);
+    if (focused) /** @type {HTMLElement | null} */ (this.list.querySelector(`[href="${focused}"]`))?.focus();
+  }
+}

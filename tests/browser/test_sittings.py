@@ -1,0 +1,292 @@
+"""A module is one sitting at a time, by either door: contents, Back, Next, an address for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from .course import loaded
+from .hands import Keyboard, Mouse
+from .one_server import OneServer, one_server
+from .sittings import at, contents, go_to, onward
+
+MODULE = "01-setting-out"
+DOORS = ["plain", "lab"]
+PARTS = [
+    "Before you begin",
+    "Sitting 1: What you need",
+    "Sitting 2: Where you start",
+    "Sitting 3: The pair conversation",
+    "Sitting 4: Your agreement",
+    "Sitting 5: Your local challenge",
+    "Sitting 6: One if-then plan",
+    "To finish",
+]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OneServer]:
+    """One person's server, shared by the tests of this file."""
+    with one_server(tmp_path_factory.mktemp("sittings")) as server:
+        yield server
+
+
+@pytest.fixture
+def page(own_context: BrowserContext, server: OneServer) -> Iterator[Page]:
+    """A window of somebody who has answered nothing; an error in a page fails the test."""
+    problems: list[str] = []
+    own_context.on("weberror", lambda error: problems.append(f"{error.error}"))
+    for journal in (server.home / ".pairs").glob("*.jsonl"):
+        journal.unlink()
+    page = own_context.new_page()
+    page.goto(server.entrance)
+    yield page
+    page.goto("about:blank")
+    server.end_kernels()
+    assert problems == []
+
+
+def address(server: OneServer, door: str, sitting: str = "") -> str:
+    """Return the address of the module, or of one sitting of it."""
+    way = {"plain": "voila/render", "lab": "lab/tree"}[door]
+    return f"{server.address}/{way}/{MODULE}/{MODULE}.ipynb{sitting and '#'}{sitting}"
+
+
+def opened(page: Page, where: str) -> None:
+    """Open an address, and wait until the contents are there."""
+    page.goto(where)
+    expect(contents(page)).to_be_visible()
+    loaded(page)
+
+
+def headings(page: Page) -> list[str]:
+    """Return the second-level headings that are on the screen."""
+    return [one.inner_text() for one in page.get_by_role("heading", level=2).all()]
+
+
+def row(page: Page, name: str) -> Locator:
+    """Return one line of the contents, also of closed ones."""
+    return contents(page).locator("li", has_text=name)
+
+
+def answer_all(page: Page) -> None:
+    """Answer and guess all that this sitting asks, and go on."""
+    for group in page.locator("fieldset:has(input[type=radio]):visible").all():
+        group.get_by_role("radio", name="Not sure").check()
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_text("All saved. You can go on.")).to_be_visible()
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_module_opens_with_what_comes_and_how_long_it_takes(
+    page: Page, server: OneServer, axe: Callable[..., list[str]], door: str
+) -> None:
+    """Who has done nothing yet is at the top: all sittings with their minutes, none open."""
+    opened(page, address(server, door))
+
+    assert at(page) == PARTS[0]
+    assert contents(page).get_by_role("link").all_inner_texts() == PARTS
+    expect(row(page, PARTS[1])).to_contain_text("10 minutes, alone")
+    expect(row(page, PARTS[3])).to_contain_text("15 minutes, together")
+    assert headings(page) == ["Why it matters", "What you will do"]
+    expect(page.get_by_role("link", name="Help", exact=True)).to_be_visible()
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("make", [Mouse, Keyboard])
+def test_next_and_back_walk_through_the_whole_module(
+    page: Page, server: OneServer, door: str, make: Callable[[Page], Mouse | Keyboard]
+) -> None:
+    """Each step shows one sitting, says which of how many, and has the focus on its heading."""
+    opened(page, address(server, door))
+    hands = make(page)
+    seen = [at(page)]
+
+    while onward(hands):
+        seen.append(at(page))
+        shown = page.get_by_role("heading", level=2).first
+        expect(shown).to_be_focused()
+        expect(shown).to_be_in_viewport()
+        assert page.get_by_role("heading", level=1).count() == 1
+        if len(seen) < len(PARTS):
+            assert headings(page) == [re.sub(r"$", f" ({_minutes(page)})", seen[-1])]
+            expect(contents(page)).to_contain_text(f"Sitting {len(seen) - 1} of 6")
+
+    assert seen == PARTS
+    hands.press(page.get_by_role("link", name="Back: One if-then plan"))
+    expect(page.get_by_role("heading", level=2).first).to_be_focused()
+    assert at(page) == PARTS[-2]
+
+
+def _minutes(page: Page) -> str:
+    return str(contents(page).locator("li:has([aria-current]) .pairs-minutes").text_content())
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_each_sitting_has_an_address(page: Page, server: OneServer, door: str) -> None:
+    """It survives a reload and a bookmark; Back and Forward go from sitting to sitting, and out."""
+    opened(page, address(server, door))
+    hands = Mouse(page)
+    go_to(hands, "Where you start")
+    go_to(hands, "Your agreement")
+    bookmark = page.url
+
+    page.reload()
+    expect(contents(page)).to_be_visible()
+    assert (at(page), page.url) == (PARTS[4], bookmark)
+    for name in (PARTS[2], PARTS[0]):
+        page.go_back()
+        expect(contents(page).locator("[aria-current]")).to_have_text(name)
+    page.go_forward()
+    expect(contents(page).locator("[aria-current]")).to_have_text(PARTS[2])
+    page.goto("about:blank")
+    opened(page, bookmark)
+    assert at(page) == PARTS[4]
+
+
+def test_jupyterlab_shows_the_module_that_the_address_names(page: Page, server: OneServer) -> None:
+    """Also of a bookmark opened after another module, after a reload, and at Back, which leads out.
+
+    JupyterLab says nothing in the console meanwhile.
+    """
+    said: list[str] = []
+    page.on("console", lambda one: said.append(one.text) if one.type == "error" else None)
+    before, first = page.url, address(server, "lab", "sitting-eight")
+    other = "02-a-new-relationship"
+
+    def shows(title: str, module: str) -> None:
+        expect(contents(page)).to_be_visible()
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+        assert f"/lab/tree/{module}/{module}.ipynb" in page.url
+
+    opened(page, first)
+    opened(page, f"{server.address}/lab/tree/{other}/{other}.ipynb?reset")
+    shows("A new relationship", other)
+    page.goto(first)
+    shows("Setting out together", MODULE)
+    page.reload()
+    shows("Setting out together", MODULE)
+    page.go_back()
+    shows("A new relationship", other)
+    page.go_back()
+    shows("Setting out together", MODULE)
+    page.go_back()
+
+    assert page.url == before
+    assert said == []
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_go_on_leads_to_the_first_thing_that_is_not_done(
+    page: Page, server: OneServer, door: str
+) -> None:
+    """What is done has a tick at once, what is begun says so; the module opens where it goes on."""
+    opened(page, address(server, door))
+    go_to(Mouse(page), "What you need")
+    page.get_by_role("radio", name="Not sure").first.check()
+    go_to(Mouse(page), "Where you start")
+    expect(row(page, PARTS[1])).to_contain_text("Begun")
+
+    page.goto("about:blank")
+    opened(page, address(server, door))
+    assert at(page) == PARTS[1]
+    answer_all(page)
+    expect(row(page, PARTS[1]).get_by_text("Done")).to_be_attached()
+
+    page.goto("about:blank")
+    opened(page, address(server, door))
+    assert at(page) == PARTS[2]
+    expect(page).to_have_title(re.compile(f"^{re.escape(PARTS[2])} - Setting out together"))
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_after_the_last_question_comes_the_next_sitting(
+    page: Page, server: OneServer, door: str
+) -> None:
+    """Going on moves the focus to what comes next, in view; in the end that is Next."""
+    opened(page, address(server, door, "sitting-eight"))
+    answer_all(page)
+
+    following = page.get_by_role("link", name="Next: The pair conversation")
+    expect(following).to_be_focused()
+    expect(following).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_question_in_another_sitting_is_found(page: Page, server: OneServer, door: str) -> None:
+    """A part of the page that leads to a question shows the sitting that holds it."""
+    opened(page, address(server, door, "pair-conversation"))
+    question = page.locator("fieldset:has(input[type=radio])").first
+    expect(question).to_be_hidden()
+    question.dispatch_event("pairs:show", {"bubbles": True})
+
+    expect(question).to_be_visible()
+    assert at(page) == PARTS[1]
+    page.go_back()
+    expect(page.get_by_role("heading", name="The pair conversation (15")).to_be_visible()
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_all_on_one_page_is_a_choice_that_lasts(
+    page: Page, server: OneServer, axe: Callable[..., list[str]], door: str
+) -> None:
+    """It is remembered, and taken back the same way."""
+    opened(page, address(server, door))
+    page.get_by_role("button", name="Show all on one page").click()
+    expect(page.get_by_role("heading", level=2)).to_have_count(11)
+    expect(page.get_by_role("navigation", name="Back and Next")).to_be_hidden()
+    assert axe(page) == []
+
+    page.goto("about:blank")
+    opened(page, address(server, door, "sitting-agreement"))
+    expect(page.get_by_role("heading", level=2)).to_have_count(11)
+    contents(page).locator("summary").click()
+    page.get_by_role("button", name="Show one sitting at a time").click()
+    expect(page.get_by_role("heading", level=2)).to_have_count(1)
+    assert at(page) == PARTS[4]
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_paper_gets_everything(page: Page, server: OneServer, door: str) -> None:
+    """In print the whole module is there, without the contents and without Back and Next."""
+    opened(page, address(server, door, "sitting-eight"))
+    page.emulate_media(media="print")
+
+    expect(page.get_by_role("heading", level=2)).to_have_count(11)
+    expect(contents(page)).to_be_hidden()
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_sitting_fits_a_small_screen(
+    page: Page,
+    server: OneServer,
+    axe: Callable[..., list[str]],
+    screenshot: Callable[[Page, str], object],
+    door: str,
+) -> None:
+    """At 320 px nothing is cut, with the contents open too."""
+    page.set_viewport_size({"width": 320, "height": 800})
+    opened(page, address(server, door, "sitting-eight"))
+    contents(page).locator("summary").click()
+
+    wide = page.evaluate(
+        """[...document.querySelectorAll(".pairs-contents *, .pairs-onward *")].filter(
+             (e) => e.checkVisibility() && e.getBoundingClientRect().right > 320.5).length"""
+    )
+    assert wide == 0
+    assert axe(page) == []
+    screenshot(page, f"sitting-{door}-320")
+
+
+def test_without_scripts_everything_is_there(
+    page: Page, server: OneServer, own_context: BrowserContext
+) -> None:
+    """All prose of a module is in what the server sends; nothing of it is hidden."""
+    answer = own_context.request.get(address(server, "plain"), timeout=60_000)
+    page.set_content(re.sub(r"<script.*?</script>", "", answer.text(), flags=re.DOTALL))
+
+    expect(page.get_by_role("heading", level=2)).to_have_count(11)
