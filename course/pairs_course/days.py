@@ -54,3 +54,9 @@ def day(at: str) -> str:
     """Put a moment (ISO 8601) in words as a day in the course's time zone: 3 May 2026."""
     when = date_of(at)
     return f"{when.day} {when:%B %Y}"
+
+
+def minute(at: str) -> str:
+    """Put a moment (ISO 8601) in words in the course's time zone: 3 May 2026 at 14:03."""
+    when = datetime.fromisoformat(at).astimezone(zone())
+    return f"{when.day} {when:%B %Y} at {when:%H:%M}"

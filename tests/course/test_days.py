@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairs_course.days import ZONE, day
+from pairs_course.days import ZONE, day, minute
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,15 @@ def test_a_moment_is_on_the_day_that_it_is_where_the_course_runs(
     monkeypatch.setenv(ZONE, zone)
 
     assert day(moment) == words
+
+
+def test_a_minute_is_the_one_on_the_clocks_where_the_course_runs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The day and the time, in summer time too."""
+    monkeypatch.setenv(ZONE, "Europe/London")
+
+    assert minute("2026-06-30T23:30:00.000+00:00") == "1 July 2026 at 00:30"
 
 
 @given(st.dates(), st.sampled_from(["Pacific/Auckland", "America/Los_Angeles", "UTC"]))

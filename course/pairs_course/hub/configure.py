@@ -40,6 +40,9 @@ def _hub(c: Any, settings: Settings) -> None:
     c.JupyterHub.cookie_secret_file = str(settings.hub_folder / "cookie_secret")
     c.JupyterHub.default_url = HOME
     c.JupyterHub.log_level = "WARN"
+    # The hub would judge by the last proxy, its own, which always speaks plain http.
+    secure = settings.public.startswith("https://")
+    c.JupyterHub.tornado_settings = {"cookie_options": {"secure": True}} if secure else {}
     # Tries to sign in are counted by address; only these may say which one stands behind them.
     c.JupyterHub.trusted_downstream_ips = os.environ.get(PROXIES, "").split()
 

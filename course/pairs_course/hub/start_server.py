@@ -53,7 +53,8 @@ def prepare(home: Path) -> str:
     except (KeyError, OSError, ValueError) as problem:
         _say("modules not fetched", problem)
     try:
-        _write(config / "me.json", {key: me[key] for key in ("role", "cohort") if key in me})
+        known: dict[str, Any] = {key: me[key] for key in ("role", "cohort", "name") if key in me}
+        _write(config / "me.json", known)
         write_digests(config, digests)
     except OSError as problem:  # a full folder: the page opens for reading, and says so
         _say("settings not written", problem)
@@ -66,6 +67,7 @@ def write_digests(config: Path, digests: dict[str, str]) -> None:
     (config / "labconfig").mkdir(exist_ok=True)
     home = os.environ.get("JUPYTERHUB_BASE_URL", "/") + "services/course/"
     page = {"pairsCourse": json.dumps(digests), "pairsHome": home}
+    page["pairsPerson"] = str(_kept(config / "me.json").get("name", ""))
     _write(config / "labconfig" / "page_config.json", page)
 
 
@@ -99,7 +101,7 @@ def _widgets() -> Path:
 
 
 def kept_me(home: Path) -> dict[str, Any]:
-    """Return what is known of the person since the server started: ``role`` and ``cohort``."""
+    """Return what is known of the person since the server started: role, cohort and name."""
     return _kept(home / ".pairs" / "config" / "me.json")
 
 

@@ -87,7 +87,10 @@ def update(cohort: str, roster: Path, dry_run: bool) -> None:
 @click.command()
 @click.argument("username", metavar="USERNAME")
 def password(username: str) -> None:
-    """Give a person a new password, shown this once. The one before ends."""
+    """Give a person a new password, shown this once. The one before ends.
+
+    So does all that is open with it, within a second, and the person reads it on Home.
+    """
     with _needed_store() as store:
         click.echo(f"{username}: {store.people.renew_password(username)}")
 

@@ -138,7 +138,11 @@ def one_person(here: Sequence[Member]) -> list[Block]:
 def renew(here: Sequence[Member]) -> Block:
     """Return the form for a new password."""
     people = [("", "Choose"), *((p.username, f"{isolate(p.name)} ({p.username})") for p in here)]
-    says = "The old password ends at once. The new one is shown once, with a card to print."
+    says = (
+        "Do this only when the person asks for it. The old password ends at once, with all that is "
+        "open with it. The new one is shown once, with a card to print. Their Home will say that "
+        "you gave it to them, and when."
+    )
     return form(
         "renew",
         "Make a new password",

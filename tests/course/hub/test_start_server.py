@@ -48,8 +48,13 @@ def test_both_doors_learn_what_was_released(
     released = json.loads((config / "released.json").read_text())
     page = json.loads((config / "labconfig" / "page_config.json").read_text())
     assert (role, list(released)) == ("professional", ["01-a/01-a.ipynb"])
-    assert page == {"pairsCourse": json.dumps(released), "pairsHome": "/prefix/services/course/"}
-    assert json.loads((config / "me.json").read_text()) == {"role": role, "cohort": "demo"}
+    assert page == {
+        "pairsCourse": json.dumps(released),
+        "pairsHome": "/prefix/services/course/",
+        "pairsPerson": "N",
+    }
+    me = json.loads((config / "me.json").read_text())
+    assert me == {"role": role, "cohort": "demo", "name": "N"}
 
 
 def test_what_a_person_keeps_is_closed_to_others(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 from pairs_course.hub.plain import guard
+from pairs_course.hub.start_server import kept_me
 
 #: Pictures that a module's prose may show: those in the modules' own folders.
 PICTURES = r"\d\d-[a-z-]+/[\w./-]+\.(png|jpe?g|gif|svg)"
@@ -14,6 +16,11 @@ PICTURES = r"\d\d-[a-z-]+/[\w./-]+\.(png|jpe?g|gif|svg)"
 def home_address() -> str:
     """Return the address of Home on the hub that started this server."""
     return os.environ.get("JUPYTERHUB_BASE_URL", "/") + "services/course/"
+
+
+def whose() -> str:
+    """Return the name of the person whose server this is, for their pages to say; "" if unknown."""
+    return str(kept_me(Path.home()).get("name") or os.environ.get("JUPYTERHUB_USER", ""))
 
 
 def configure(c: Any) -> None:
@@ -31,4 +38,4 @@ def configure(c: Any) -> None:
     voila.prelaunch_hook = guard.only_released
     c.VoilaExporter.markdown_renderer_class = "pairs_course.hub.plain.prose.Prose"
     c.ServerApp.jinja_template_vars = {"pairs_home": home_address()}
-    voila.resources = {"pairs_home": home_address()}
+    voila.resources = {"pairs_home": home_address(), "pairs_person": whose()}

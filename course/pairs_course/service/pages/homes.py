@@ -84,6 +84,7 @@ def _look(
         "figures": home.figures_until(content, store.waves.open_dates(person.cohort)),
         "texts": texts.shown(store.reviews.of_person(username, content), content),
         "letters": letters.shown(store.letters.of_cohort(person.cohort), today),
+        "access": store.access.of(username),
         "published": store.showing.place(person.cohort, username).published > 0,
     }
 
@@ -135,6 +136,7 @@ async def facilitator(pages: Pages, person: Person, request: Request) -> Respons
         calls=_told_apart(await course.run(store.care.calls, person.cohort)),
         pausing=await course.run(store.care.pausing, person.cohort),
         letters=await letters_of(pages, person),
+        access=await course.run(store.access.of, person.username),
         form_token=pages.sign_in.form_token(request),
     )
 
@@ -158,6 +160,7 @@ async def sponsor(pages: Pages, person: Person) -> Response:
         no_letter=viewing.NO_LETTER_FOR_SPONSOR,
         figures=here.figures,
         only_a_letter=viewing.ONLY_A_LETTER,
+        access=await course.run(course.store.access.of, person.username),
     )
 
 

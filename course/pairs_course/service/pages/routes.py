@@ -175,6 +175,17 @@ def router(pages: Pages) -> APIRouter:
 
         return await signed_in(request, choose, form="who-sees-what#figures")
 
+    @routes.post("/new-password")
+    async def know_of_new_password(
+        request: Request, form_token: Annotated[str, Form()] = ""
+    ) -> Response:
+        async def know(name: str) -> Response:
+            pages.checked(request, form_token)
+            await pages.course.run(pages.course.store.access.seen, name)
+            return RedirectResponse(f"{pages.course.prefix}#sign-ins", 303)
+
+        return await signed_in(request, know, form="#new-password")
+
     @routes.get("/letter")
     async def show_letter(request: Request) -> Response:
         return await signed_in(request, lambda name: homes.letter(pages, request, name))

@@ -122,7 +122,7 @@ class People(Panel):
         if not username:
             raise Problem(("who", "Choose a person."))
         made = self.desk.service().post("roster", "passwords", body={"username": username})
-        said = "The new password is made. The old one no longer works."
+        said = "The new password is made. The old one no longer works. Their Home says it was you."
         return [notice("done", said), *_cards(made, self.desk.cohort)]
 
     def _look_cohort(self, values: Mapping[str, Any]) -> list[Block]:

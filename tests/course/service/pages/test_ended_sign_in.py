@@ -17,6 +17,7 @@ FORMS = {
     "door": ("amal", {"door": "lab"}),
     "figures": ("amal", {"keep": "out"}),
     "hold-back": ("amal", {"wave": "start", "sure": "yes"}),
+    "new-password": ("amal", {}),
     "take-back": ("amal", {"pair": "1", "item": "NP3"}),
 }
 #: Signing out is what it is without a sign-in, too.
@@ -52,8 +53,8 @@ def test_nothing_was_done_and_the_page_of_the_form_says_so(client, store, form):
     assert store.care.asked("amal") is None
     assert not store.care.paused("amal").mine
     assert (store.people.door("amal"), store.people.kept_out("amal")) == (None, False)
-    # These buttons are there only for a call, a letter or a text that is there.
-    if form not in ("called", "hold-back", "take-back"):
+    # These buttons are there only for a call, a letter, a new password or a text that is there.
+    if form not in ("called", "hold-back", "new-password", "take-back"):
         assert f'action="{PREFIX}{form}"' in page.text
 
 

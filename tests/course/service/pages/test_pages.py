@@ -242,3 +242,37 @@ def test_home_begins_the_server_of_who_will_need_it(client, store, begun, user, 
     assert get(client, "", user).status_code == 200
 
     assert begun == expected
+
+
+def test_home_says_who_gave_a_new_password_until_its_owner_knows(client, store):
+    """At the next sign-in: who and when; afterwards it stays among the new passwords."""
+    store.people.renew_for("demo", "amal", "faye")
+    told = text(get(client, ""))
+    known = client.post(
+        f"{PREFIX}new-password",
+        data={"form_token": "token-of-amal"},
+        headers={"x-test-user": "amal"},
+    )
+    after = text(get(client, ""))
+
+    assert "You have a new password Faye gave you a new password on" in told
+    assert "You have a new password" not in text(get(client, "", user="ben"))
+    assert (known.status_code, "You have a new password" in after) == (303, False)
+    assert "New passwords" in after
+    assert "from Faye" in after
+
+
+@pytest.mark.parametrize("user", ["amal", "faye", "sam"])
+def test_everybody_reads_their_own_sign_ins(client, store, user):
+    """The last three with time and device, and every new password, whoever gave it."""
+    for new in (True, False, False, True):
+        store.access.signed_in(user, new=new)
+    store.people.renew_password(user)
+    words = text(get(client, "", user=user))
+    other = text(get(client, "", user="ben"))
+
+    section = words[words.index("Your sign-ins") :]
+    assert section.count("on a device that was new for you") == 1
+    assert section.count(" at ") == 4
+    assert "from somebody who looks after the course" in section
+    assert "on a device" not in other

@@ -10,6 +10,7 @@
   /** @type {Record<string, any>} */
   const config = JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
   const home = config.pairsHome || "/services/course/";
+  const person = config.pairsPerson || "";
   /** @type {Record<string, string>} */
   const released = JSON.parse(config.pairsCourse || "{}");
   const path = config.treePath || "";
@@ -93,7 +94,7 @@
         const { PageConfig } = await shared("@jupyterlab/coreutils");
         PageConfig.setOption("workspace", `pairs-${path.split("/")[0]}`);
       }
-      const made = (await plugins).plugins({ notebook, application, apputils }, { home, path, released, base: config.baseUrl });
+      const made = (await plugins).plugins({ notebook, application, apputils }, { home, person, path, released, base: config.baseUrl });
       return () => ({ default: made, __esModule: true });
     },
   };

@@ -33,7 +33,7 @@ export async function openCourse(app, lab, course, frame, panel) {
   if (!released && !claim) return uncover();
   if (!released) frame.add(panel);
 
-  const header = makeHeader(scroller(panel), course.home);
+  const header = makeHeader(scroller(panel), course.home, course.person);
   neverSaved(context);
   keysBelongToTheForm(panel);
   notAFeed(panel);

@@ -26,9 +26,10 @@ export function keepFocus(node) {
  * Put a header above a module, so that it is the first thing on its page.
  * @param {HTMLElement} page what scrolls
  * @param {string} home
+ * @param {string} person whose page it is
  * @returns {Header}
  */
-export function makeHeader(page, home) {
+export function makeHeader(page, home, person) {
   const node = make("div");
   node.classList.add("pairs-lab-header");
   const nav = make("nav");
@@ -38,6 +39,13 @@ export function makeHeader(page, home) {
   const help = /** @type {HTMLAnchorElement} */ (make("a", "Help"));
   help.href = `${home}help`;
   nav.append(link, " ", help);
+  if (person) {
+    const name = make("bdi", person);
+    const whose = make("p", "Signed in: ");
+    whose.className = "pairs-lab-whose";
+    whose.append(name);
+    nav.append(whose);
+  }
   const above = make("div");
   const status = make("div");
   status.setAttribute("role", "status");

@@ -1,6 +1,7 @@
 // A module whose kernel is lost gets another one, without a dialog: the questions are made anew,
 // and what was not saved yet is sent again by the questions themselves.
 
+import { lock, SIGN_IN, unlock } from "./lock.js";
 import { kernelStands } from "./server.js";
 
 /** @typedef {import("./types.js").Course} Course */
@@ -40,14 +41,33 @@ export async function keepAlive(app, course, header, panel, run) {
   let silent = 0;
   let blocked = 0;
 
+  /** Where the module, or the desk, is opened again whether its server runs or not. */
+  const back = () => {
+    const [folder, name = ""] = panel.context.path.split("/");
+    const [page, what] = folder === "_desk" ? ["desk", name] : ["open", folder];
+    return `${course.home}${page}/${encodeURIComponent(what)}?door=lab`;
+  };
+
+  let closed = false;
+  /** Close the page until the server knows this browser as the person's again. */
+  const close = async () => {
+    lock(app, course, back());
+    if (closed) return;
+    closed = true;
+    let state = "away";
+    while (["signed-out", "away"].includes(state) && !panel.isDisposed) {
+      state = await kernelStands(app, kernel()?.id ?? "none");
+      if (["signed-out", "away"].includes(state)) await wait(POLL);
+    }
+    closed = false;
+    unlock(app);
+    soon();
+  };
+
   const say = (/** @type {string} */ what) => {
-    if (what === "signed-out") {
-      const link = { text: "Sign in again", address: location.href };
-      header.say(`Your sign-in has ended. ${KEPT}`, link);
-    } else if (what === "stopped") {
-      const module = panel.context.path.split("/")[0];
-      const address = `${course.home}open/${encodeURIComponent(module)}?door=lab`;
-      header.say(`Your course has stopped. ${KEPT}`, { text: "Start it again", address });
+    if (what === "signed-out") void close();
+    else if (what === "stopped") {
+      header.say(`Your course has stopped. ${KEPT}`, { text: "Start it again", address: back() });
     } else if (what === "blocked") {
       header.say(`${NETWORK} ${KEPT}`, { text: "How to work on paper", address: course.home });
     } else header.say(`We cannot reach the course just now. ${KEPT} We keep trying.`);
@@ -130,11 +150,14 @@ export async function keepAlive(app, course, header, panel, run) {
 
   session.statusChanged.connect(statusChanged);
   session.connectionStatusChanged.connect(connectionChanged);
+  const others = new BroadcastChannel(SIGN_IN);
+  others.addEventListener("message", close);
   window.addEventListener("pairs:noack", verify);
   window.addEventListener("online", soon);
   const timer = setInterval(soon, POLL);
   panel.disposed.connect(() => {
     clearInterval(timer);
+    others.close();
     window.removeEventListener("pairs:noack", verify);
     window.removeEventListener("online", soon);
   });

@@ -35,7 +35,9 @@ export async function kernelStands(app, kernel) {
     return "away";
   }
   const elsewhere = new URL(answer.url).pathname !== new URL(address, location.href).pathname;
-  if (answer.ok) return elsewhere ? "signed-out" : "there"; // led to where people sign in
+  // The hub answered: it led to where people sign in, or has no such page for somebody else.
+  if (elsewhere && (answer.ok || answer.status === 404)) return "signed-out";
+  if (answer.ok) return "there";
   if (answer.status === 404) return "gone";
   if ([401, 403].includes(answer.status)) return "signed-out";
   // 424 is the hub's: it knows that the server is not running, and would start it again.

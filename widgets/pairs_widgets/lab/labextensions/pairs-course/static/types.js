@@ -1,7 +1,7 @@
 // The few parts of JupyterLab that are used here. Only types: nothing of this file is in the page.
 
 /** JupyterLab's own modules, by the last part of their names. @typedef {{notebook: any, application: any, apputils: any}} Lab */
-/** `base` is the server's own address. @typedef {{home: string, path: string, released: Record<string, string>, base: string}} Course */
+/** `base` is the server's own address. @typedef {{home: string, person: string, path: string, released: Record<string, string>, base: string}} Course */
 /**
  * What the page says above a module.
  * @typedef {object} Header

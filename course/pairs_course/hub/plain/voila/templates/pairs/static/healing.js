@@ -2,6 +2,7 @@
 // stay as they are on the page, with all that was typed.
 
 import { Connection } from "./connection.js";
+import { lock, unlock } from "./lock.js";
 import { say, show } from "./notice.js";
 import { places } from "./views.js";
 
@@ -35,10 +36,12 @@ export class Line {
   /**
    * @param {string} base the server's base address
    * @param {string} home where a stopped server is started again
+   * @param {string} person whose page it is
    */
-  constructor(base, home) {
+  constructor(base, home, person) {
     this.base = base;
     this.home = home;
+    this.person = person;
     /** @type {Views | null} */
     this.views = null;
     /** @type {Models | null} */
@@ -117,7 +120,7 @@ export class Line {
   async #ask() {
     const address = `${this.base}api/kernels/${this.#kernel}`;
     const answer = await fetch(address, this.#quietly());
-    return answer.ok && elsewhere(answer, address) ? SIGNED_OUT : answer;
+    return notHere(answer, address) ? SIGNED_OUT : answer;
   }
 
   /** Try until the page is joined to a kernel that has its questions. @returns {Promise<void>} */
@@ -130,6 +133,7 @@ export class Line {
     this.#silent = 0;
     while (!(await this.#tryOnce())) await wake(PAUSE);
     show(null);
+    unlock();
     say("You are connected again.");
   }
 
@@ -181,10 +185,10 @@ export class Line {
   /** Have the notebook run again, in a kernel of its own. */
   async #renew() {
     const answer = await fetch(location.href, this.#quietly());
+    if (notHere(answer, location.href)) return this.#explain(SIGNED_OUT);
     if (answer.status === 404 && !(await this.#serves())) return this.#offline();
     if (answer.status === 404 || answer.status === 409) location.reload();
     if (!answer.ok) return this.#explain(answer);
-    if (elsewhere(answer, location.href)) return this.#explain(SIGNED_OUT);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const kernel = /** @type {HTMLElement | null} */ (page.querySelector("[data-kernel]"));
     const old = places(document);
@@ -225,16 +229,32 @@ export class Line {
     navigator.sendBeacon(this.ending(kernel), this.token());
   }
 
+  /** Somebody signed out in this browser: close the page now, and ask whether it was this person. */
+  async signedOut() {
+    this.#connection?.closed();
+    this.#close();
+    await this.heal();
+  }
+
+  #close() {
+    show(null);
+    lock(this.person, { home: this.home, back: this.#back() });
+  }
+
+  /** Where a module, or the desk, is opened again whether its server runs or not. */
+  #back() {
+    const [before, name = ""] = decodeURIComponent(location.pathname).split("/").slice(-3);
+    const page = before === "_desk" ? "desk" : "open";
+    return `${this.home}${page}/${encodeURIComponent(name)}?door=plain`;
+  }
+
   /** Say what the person can do. @param {Response} answer @returns {false} */
   #explain(answer) {
-    if (answer.status === 401 || answer.status === 403) {
-      const link = { text: "Sign in again", address: location.href };
-      show({ text: `Your sign-in has ended. ${KEPT}`, link });
-    } else if (answer.status === STOPPED) {
-      const [before, name = ""] = decodeURIComponent(location.pathname).split("/").slice(-3);
-      const page = before === "_desk" ? "desk" : "open";
-      const address = `${this.home}${page}/${encodeURIComponent(name)}?door=plain`;
-      show({ text: `Your course has stopped. ${KEPT}`, link: { text: "Start it again", address } });
+    if (answer.status === 401 || answer.status === 403) this.#close();
+    else if (answer.status === STOPPED) {
+      unlock(); // the hub says so only to the person
+      const link = { text: "Start it again", address: this.#back() };
+      show({ text: `Your course has stopped. ${KEPT}`, link });
     } else this.#offline();
     return false;
   }
@@ -265,12 +285,14 @@ export class Line {
 const SIGNED_OUT = new Response(null, { status: 403 });
 
 /**
- * Whether the answer is another page than was asked for: the one where people sign in.
+ * Whether the hub answered in the server's place, and not to this person: it led to where people
+ * sign in, or finds no page there for somebody else.
  * @param {Response} answer
  * @param {string} asked
  */
-function elsewhere(answer, asked) {
-  return new URL(answer.url).pathname !== new URL(asked, location.href).pathname;
+function notHere(answer, asked) {
+  const elsewhere = new URL(answer.url).pathname !== new URL(asked, location.href).pathname;
+  return elsewhere && (answer.ok || answer.status === 404);
 }
 
 /**

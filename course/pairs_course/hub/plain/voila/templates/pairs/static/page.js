@@ -2,6 +2,7 @@
 
 import { Models } from "./comms.js";
 import { Line } from "./healing.js";
+import { SIGN_IN } from "./lock.js";
 import { say, show } from "./notice.js";
 import { Sittings } from "./sittings.js";
 import { Views } from "./views.js";
@@ -9,11 +10,11 @@ import { Views } from "./views.js";
 /** After this long without the end of the page, the person is told. */
 const SLOW = 30_000;
 
-const { base = "/", home = "/", desk } = document.body.dataset;
+const { base = "/", home = "/", person = "", desk } = document.body.dataset;
 /** A facilitator's desk is a page like a module's, and has no questions. */
 const WHAT = desk === undefined ? "questions" : "desk";
 const READY = desk === undefined ? "Your questions are ready." : "Your desk is ready.";
-const line = new Line(base, home);
+const line = new Line(base, home, person);
 const models = new Models((comm, data) => line.send(comm, data));
 const views = new Views(models);
 line.models = models;
@@ -110,6 +111,7 @@ async function open() {
   window.addEventListener("pagehide", leave);
 }
 
+new BroadcastChannel(SIGN_IN).addEventListener("message", () => void line.signedOut());
 window.addEventListener("pairs:noack", () => void line.verify());
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) void line.heal();
