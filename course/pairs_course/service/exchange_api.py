@@ -52,7 +52,7 @@ async def assignments(cohort: str, course: TheCourse, me: ACohortMember) -> Rele
 
 @router.put(
     "/assignments/{module}",
-    responses=documented(401, 403, 404, 409, 429),
+    responses=documented(401, 403, 404, 409, 429, rules="bad-archive"),
     openapi_extra=_takes("application/zip"),
 )
 async def release(

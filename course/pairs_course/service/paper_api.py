@@ -85,7 +85,7 @@ async def sheet(
 @router.post(
     "/desk/{cohort}/paper/{username}/{module}",
     tags=["desk"],
-    responses=documented(401, 403, 404, 429),
+    responses=documented(401, 403, 404, 429, rules="not-asked"),
 )
 async def type_in(
     cohort: str, username: str, module: str, body: SheetIn, course: TheCourse, me: AFacilitator

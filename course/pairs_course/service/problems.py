@@ -15,10 +15,12 @@ from typing import Any, Final
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.responses import Response
+from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pairs_course.store import (
@@ -78,6 +80,9 @@ class Problem(HTTPException):
 
 ErrorPage = Callable[[Request, Problem], Awaitable[Response]]
 
+#: The code of a request that does not have the shape that the document says.
+NOT_AS_EXPECTED: Final = "not-as-expected"
+
 _OF_STORE: Final[dict[type[StoreError], tuple[int, str]]] = {
     UnknownPerson: (403, "not-a-member"),
     NotInCohort: (404, "not-in-cohort"),
@@ -105,19 +110,38 @@ _OF_STORE: Final[dict[type[StoreError], tuple[int, str]]] = {
 }
 
 
-def documented(*statuses: int, file: bool = False) -> dict[int | str, dict[str, Any]]:
+#: What a schema cannot say: requests of the right shape that are refused all the same, by code.
+RULES: Final = {
+    "bad-archive": "the archive cannot be read, or may not be kept and unpacked elsewhere",
+    "bad-cohort-name": "the name cannot stand in addresses and folders",
+    "bad-cohort-title": "the title cannot stand on pages and cards",
+    "bad-roster": "the text is no roster, or its people cannot be a cohort together",
+    "date-in-the-past": "the day is over",
+    "no-reason": "a text is sent back without a reason",
+    "not-asked": "the person neither chose paper nor asked for it",
+}
+
+
+def documented(*statuses: int, file: bool = False, rules: str = "") -> dict[int | str, Any]:
     """Return the ``responses`` of a route: these errors, and those that every route may give.
 
     ``file``: the route answers with a file. FastAPI would then document its errors as files too.
+    ``rules``: the codes, with spaces, of RULES that this route may answer with 422.
     """
     said: dict[str, Any] = {"model": Error}
     if file:
         schema = {"$ref": "#/components/schemas/Error"}
         said = {"content": {"application/json": {"schema": schema}}}
+    words = {422: _rules(rules.split())}
     return {
-        status: {"description": HTTPStatus(status).phrase, **said}
+        status: {"description": words.get(status, HTTPStatus(status).phrase), **said}
         for status in sorted({*statuses, 413, 422, 500, 503})
     }
+
+
+def _rules(codes: list[str]) -> str:
+    shape = f"`{NOT_AS_EXPECTED}`: not what this document says."
+    return " ".join([shape, *(f"`{code}`: {RULES[code]}." for code in codes)])
 
 
 def install(app: FastAPI) -> None:
@@ -212,15 +236,30 @@ def _of_http(request: Request, error: StarletteHTTPException) -> Problem:
         message = f"There is nothing at {request.url.path}. Check the address."
         return Problem(404, "not-found", message)
     if error.status_code == 405:
-        allowed = (error.headers or {}).get("Allow", "another method")
+        allowed = _methods(request)
         message = f"{request.url.path} takes {allowed}, got {request.method}."
-        return Problem(405, "method-not-allowed", message, error.headers)
+        return Problem(405, "method-not-allowed", message, {"Allow": allowed})
+    if error.status_code == 400:  # FastAPI's own, for bytes that are not text
+        message = "The body cannot be read. Expected JSON in UTF-8. Correct it and send it again."
+        return Problem(422, NOT_AS_EXPECTED, message)
     message = f"The request cannot be answered: {error.detail}."
     return Problem(error.status_code, f"http-{error.status_code}", message, error.headers)
+
+
+def _methods(request: Request) -> str:
+    """Return the methods that an address takes; the framework names those of one route alone."""
+    routes = iter_route_contexts(request.app.routes)
+    taken = {
+        method
+        for route in routes
+        if route.path and compile_path(route.path)[0].match(request.scope["path"])
+        for method in route.methods or ()
+    }
+    return ", ".join(sorted(taken))
 
 
 def _of_request(error: RequestValidationError) -> Problem:
     """Say what a request should have been; pydantic's own words would repeat what came."""
     found = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:5]]
     message = f"The request is not as expected. {'; '.join(found)}. Correct it and send it again."
-    return Problem(422, "not-as-expected", message)
+    return Problem(422, NOT_AS_EXPECTED, message)

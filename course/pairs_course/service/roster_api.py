@@ -95,7 +95,10 @@ async def preview_cohort(
     )
 
 
-@router.post("/cohorts", responses=documented(401, 403, 409, 429))
+@router.post(
+    "/cohorts",
+    responses=documented(401, 403, 409, 429, rules="bad-roster bad-cohort-name bad-cohort-title"),
+)
 async def add_cohort(body: CohortIn, course: TheCourse, own: OwnMemberships) -> CohortAddedOut:
     """Make a cohort whose facilitator the caller is; only somebody who is one already may.
 
@@ -148,7 +151,7 @@ async def preview(cohort: str, body: RosterIn, course: TheCourse, me: AFacilitat
     )
 
 
-@desk.post("", responses=documented(401, 403, 404, 409, 429))
+@desk.post("", responses=documented(401, 403, 404, 409, 429, rules="bad-roster"))
 async def apply(cohort: str, body: ApplyIn, course: TheCourse, me: AFacilitator) -> AppliedOut:
     """Do what the preview said, all of it or nothing; 409 when it would say something else now.
 

@@ -70,7 +70,7 @@ async def waves(cohort: str, course: TheCourse, _me: AFacilitator) -> WavesOut:
     return await _waves(course, cohort)
 
 
-@router.put("/{wave}", responses=documented(401, 403, 404, 409, 429))
+@router.put("/{wave}", responses=documented(401, 403, 404, 409, 429, rules="date-in-the-past"))
 async def set_date(
     cohort: str, wave: str, body: DateIn, course: TheCourse, _me: AFacilitator
 ) -> WavesOut:

@@ -65,6 +65,9 @@ def check(document: dict[str, Any], response: httpx.Response) -> None:
     if media == "application/json":
         schema = {**said["content"][media]["schema"], "components": document["components"]}
         jsonschema.Draft202012Validator(schema).validate(response.json())
+    if response.status_code == 422:
+        code = response.json()["error"]["code"]
+        assert f"`{code}`" in said["description"], f"{code} is not in the document"
 
 
 @dataclass
