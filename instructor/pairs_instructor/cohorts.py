@@ -16,10 +16,10 @@ from traitlets.config import Config
 
 from pairs_course.people import PAIR_ROLES
 from pairs_course.roster import Member
+from pairs_course.source import modules_folder
 from pairs_course.store import Release, Store
 from pairs_instructor.nbgrader_config import SOURCE, configure
 from pairs_instructor.packing import pack
-from pairs_instructor.source import modules_folder
 
 #: Stands in the gradebook where the pair of somebody who left was. No pair can be called that.
 LEFT: Final = "(left)"

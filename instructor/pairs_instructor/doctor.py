@@ -23,7 +23,7 @@ from pairs_course.hub.launch import NEEDED, with_port
 from pairs_course.hub.settings import Settings, checkout, node, start_command
 from pairs_course.hub.setup import chromium
 from pairs_course.hub.start_server import ROOM
-from pairs_instructor.source import modules_folder
+from pairs_course.source import modules_folder
 
 PROJECT: Final = "collaborative-pairs"
 OLDEST_PYTHON: Final = (3, 11)

@@ -143,8 +143,8 @@ def _release_all(store: Store, state: Path, cohort: str) -> list[str]:
     # nbgrader takes a second and more to load, which no other command should wait for.
     from nbgrader.converters.base import NbGraderException
 
+    from pairs_course.source import modules_folder
     from pairs_instructor import cohorts
-    from pairs_instructor.source import modules_folder
 
     cohorts.create(store, state, cohort)
     found = sorted(f.name for f in modules_folder().iterdir() if (f / f"{f.name}.ipynb").is_file())

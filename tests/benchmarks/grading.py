@@ -17,8 +17,8 @@ from functools import cache
 from pathlib import Path
 
 from pairs_course import programme
+from pairs_course.source import modules_folder
 from pairs_instructor.nbgrader_config import SOURCE
-from pairs_instructor.source import modules_folder
 
 from ..instructor.gradebook import Rows, rows
 from .bench import Bench

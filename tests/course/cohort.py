@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from pairs_course.people import Roster, roster_of
@@ -11,6 +12,9 @@ from pairs_course.store import Store
 
 ANN, BEN, CAT, DAN = "ann", "ben", "cat", "dan"
 FAY, SAM = "fay", "sam"
+
+#: A notebook with nothing in it.
+NOTEBOOK = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
 
 ROWS = [
     (ANN, "Ann Alder", "patient-leader", "1"),
@@ -34,10 +38,10 @@ def with_cohort(folder: Path) -> Store:
     return store
 
 
-def archive(files: dict[str, str] | None = None) -> bytes:
+def archive(files: Mapping[str, str | bytes] | None = None) -> bytes:
     """Pack files; without any, one notebook and one picture."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as opened:
-        for name, text in (files or {"one.ipynb": "{}", "pictures/a.svg": "<svg/>"}).items():
+        for name, text in (files or {"one.ipynb": NOTEBOOK, "pictures/a.svg": "<svg/>"}).items():
             opened.writestr(name, text)
     return packed.getvalue()

@@ -111,7 +111,7 @@ def prepare(state: Path) -> None:
 def running(state: Path, compiled: Path) -> Iterator[Programme]:
     """Run the service on a state folder."""
     with Store.in_folder(state) as store, socket.create_server(("127.0.0.1", 0)) as listening:
-        server = Server(create_app(store, content.load(), Tokens()), "127.0.0.1", 0)
+        server = Server(create_app(store, content.load(), Tokens(), own_code=True), "127.0.0.1", 0)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         url = f"http://127.0.0.1:{listening.getsockname()[1]}/services/course"

@@ -8,9 +8,10 @@ import pytest
 from nbgrader.api import Gradebook
 
 from pairs_course.people import roster_of
+from pairs_course.service.code import Code
+from pairs_course.source import modules_folder
 from pairs_course.store import AlreadyReleased
 from pairs_instructor import cohorts
-from pairs_instructor.source import modules_folder
 
 from .courses import MODULE
 from .serving import COHORT, Programme
@@ -76,6 +77,8 @@ def test_a_release_is_made_once(running_course: Programme) -> None:
         cohorts.release(store, state, COHORT, MODULE)
     forced = cohorts.release(store, state, COHORT, MODULE, force=True)
     assert forced.digest != first.digest
+    for one in (first, forced):  # the way through the service would take both: only words changed
+        Code.installed().check(MODULE, one.archive)
 
 
 def test_an_interrupted_gradebook_is_made_again(running_course: Programme) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pairs_instructor.source import modules_folder
+from pairs_course.source import modules_folder
 
 from .courses import MODULE, Course, submission
 from .gradebook import rows

@@ -24,6 +24,9 @@ RUN: Final = "PAIRS_RUN"
 #: The course's address for people, such as ``https://pairs.example.org``.
 ADDRESS: Final = "COURSE_ADDRESS"
 
+#: "yes" lets facilitators release modules with code of their own, which participants' kernels run.
+OWN_CODE: Final = "COURSE_OWN_CODE"
+
 _PORTS: Final = {
     "port": ("COURSE_PORT", 8000),
     "hub_port": ("COURSE_HUB_PORT", 8081),
@@ -55,10 +58,11 @@ class Settings:
     dashboards_port: int
     spawner: str = "simple"
     public: str = ""
+    own_code: bool = False
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
-        """Read ``COURSE_STATE``, ``COURSE_*PORT``, ``_SPAWNER``, ``_TIMEZONE`` and ``_ADDRESS``.
+        """Read ``COURSE_STATE`` and the other settings of the course.
 
         Raises:
             SettingsError: one of them cannot be used.
@@ -70,6 +74,7 @@ class Settings:
             root=root,
             spawner=_spawner(env.get("COURSE_SPAWNER") or "simple"),
             public=_public(env.get(ADDRESS, "")),
+            own_code=_yes(OWN_CODE, env.get(OWN_CODE, "")),
             **{
                 field: _port(name, env.get(name) or usual)
                 for field, (name, usual) in _PORTS.items()
@@ -84,6 +89,7 @@ class Settings:
             "PAIRS_PROGRAMME": str(self.programme),
             RUN: str(self.state),
             ADDRESS: self.public,
+            OWN_CODE: "yes" if self.own_code else "",
         } | {name: str(getattr(self, field)) for field, (name, _) in _PORTS.items()}
 
     @property
@@ -136,6 +142,12 @@ def _port(name: str, given: str | int) -> int:
             f"got “{given}”. Correct it and try again."
         )
     return number
+
+
+def _yes(name: str, given: str) -> bool:
+    if given not in ("", "yes", "no"):
+        raise SettingsError(f"{name} must be yes or no, got “{given}”. Correct it and try again.")
+    return given == "yes"
 
 
 def _state(given: str | Path) -> Path:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from jupyterhub.services.auth import HubOAuth
 
 from pairs_course import content
-from pairs_course.hub.settings import start_command
+from pairs_course.hub.settings import OWN_CODE, start_command
 from pairs_course.service import pages
 from pairs_course.service.app import create_app
 from pairs_course.service.browser import HubSignIn
@@ -44,7 +44,14 @@ def main() -> None:
     with store:
         auth = HubOAuth(cache_max_age=CACHE_SECONDS)
         servers = HubServers(auth.api_url, auth.api_token)
-        app = create_app(store, content.load(), HubIdentity(), prefix=prefix, servers=servers)
+        app = create_app(
+            store,
+            content.load(),
+            HubIdentity(),
+            prefix=prefix,
+            servers=servers,
+            own_code=os.environ.get(OWN_CODE) == "yes",
+        )
         pages.attach(
             app,
             HubSignIn(auth, prefix),

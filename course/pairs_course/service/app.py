@@ -20,6 +20,7 @@ from pairs_course.service import (
     roster_api,
     waves_api,
 )
+from pairs_course.service.code import Code
 from pairs_course.service.course import Course
 from pairs_course.service.identity import Identity
 from pairs_course.service.limits import BodyLimit
@@ -39,10 +40,12 @@ def create_app(
     *,
     prefix: str = PREFIX,
     servers: Servers | None = None,
+    own_code: bool = False,
 ) -> FastAPI:
     """Make the application; ``prefix`` begins and ends with a slash.
 
     ``servers`` is what can start and stop people's servers; without a hub there are none.
+    ``own_code`` lets facilitators release modules with code that is not the course's.
 
     ``app.state.course`` is what routes work with. ``app.state.error_page`` may be set to answer
     problems outside of ``api/`` as pages.
@@ -55,7 +58,8 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.course = Course(store, content, identity, prefix, servers or NoServers())
+    code = Code.installed(own=own_code)
+    app.state.course = Course(store, content, identity, prefix, servers or NoServers(), code)
     app.state.error_page = None
     problems.install(app)
     app.add_middleware(BodyLimit, prefix=prefix)

@@ -16,6 +16,7 @@ from pairs_course import days
 from pairs_course.content import Content, Module
 from pairs_course.people import PAIR_ROLES
 from pairs_course.service.bell import Bell
+from pairs_course.service.code import Code
 from pairs_course.service.identity import Caller, Identity
 from pairs_course.service.kept import Kept
 from pairs_course.service.limits import RateLimit
@@ -44,6 +45,8 @@ class Course:
     identity: Identity
     prefix: str
     servers: Servers = field(default_factory=NoServers)
+    #: What releases may run.
+    code: Code = field(default_factory=Code.installed)
     bell: Bell = field(default_factory=Bell)
     rate: RateLimit = field(default_factory=RateLimit)
     #: Answers for the dashboards: a version and the body.

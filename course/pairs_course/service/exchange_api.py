@@ -52,7 +52,9 @@ async def assignments(cohort: str, course: TheCourse, me: ACohortMember) -> Rele
 
 @router.put(
     "/assignments/{module}",
-    responses=documented(401, 403, 404, 409, 429, rules="bad-archive"),
+    responses=documented(
+        401, 403, 404, 409, 429, rules="bad-archive bad-notebook not-the-modules-code"
+    ),
     openapi_extra=_takes("application/zip"),
 )
 async def release(
@@ -67,9 +69,10 @@ async def release(
         Query(description="from when on participants have it; a date that was set stays without"),
     ] = None,
 ) -> ReleaseOut:
-    """Release a module: its files as a zip archive."""
+    """Release a module: its files as a zip archive, whose code is that of the installed module."""
     course.module(module)
     archive = await request.body()
+    await course.run(course.code.check, module, archive)
     put = course.store.releases.put
     made = await course.run(put, cohort, module, archive, force=force, opens=opens or KEEP)
     return ReleaseOut.of(made)

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from pairs_course import programme, workbook
+from pairs_course.source import modules_folder
 from pairs_course.workbook import notebook
-from pairs_instructor.source import modules_folder
 
 
 @click.command(name="print")

@@ -18,9 +18,9 @@ from pairs_course.events import Event, new_id, now
 from pairs_course.items import Item
 from pairs_course.journal import Journal
 from pairs_course.people import roster_of
+from pairs_course.source import modules_folder
 from pairs_course.store import Store
 from pairs_instructor.demo import filling, plans
-from pairs_instructor.source import modules_folder
 
 COHORT: Final = "demo"
 PAIRS: Final = 6

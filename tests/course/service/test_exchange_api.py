@@ -11,7 +11,7 @@ from pairs_course.people import roster_of
 from pairs_course.service import exchange_api, limits
 from pairs_course.store import Submission
 
-from ..cohort import archive
+from ..cohort import NOTEBOOK, archive
 from ..strategies import MODULE, PROGRAMME, event
 from .conftest import Service
 
@@ -27,7 +27,7 @@ def sent(service: Service, who: str = "ann") -> Submission:
 
 def test_a_facilitator_releases_and_everybody_fetches(service: Service) -> None:
     """The archive comes back byte by byte."""
-    packed = archive({f"{MODULE}.ipynb": "{}"})
+    packed = archive({f"{MODULE}.ipynb": NOTEBOOK})
 
     put = service.ask("user-fay", "PUT", ASSIGNMENT, content=packed)
 
@@ -49,7 +49,7 @@ def test_a_facilitator_releases_and_everybody_fetches(service: Service) -> None:
 def test_a_release_is_replaced_only_by_force(service: Service) -> None:
     """The refusal says how."""
     service.ask("user-fay", "PUT", ASSIGNMENT, content=archive())
-    other = archive({"two.ipynb": "{}"})
+    other = archive({"two.ipynb": NOTEBOOK})
 
     refused = service.ask("user-fay", "PUT", ASSIGNMENT, content=other)
     forced = service.ask("user-fay", "PUT", f"{ASSIGNMENT}?force=true", content=other)

@@ -1,16 +1,14 @@
-"""Where the notebooks of the modules are: nbgrader's source folder."""
+"""Where the notebooks of the modules are: what nbgrader generates releases from."""
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
+
+import pairs_course
 
 
 def modules_folder() -> Path:
     """Return the source folder of the modules: the checkout's, or the installed package's."""
-    spec = find_spec("pairs_course")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("pairs_course is not installed")
-    package = Path(spec.origin).parent
+    package = Path(pairs_course.__file__).parent
     installed = package / "modules"
     return installed if installed.is_dir() else package.parent.parent / "modules"
