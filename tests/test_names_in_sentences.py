@@ -37,6 +37,7 @@ _PEOPLE = ("name", "partner_name", "by", "who", "first_name")
 _OTHERS = {
     "self.path.name", "f.name", "panel.name", "need.name", "file.name", "found.name", "folder.name",
     "path.name", "self.name",
+    "entry.who",  # told apart, and so isolated, where the step wrote it down
 }  # fmt: skip
 
 

@@ -149,7 +149,7 @@ def test_an_environment_made_by_hand_is_kept(machine: Machine) -> None:
 )
 def test_why_a_step_failed_is_one_sentence(said: str, sentence: str) -> None:
     """Whatever pip and npm said before."""
-    reason = setup._reason(said)
+    reason = setup.reason(said)
 
     assert (sentence in reason, "\n" in reason) == (True, False)
 
@@ -170,7 +170,7 @@ def test_a_full_disk_is_said(
     assert said[0].startswith(f"The disk is full: 5 MB are free in {machine.root}, and setting up")
     assert said[1] == "The disk is full. Make some room, then run the same command again."
     with pytest.raises(OSError, match="28"):
-        setup._reason("OSError: [Errno 28] No space left on device")
+        setup.reason("OSError: [Errno 28] No space left on device")
 
 
 def test_chromium_is_named_or_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

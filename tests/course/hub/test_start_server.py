@@ -26,7 +26,7 @@ def _line(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _answering(monkeypatch: pytest.MonkeyPatch, role: str) -> None:
     me = {"role": role, "cohort": "demo", "username": "u", "name": "N"}
-    listed = {"assignments": [{"module": "01-a", "digest": digest_of_files(FILES)}]}
+    listed = {"assignments": [{"module": "01-a", "digest": digest_of_files(FILES)}], "cohorts": []}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("01-a.ipynb", NOTEBOOK)

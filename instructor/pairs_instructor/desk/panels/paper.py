@@ -93,7 +93,7 @@ class Paper(Panel):
     def _people(self) -> dict[str, Any]:
         found = self.desk.service().get("paper")["people"]
         names = told_apart((one["username"], one["name"]) for one in found)
-        return {one["username"]: one | {"name": names[one["username"]]} for one in found}
+        return {one["username"]: one | {"called": names[one["username"]]} for one in found}
 
     def _asked(self, module: str) -> list[tuple[QuestionSet, Item]]:
         return sheets.handed_in(self._content, module)
@@ -102,7 +102,7 @@ class Paper(Panel):
         persons = [
             (
                 name,
-                f"{one['name']}, {one['pair']}{' (chose paper)' if one['paper'] else ''}",
+                f"{one['called']}, {one['pair']}{' (chose paper)' if one['paper'] else ''}",
             )
             for name, one in people.items()
         ]
@@ -121,7 +121,7 @@ class Paper(Panel):
         module = self.desk.module
         seen = self.desk.service().get("paper", person["username"], module)
         sent = {(one["module"], one["item"]): one["value"] for one in seen["items"]}
-        name = person["name"]
+        name = person["called"]
         shown: list[Block] = []
         if seen["sent"]:
             state = "complete" if seen["complete"] else "not complete yet"
@@ -182,7 +182,7 @@ class Paper(Panel):
         service = self.desk.service()
         seen = service.get("paper", person["username"], module)
         if not person["paper"] and given.get("asked") is not True:
-            words = f"{person['name']} did not choose paper. Tick this if they asked you."
+            words = f"{person['called']} did not choose paper. Tick this if they asked you."
             raise Problem(("asked", words))
         sent = {(one["module"], one["item"]): one["value"] for one in seen["items"]}
         values: list[dict[str, Any]] = []
@@ -227,7 +227,7 @@ class Paper(Panel):
     ) -> Block:
         partner = next(
             (
-                one["name"]
+                one["called"]
                 for one in people.values()
                 if one["pair"] == person["pair"] and one["username"] != person["username"]
             ),
@@ -237,7 +237,7 @@ class Paper(Panel):
         says = {"agreed": STANDS, "waits": WAITS.format(partner=partner), "points": POINTS}
         entries = [f"{asked[item]}: {says[state]}" for item, state in done["together"].items()]
         sent = " It was sent." if done["sent"] else " It was not sent."
-        return notice("done", f"The sheet of {person['name']} is typed in.{sent}", entries)
+        return notice("done", f"The sheet of {person['called']} is typed in.{sent}", entries)
 
 
 def _talk(nonce: str, given: Mapping[str, Any]) -> dict[str, Any] | None:

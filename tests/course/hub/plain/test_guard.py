@@ -156,4 +156,4 @@ def test_settings_keep_voila_to_our_page(monkeypatch: pytest.MonkeyPatch) -> Non
     assert (voila.template, voila.allow_template_override) == ("pairs", "NO")
     assert (voila.show_tracebacks, voila.extension_allowlist) == (False, [])
     assert voila.prelaunch_hook is guard.only_released
-    assert voila.resources == {"pairs_home": "/course/services/course/"}
+    assert voila.resources == {"pairs_home": "/course/services/course/", "pairs_person": ""}
