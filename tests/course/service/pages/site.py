@@ -60,12 +60,12 @@ def text(answer):
     return " ".join("".join(parser.parse(answer.text).itertext()).split())
 
 
-def send(store):
-    """Let amal complete and send the module."""
+def send(store, point="my point"):
+    """Let amal complete and send the module, with this point in it."""
     store.events.add(
         "amal",
         [
-            event("answer", "point", "my point"),
+            event("answer", "point", point),
             *answered(),
             event("alone"),
             event("send", audience=("facilitator",)),

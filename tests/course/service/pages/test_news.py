@@ -131,7 +131,7 @@ def test_feedback_on_an_earlier_sending_says_so(client, store):
     """On Home and on the page itself, once the module was sent again."""
     store.submissions.put_feedback(send(store), MODULE, PAGE.format("Well done"))
     assert "sent again since" not in text(get(client, ""))
-    send(store)
+    send(store, point="another point")
 
     words = text(get(client, ""))
     page = text(get(client, f"feedback/{MODULE}"))
