@@ -111,10 +111,14 @@ def opens_on(closed: date) -> date:
 def compose(summaries: Sequence[Summary], opens: date) -> Letter | None:
     """Write the letter of a wave from published summaries, or None where there is nothing to say.
 
+    A wave that publishes no figure of its own has no letter, whatever earlier ones published.
+
     Args:
         summaries: at most one a wave, the oldest first; the last one is of the wave that closes.
         opens: the day from which a sponsor can read it.
     """
+    if all(figure["word"] is None for figure in summaries[-1]["items"]):
+        return None
     words: dict[tuple[str, str, str], Word] = {
         (summary["wave"], figure["same_as"], figure["option"]): figure["word"]
         for summary in summaries

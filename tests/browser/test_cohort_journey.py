@@ -127,7 +127,7 @@ def test_a_closed_wave_is_published_for_those_who_may_see_it(
     expect(facilitator.get_by_text("You close it at your desk")).to_be_visible()
     assert axe(facilitator) == []
 
-    pairs(hub, "cohort", "close-wave", "demo", "start")
+    pairs(hub, "cohort", "close-wave", "demo", "start", "--yes")
     load_until(facilitator, "about half")
     assert axe(facilitator) == []
     screenshot(facilitator, "cohort-page")
@@ -178,7 +178,7 @@ def test_the_letter_is_held_back_by_one_person_of_a_pair(
     screenshot: Callable[[Page, str], Path],
 ) -> None:
     """They read it on Home before the sponsor can; afterwards all but the sponsor are told."""
-    pairs(hub, "cohort", "close-wave", "demo", "once")
+    pairs(hub, "cohort", "close-wave", "demo", "once", "--yes")
     page = person("pair2-patient", viewport={"width": 320, "height": 800})
     page.get_by_role("link", name="Read it, and hold it back").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("The letter to the sponsors")

@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 
 from pairs_course import closing, passwords, pooling, programme, publishing
 from pairs_course.closing import close_wave, pool_due
-from pairs_course.content import Content
+from pairs_course.content import Content, QuestionSet
 from pairs_course.events import Event, new_id
 from pairs_course.people import PAIR_ROLES, Roster, roster_of
 from pairs_course.published import Pooled
@@ -24,6 +24,7 @@ CONTENT = programme.load()
 AT = "2026-11-20T10:00:00.000+00:00"
 DAY = date(2026, 11, 23)
 EIGHT = CONTENT.question_set("eight-start")
+BARRIERS = CONTENT.question_set("barriers")
 ITEMS = [item for item in EIGHT.items if "cohort" in item.audience]
 FIVE = ["a", "b", "c", "d", "e"]
 
@@ -45,12 +46,29 @@ def add(
         for role in PAIR_ROLES
     ]
     store.people.add_cohort(cohort, roster_of(people), demo=demo)
-    for who, _, _, _ in people if answered else []:
+    if answered:
+        answer(store, cohort, EIGHT)
+
+
+def answer(store: Store, cohort: str, questions: QuestionSet) -> None:
+    """Let everybody in a pair answer "often" to what a set asks for figures."""
+    for person in store.people.members(cohort):
         events = [
-            Event(new_id(), AT, EIGHT.module, i.id, "start", "answer", 4, i.audience, i.wording)
-            for i in ITEMS
+            Event(
+                new_id(),
+                AT,
+                questions.module,
+                i.id,
+                questions.wave,
+                "answer",
+                4,
+                i.audience,
+                i.wording,
+            )
+            for i in questions.items
+            if "cohort" in i.audience
         ]
-        assert store.events.add(who, events, CONTENT).refused == []
+        assert store.events.add(person.username, events, CONTENT).refused == []
 
 
 def close(store: Store, cohort: str, day: date = DAY) -> Pooled | None:
@@ -217,6 +235,7 @@ def test_closing_makes_the_letter_that_opens_a_week_later(store: Store) -> None:
     """From the figures of this cohort, with those that were published before."""
     add(store, "a")
     first = close_wave(store, CONTENT, "a", "start", DAY)
+    answer(store, "a", BARRIERS)
     second = close_wave(store, CONTENT, "a", "once", DAY + timedelta(30))
 
     once, start = store.letters.of_cohort("a")
