@@ -116,7 +116,6 @@ def test_whoever_is_not_in_the_cohort_is_refused(dashboards: Service) -> None:
             "sue-big",
             "big1-pat",
             "ann",
-            "fay",
             "sam",
             "eve",
             "NORTH",

@@ -108,7 +108,8 @@ def is_shut_page(template: str, answer: httpx.Response) -> bool:
     if template.startswith(f"{PREFIX}api/"):
         return False
     away = ("/hub/login", "/hub/logout", PREFIX)
-    return answer.status_code == 422 or answer.headers.get("location") in away
+    leads_to = answer.headers.get("location", "").partition("?back=")[0]
+    return answer.status_code == 422 or leads_to in away
 
 
 async def tried(app: FastAPI) -> list[tuple[str, str, httpx.Response]]:

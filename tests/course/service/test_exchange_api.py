@@ -19,8 +19,8 @@ NORTH = "/exchange/north"
 ASSIGNMENT = f"{NORTH}/assignments/{MODULE}"
 
 
-def sent(service: Service, who: str = "ann") -> Submission:
-    batch = [event("answer", "point", "We met."), event("send", audience=("facilitator",))]
+def sent(service: Service, who: str = "ann", point: str = "We met.") -> Submission:
+    batch = [event("answer", "point", point), event("send", audience=("facilitator",))]
     (made,) = service.store.events.add(who, batch, PROGRAMME).submissions
     return service.store.submissions.get(made)
 
@@ -96,7 +96,8 @@ def test_submitting_sends_what_the_store_has(service: Service) -> None:
 
 def test_submissions_are_listed_for_whom_they_are(service: Service) -> None:
     """A facilitator sees the cohort's, everybody else their own; times are as nbgrader's."""
-    first, second, third = sent(service), sent(service, "ben"), sent(service)
+    first, second = sent(service), sent(service, "ben")
+    third = sent(service, point="We met again.")
 
     def listed(who: str, query: str = "") -> list[str]:
         answer = service.ask(who, "GET", f"{NORTH}/submissions{query}")
