@@ -198,7 +198,7 @@ def send(session: Session, account: int, pair: int, module: str, content: Conten
     """Keep what somebody sends now, made from their events and from their partner's.
 
     Their own answers are theirs, whoever their partner was when they gave them. What is the same as
-    what they sent last stays one submission, with its feedback. Returns the id of the submission.
+    what they sent last in this pair stays one submission, with its feedback. Returns its id.
     """
     modules = content.modules_sent_with(module)
     both = of_pair(session, account, pair, *modules)
@@ -216,7 +216,7 @@ def send(session: Session, account: int, pair: int, module: str, content: Conten
         .order_by(SubmissionRow.n.desc())
         .limit(1)
     )
-    if last is not None and last.payload == payload:
+    if last is not None and last.payload == payload and _sent_in(session, last) in (None, pair):
         return last.id
     row = SubmissionRow(
         id=secrets.token_hex(16),
@@ -230,6 +230,18 @@ def send(session: Session, account: int, pair: int, module: str, content: Conten
     session.add(row)
     session.flush()
     return row.id
+
+
+def _sent_in(session: Session, row: SubmissionRow) -> int | None:
+    """Return the pair in which somebody pressed "send"; None for what nbgrader's command sent."""
+    pressed = (
+        select(EventRow.pair_id)
+        .where(EventRow.account_id == row.account_id, EventRow.module == row.module)
+        .where(EventRow.kind == "send", EventRow.taken_at <= row.at)
+        .order_by(EventRow.n.desc())
+        .limit(1)
+    )
+    return session.scalar(pressed)
 
 
 def _keep_feedback(

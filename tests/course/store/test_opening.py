@@ -74,6 +74,7 @@ def test_what_is_not_open_cannot_be_sent_and_answers_are_kept(store: Store, cloc
     clock.now = OPENS
 
     later = store.events.add(ANN, [event("send", audience=("facilitator",))], PROGRAMME)
+    store.events.add(ANN, [event("answer", "point", "Mine again.")], PROGRAMME)
     store.submissions.make(ANN, MODULE, PROGRAMME)
 
     assert early.accepted == [answer.id]
@@ -81,7 +82,7 @@ def test_what_is_not_open_cannot_be_sent_and_answers_are_kept(store: Store, cloc
     assert len(later.submissions) == 1
     assert [s.payload["answers"] for s in store.submissions.list("north")] == [
         {"point": "Mine."},
-        {"point": "Mine."},
+        {"point": "Mine again."},
     ]
 
 

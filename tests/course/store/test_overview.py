@@ -68,8 +68,9 @@ def test_what_somebody_seals_changes_nothing(store: Store) -> None:
 
 def test_sending_again_after_feedback_is_sent(store: Store) -> None:
     """The newest submission counts, as on the person's own Home."""
-    for _ in range(2):
-        store.events.add(ANN, [event("send", audience=("facilitator",))], PROGRAMME)
+    for point in ("first", "second"):
+        sent = event("send", audience=("facilitator",))
+        store.events.add(ANN, [event("answer", "point", point), sent], PROGRAMME)
     first, second = store.submissions.list("north")
     store.submissions.put_feedback(first.id, MODULE, "<p>Thank you</p>")
 

@@ -144,6 +144,7 @@ def test_home_knows_where_somebody_is(store: Store) -> None:
     assert state() == ModuleState(MODULE, "feedback ready", first.at, told, True)
     store.submissions.read(first.id, MODULE, told.at)
     store.submissions.read(first.id, MODULE, "2026-01-01")
+    store.events.add(ANN, [event("answer", "point", "Something new.")], PROGRAMME)
     second = send(store, ANN)
     told = replace(told, read=told.at)
     assert state() == ModuleState(MODULE, "sent", second.at, told, True)
