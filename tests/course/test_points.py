@@ -15,7 +15,7 @@ from pairs_course.points import Point, for_others, points, standing, with_unshar
 from pairs_course.sharing import submission, view
 from pairs_course.store.checks import refusal
 
-from .strategies import MODULE, PROGRAMME, event, mirrored
+from .strategies import MODULE, NOW, PROGRAMME, event, mirrored
 
 Step = tuple[By, str, int, int]
 
@@ -134,7 +134,7 @@ def test_a_point_needs_nobodys_yes() -> None:
     """It is in the view of both as soon as the service has it, before anybody sealed anything."""
     both = [Said("partner", point({"day": "2026-11-03", "value": 12.5}))]
 
-    (seen,) = view(both, MODULE, PROGRAMME)["points"]["points"]
+    (seen,) = view(both, MODULE, PROGRAMME, now=NOW)["points"]["points"]
 
     assert (seen["by"], seen["value"], seen["out"]) == ("partner", 12.5, False)
 
@@ -159,15 +159,20 @@ def test_a_point_needs_nobodys_yes() -> None:
 def test_what_is_no_point_is_refused_here_and_there(value: Any) -> None:
     """The page's kernel and the service say no, each by itself."""
     assert event_error(point(value), PROGRAMME)
-    assert refusal(point(value), PROGRAMME)
+    assert refusal(point(value), [], PROGRAMME)
 
 
 def test_points_go_where_points_are_and_nowhere_else() -> None:
     """A text takes no point, and a row of points no text."""
     good = {"day": "2026-11-03", "value": 4}
-    for check in (event_error, refusal):
-        assert check(point(good), PROGRAMME) is None
-        assert check(point({"of": point(good).id}), PROGRAMME) is None
-        assert check(event("point", "sentence-05", good), PROGRAMME)
-        assert check(event("answer", "points", []), PROGRAMME)
-        assert check(event("propose", "points", {"text": "x"}), PROGRAMME)
+    right = [point(good), point({"of": point(good).id})]
+    wrong = [
+        event("point", "sentence-05", good),
+        event("answer", "points", []),
+        event("propose", "points", {"text": "x"}),
+    ]
+
+    assert [event_error(one, PROGRAMME) for one in right] == [None, None]
+    assert [refusal(one, [], PROGRAMME) for one in right] == [None, None]
+    assert all(event_error(one, PROGRAMME) for one in wrong)
+    assert all(refusal(one, [], PROGRAMME) for one in wrong)

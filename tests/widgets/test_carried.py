@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,10 @@ LATER = CONTENT.modules[1:]
 def knowing(folder: Path, module: str, carried: dict[str, dict[str, str]]) -> Course:
     """Return a course to which the service has said what the pair takes into a module."""
     course = make_course(folder)
-    view: Any = {**sharing.view([], module, CONTENT), "carried": carried}
+    view: Any = {
+        **sharing.view([], module, CONTENT, now=datetime(2026, 11, 20, tzinfo=UTC)),
+        "carried": carried,
+    }
     course._views[module] = ("1", view)
     return course
 

@@ -93,7 +93,9 @@ def test_every_question_has_its_number_of_the_screen_on_its_sheets(module):
             number, ask = item["ask"].split(" ", 1)
             key = (one.title, ask)
             home = sheets.home(one.item(item["id"]))
-            place = "together" if home == "partner" and item["kind"] == "joint" else home
+            place = (
+                "together" if home == "partner" and item["kind"] in ("joint", "points") else home
+            )
             place = "later" if home == "partner" and one.opens == "last" else place
             expected[place][key] = number
             if "facilitator" in item["audience"]:
@@ -165,11 +167,9 @@ def test_sets_that_the_notebook_does_not_show_are_not_lost():
         ("How we talked", "We listen"): "5.3",
         ("How we talked", "No time means"): "5.4",
     }
-    assert questions(sheet(page, "together")) == {("One sentence", "One sentence"): "5.6"}
-    assert questions(sheet(page, "facilitator")) == {
-        ("A point", "Your point"): "5.5",
-        ("One sentence", "One sentence"): "5.6",
-    }
+    together = {("One sentence", "One sentence"): "5.6", ("One sentence", "Its points"): "5.7"}
+    assert questions(sheet(page, "together")) == together
+    assert questions(sheet(page, "facilitator")) == {("A point", "Your point"): "5.5", **together}
 
 
 @pytest.mark.parametrize(
