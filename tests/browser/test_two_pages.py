@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocketRoute, expect
 
+from .course import ONE_PAGE
 from .one_server import (
     NOTEBOOK,
     SAVED,
@@ -42,6 +43,7 @@ def page(own_context: BrowserContext, server: OneServer) -> Iterator[Page]:
 def phone(browser: Browser, server: OneServer) -> Iterator[Page]:
     """Another device of the same person."""
     context = browser.new_context(viewport={"width": 390, "height": 800}, locale="en-GB")
+    context.add_init_script(ONE_PAGE)
     page = context.new_page()
     page.goto(server.entrance)
     yield page

@@ -12,6 +12,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from pairs_course import content, workbook
+from pairs_course.completing import Left
+from pairs_course.names import bdi
 from pairs_course.service import pages
 from pairs_course.service.pages import papers
 from pairs_course.store import Person
@@ -41,14 +43,18 @@ def certificate(done: int) -> str:
     """Return the certificate's page with that many completed modules, its style in it."""
     loader = jinja2.FileSystemLoader(pages.FOLDER / "templates")
     environment = jinja2.Environment(loader=loader, autoescape=True)
-    environment.filters |= {"minutes": papers.minutes, "time": papers.time}
+    environment.filters |= {"minutes": papers.minutes, "time": papers.time, "bdi": bdi}
     person = Person(
         "amal", "Amal Alexandrina " * 3, "patient-leader", "demo", "1", True, "ben", "Ben"
     )
+    left = {
+        module.id: Left((), talk=False) if number < done else Left(("1.4", "1.5"), talk=True)
+        for number, module in enumerate(CONTENT.modules)
+    }
     html = environment.get_template("certificate.html").render(
         prefix="/",
         person=person,
-        certificate=papers.certificate(CONTENT.modules, [m.id for m in CONTENT.modules[:done]]),
+        certificate=papers.certificate(CONTENT.modules, left, [m.id for m in CONTENT.modules]),
         today="24 November 2026",
     )
     style = (pages.FOLDER / "static" / "pages.css").read_text()

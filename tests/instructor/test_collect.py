@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import multiprocessing
 import os
@@ -51,8 +52,13 @@ def collect(root: Path, cohort: str = COHORT, **options: Any) -> None:
     made.start()
 
 
+#: Another answer each time: what would be the same again is no second submission.
+ANSWERS = itertools.cycle(range(1, 6))
+
+
 def send(course: Programme, *names: str) -> None:
     for name in names:
+        course.does(name, MODULE, "answer", "D1", next(ANSWERS))
         course.does(name, MODULE, "send", MODULE, None)
 
 

@@ -149,9 +149,11 @@ def test_the_barriers_begin_with_what_gets_in_the_way() -> None:
 
 def test_where_no_barrier_stands_out_that_is_said() -> None:
     """Nothing is ranked, and what is not shown is not named."""
-    (first,) = with_class(tree_of("network-withheld"), "first")
+    halves = made.network(lambda _n, _about: {"word": "about half"})
+    (first,) = with_class(parse(sample.html(sample.network(halves))), "first")
 
     assert text(first.find("p")) == "Nothing here stands out in the figures that are shown."
+    assert with_class(tree_of("network-withheld"), "first") == []
     assert with_class(tree_of("network-withheld"), "figure") == []
 
 
