@@ -19,6 +19,7 @@ export function followSeal(session, item, kind, field) {
   const mark = make("p", { class: "pairs-sealed", hidden: true });
   field.element.append(mark);
   const sealed = () => /** @type {Sealed | undefined} */ (session.state().seals?.[item.id]);
+  const isFixed = () => kind === "guess" && Boolean(sealed());
   const follow = () => {
     const one = sealed();
     mark.hidden = !one;
@@ -32,7 +33,8 @@ export function followSeal(session, item, kind, field) {
   follow();
   return {
     ...field,
-    missing: () => (kind === "guess" && sealed() ? null : field.missing()),
+    missing: () => (isFixed() ? null : field.missing()),
+    unanswered: () => !isFixed() && Boolean(field.unanswered?.()),
     follow,
   };
 }

@@ -6,13 +6,15 @@ const STILL = 3000;
 /** @typedef {import("./session.js").Session} Session */
 
 /**
- * Watch a box. Words that come from elsewhere wait while this says true.
+ * Watch a box. Words that come from elsewhere wait while this says true. Whoever leaves the box
+ * types no more: a choice between two versions brings them back, and the box shows what they chose.
  * @param {HTMLInputElement | HTMLTextAreaElement} input
  * @returns {() => boolean}
  */
 export function typingIn(input) {
   let last = -Infinity;
   input.addEventListener("input", () => (last = Date.now()));
+  input.addEventListener("blur", () => (last = -Infinity));
   return () => document.activeElement === input && Date.now() - last < STILL;
 }
 
