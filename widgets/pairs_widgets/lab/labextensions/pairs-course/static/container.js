@@ -45,12 +45,16 @@
   /**
    * A module's page has one address for as long as it is there, and history holds what the person
    * did: JupyterLab changes the address several times for one document, into one that it does not
-   * open again, and at Back it opens the document once more in a window that shows another.
+   * open again, and at Back it opens the document once more in a window that shows another. Only a
+   * place in the page (sittings.js) is one step more.
    */
   function keepAddress() {
     const own = new URL(location.href);
     history.replaceState(history.state, "", own.pathname + own.hash);
-    history.pushState = () => undefined;
+    const push = history.pushState.bind(history);
+    history.pushState = (state, unused, address) => {
+      if (String(address).startsWith("#")) push(state, unused, address);
+    };
     addEventListener("popstate", (event) => event.stopImmediatePropagation(), { capture: true });
   }
 
