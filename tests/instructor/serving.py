@@ -99,6 +99,11 @@ class Programme:
         assert receipt.refused == []
         return event.id
 
+    def passes(self, name: str, *items: str) -> None:
+        """Let somebody prefer not to say something to these questions of the module."""
+        for item in items:
+            self.does(name, MODULE, "answer", item, "pass", "partner", "facilitator")
+
 
 def prepare(state: Path) -> None:
     """Make a state folder with a cohort of two pairs and a facilitator."""

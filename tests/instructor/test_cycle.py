@@ -19,10 +19,15 @@ pytestmark = pytest.mark.filterwarnings("ignore:Object of type <:sqlalchemy.exc.
 FILES = [f"{MODULE}.ipynb", "submission.json", "submission_secret.txt", "timestamp.txt"]
 
 
+#: What Ann prefers not to answer; a module is complete only if each of its questions has an answer.
+PASSED = ("D2", "D3", "D4", "D5")
+
+
 def pair_answers(course: Programme) -> None:
     """Ann and Bob answer; Ann sends with the button, Bob with nbgrader's command."""
     course.does("ann", MODULE, "answer", "D1", 2, "partner", "facilitator")
     course.does("ann", MODULE, "answer", "D1", 4, "partner", "facilitator")
+    course.passes("ann", *PASSED)
     course.does("ann", MODULE, "guess", "D1", 1, "partner")
     course.does("bob", MODULE, "answer", "D1", 5, "partner", "facilitator")
     text = {"if": "we run <late>", "then": "we still begin with you"}
@@ -75,7 +80,7 @@ def test_feedback_comes_to_who_it_is_for(running_course: Programme) -> None:
         assert (folder / f"{MODULE}.ipynb").read_bytes() == released.read_bytes()
     plan = {"plan-05": {"if": "we run <late>", "then": "we still begin with you"}}
     assert json.loads((collected / "ann" / MODULE / "submission.json").read_text()) == submission(
-        answers={"D1": 4}, joint=plan
+        answers={"D1": 4, **dict.fromkeys(PASSED, "pass")}, joint=plan
     )
     assert scores(course) == {"ann": 1.0, "bob": 0.0}  # Bob has not said that they talked
     graded = course.root / "autograded" / "ann" / MODULE / f"{MODULE}.ipynb"
@@ -137,6 +142,7 @@ def test_sending_again_is_collected_with_update(running_course: Programme) -> No
     course.nbgrader("fay", "autograde", MODULE)
     before = scores(course)
     talked = {"talked": True, "when": "2026-11-20", "how": "phone"}
+    course.passes("ann", "D1", *PASSED)
     course.does("ann", MODULE, "talked", MODULE, talked, "partner")
     course.does("ann", MODULE, "send", MODULE, None)
 

@@ -163,7 +163,7 @@ def test_started_by_hand_it_says_who_starts_it() -> None:
     command = [sys.executable, "-m", "pairs_instructor.dashboards"]
     said = subprocess.run(command, env=told, capture_output=True, text=True, check=False)
 
-    assert (said.returncode, "Run make start." in said.stderr) == (1, True)
+    assert (said.returncode, "Run: make start" in said.stderr) == (1, True)
     assert "Traceback" not in said.stderr
 
 

@@ -226,7 +226,7 @@ def test_a_second_cohort_is_seen_then_added_with_its_modules(
     assert "You (Fay) are not in this list, and become its facilitator." in words(seen)
     people = next(block for block in seen if block["block"] == "table")["rows"]
     assert [row[1] for row in people] == ["eve", "gus", "fay"]
-    assert "The cohort “Next” is there." in words(made)
+    assert "The cohort “Next” is there, with a desk of its own." in words(made)
     assert jobs_done.end == "done"
     assert new_desk.folder.resolve() == running_course.state / "cohorts" / "next"
     assert (new_desk.folder / "gradebook.db").is_file()
