@@ -108,9 +108,11 @@ def agree(one: Hands, other: Hands, group: str, texts: dict[str, str], button: s
         expect(page.get_by_text("You both agreed this")).to_be_visible()
 
 
-def open_module(person: People, name: str, door: str) -> tuple[Page, Wire]:
-    """Sign in and open the module by that door."""
-    page = person(name, sittings=True)
+def open_module(
+    person: People, name: str, door: str, *, sittings: bool = False
+) -> tuple[Page, Wire]:
+    """Sign in and open the module by that door, on one page or one sitting at a time."""
+    page = person(name, sittings=sittings)
     wire = Wire(page)
     page.goto(f"/services/course/open/{MODULE}?door={door}")
     expect(page.locator(".pairs-send")).to_be_attached()
@@ -132,8 +134,8 @@ def test_two_people_answer_meet_and_send(
 ) -> None:
     """From the first question to the facilitator, with nothing of the partner's before its time."""
     patient, professional = f"{pair}-patient", f"{pair}-professional"
-    left_page, left_wire = open_module(person, patient, keyboard_door)
-    right_page, right_wire = open_module(person, professional, mouse_door)
+    left_page, left_wire = open_module(person, patient, keyboard_door, sittings=True)
+    right_page, right_wire = open_module(person, professional, mouse_door, sittings=True)
     keys = Keyboard(left_page)
     for hands in (keys, Mouse(right_page)):
         go_to(hands, "What you need")
