@@ -139,7 +139,10 @@ def test_two_people_answer_meet_and_send(
     keys = Keyboard(left_page)
     for hands in (keys, Mouse(right_page)):
         go_to(hands, "What you need")
-    assert keys.reach(left_page.get_by_role("textbox").first) <= 3
+    # A module that was begun opens at this sitting, and Tab starts at the top of the page: Home,
+    # Help and the contents come first. Who went there is at its heading, past these.
+    most = 3 if left_page.locator("h2:focus").count() else 4
+    assert keys.reach(left_page.get_by_role("textbox").first) <= most
     left, right = keys, Mouse(right_page)
 
     answer_alone(left, SECRETS["patient"], first=0)
