@@ -124,7 +124,10 @@ export class Sittings {
     this.refresh();
     if (this.#parts.length < 3) return;
     this.#shown = this.#named()?.id ?? this.#next().id;
-    history.replaceState(history.state, "", `#${this.#shown}`);
+    const name = () => history.replaceState(history.state, "", `#${this.#shown}`);
+    // A browser that still loads would go to what the address names, and Tab would leave out what is above.
+    if (document.readyState === "complete") name();
+    else window.addEventListener("load", name, { once: true });
     this.#apply();
     this.nav.hidden = false;
   }
