@@ -11,6 +11,7 @@ from pairs_widgets.differences.examples import THEIRS, seen, told
 from pairs_widgets.ladder.examples import EXAMPLES as LADDER
 
 from .hands import Keyboard
+from .one_server import eventually
 from .widget_page import WidgetPage
 
 BY_NAME = {f"{e.folder}: {e.name}": e for e in (*LADDER, *DIFFERENCES)}
@@ -49,7 +50,7 @@ def test_the_lowest_rung_is_at_the_bottom_and_read_last(context: BrowserContext)
     page.page.keyboard.press("Space")
     page.page.keyboard.press("ArrowDown")
     page.page.keyboard.press("Tab")  # leaving the rungs says which one is meant
-    assert [event["value"] for event in page.sent()] == ["asked", "told"]
+    eventually(page.page, lambda: [one["value"] for one in page.sent()] == ["asked", "told"])
 
 
 def test_a_ladder_goes_on_when_all_is_answered(context: BrowserContext) -> None:
