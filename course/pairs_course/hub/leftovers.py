@@ -34,10 +34,15 @@ def end_parts(state: Path, patience: float = 3.0) -> None:
     answering questions notices.
     """
     parts = [process for process in programs_of(state) if not _is_a_persons(process)]
-    for process in parts:
+    _end(parts, patience)
+
+
+def _end(processes: list[psutil.Process], patience: float) -> None:
+    """Ask programs to end, and end those that have not after so many seconds."""
+    for process in processes:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.terminate()
-    _, alive = psutil.wait_procs(parts, timeout=patience)
+    _, alive = psutil.wait_procs(processes, timeout=patience)
     for process in alive:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.kill()
@@ -77,12 +82,5 @@ def end_all(state: Path, patience: float = 1.0) -> int:
         if not processes:
             break
         count += len(processes)
-        for process in processes:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                process.terminate()
-        _, alive = psutil.wait_procs(processes, timeout=patience)
-        for process in alive:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                process.kill()
-        psutil.wait_procs(alive, timeout=patience)
+        _end(processes, patience)
     return count
