@@ -12,7 +12,7 @@ import pytest
 from pairs_course.store import AlreadyReleased, BadArchive, NotReleased, Store, UnknownCohort
 from pairs_course.store import archive as archives
 
-from ..cohort import archive
+from ..cohort import NOTEBOOK, archive
 
 MODULE = "05-debate-and-dialogue"
 
@@ -36,7 +36,7 @@ def test_other_content_needs_force_and_the_same_does_not(store: Store) -> None:
     later = io.BytesIO()
     with zipfile.ZipFile(later, "w", zipfile.ZIP_DEFLATED) as opened:
         opened.writestr(zipfile.ZipInfo("pictures/a.svg", (2030, 1, 1, 0, 0, 0)), "<svg/>")
-        opened.writestr("one.ipynb", "{}")
+        opened.writestr("one.ipynb", NOTEBOOK)
 
     assert store.releases.put("north", MODULE, later.getvalue()) == first
     with pytest.raises(AlreadyReleased, match="--force"):
@@ -64,7 +64,7 @@ def with_entry(name: str, mode: int = stat.S_IFREG | 0o644) -> bytes:
     """Pack a notebook and one more entry of any name and kind."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as opened:
-        opened.writestr("one.ipynb", "{}")
+        opened.writestr("one.ipynb", NOTEBOOK)
         entry = zipfile.ZipInfo("x")
         entry.filename = name
         entry.external_attr = mode << 16

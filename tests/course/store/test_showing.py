@@ -49,7 +49,9 @@ def test_whoever_left_is_nobody(store: Store) -> None:
     store.people.add_cohort("south", roster_of([(FAY, "Fay Fern", "sponsor", "")]))
     assert sorted(store.showing.kinds(FAY)) == [False, True]
 
-    store.rosters.apply("north", roster_of(ROWS[2:4]))
+    # Where a list names no facilitator, those who are there stay.
+    another = ("gil", "Gil Gorse", "facilitator", "")
+    store.rosters.apply("north", roster_of([*ROWS[2:4], another]))
 
     assert [store.showing.place("north", who).role for who in (ANN, BEN, CAT, DAN, FAY)] == [
         None,

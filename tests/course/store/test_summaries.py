@@ -15,12 +15,12 @@ def test_closed_waves_are_numbered_and_kept(store: Store) -> None:
     """The version grows with each wave."""
     assert (store.summaries.closed("north"), store.waves.published("north")) == ([], {})
 
-    versions = [
+    closed = [
         store.summaries.close_wave("north", "start", START),
         store.summaries.close_wave("north", "once", ONCE),
     ]
 
-    assert versions == [1, 2]
+    assert closed == [(1, None), (2, None)]
     assert store.summaries.closed("north") == ["start", "once"]
     assert store.waves.published("north") == {
         "start": Published("north", 1, "start", "2026-11-23", START),
