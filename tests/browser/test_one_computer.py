@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from pairs_course.store import Store
 
@@ -91,6 +91,43 @@ def test_signing_out_closes_every_open_page(
     module.get_by_role("link", name="Sign in again").click()
     person.sign_in(module, ann)
     expect(box(module)).to_have_value(words)
+
+
+def test_what_was_asked_before_a_sign_out_opens_no_page_after_it(
+    person: People, hub: RunningCourse
+) -> None:
+    """A slow answer to an older question would have shown the page, and nothing asked again."""
+    ann = "pair6-patient"
+    _forgive(person)
+    module = person(ann)
+    _open(hub, module, ann, "plain", "only for Ann")
+    held: list[Route] = []
+    ended = True
+
+    def answer(route: Route) -> None:
+        if not held:
+            held.append(route)
+        elif ended:
+            route.fulfill(status=403)
+        else:
+            route.continue_()
+
+    module.route(re.compile(r"/api/kernels/[^/]+$"), answer)
+    module.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    eventually(module, lambda: bool(held))
+    other = module.context.new_page()
+    other.goto("/services/course/help")
+    other.evaluate("new BroadcastChannel('pairs-sign-in').postMessage('')")
+    _expect_locked(module, "Patient leader 6")
+
+    with module.expect_request_finished(lambda request: "/api/kernels/" in request.url):
+        held[0].continue_()
+    with module.expect_response(lambda answer: answer.status == 403):
+        pass
+
+    _expect_locked(module, "Patient leader 6")
+    ended = False
+    expect(box(module)).to_have_value("only for Ann")
 
 
 def test_signing_in_over_somebody_closes_their_pages(person: People, hub: RunningCourse) -> None:

@@ -32,6 +32,9 @@ export class Line {
   #blocked = 0;
   #verifying = false;
   #silent = 0;
+  /** How often somebody signed out in this browser, now and when the present try began. */
+  #signOuts = 0;
+  #triedAfter = 0;
 
   /**
    * @param {string} base the server's base address
@@ -131,7 +134,12 @@ export class Line {
 
   async #untilJoined() {
     this.#silent = 0;
-    while (!(await this.#tryOnce())) await wake(PAUSE);
+    for (;;) {
+      this.#triedAfter = this.#signOuts;
+      const joined = await this.#tryOnce();
+      if (joined && this.#stillTrue()) break;
+      if (!joined) await wake(PAUSE);
+    }
     show(null);
     unlock();
     say("You are connected again.");
@@ -231,9 +239,15 @@ export class Line {
 
   /** Somebody signed out in this browser: close the page now, and ask whether it was this person. */
   async signedOut() {
+    this.#signOuts += 1;
     this.#connection?.closed();
     this.#close();
     await this.heal();
+  }
+
+  /** What the server said before a sign-out says nothing of who sits here now. */
+  #stillTrue() {
+    return this.#triedAfter === this.#signOuts;
   }
 
   #close() {
@@ -252,7 +266,7 @@ export class Line {
   #explain(answer) {
     if (answer.status === 401 || answer.status === 403) this.#close();
     else if (answer.status === STOPPED) {
-      unlock(); // the hub says so only to the person
+      if (this.#stillTrue()) unlock(); // the hub says so only to the person
       const link = { text: "Start it again", address: this.#back() };
       show({ text: `Your course has stopped. ${KEPT}`, link });
     } else this.#offline();
