@@ -28,11 +28,13 @@ ONE_PAGE = "if (origin !== 'null') localStorage.setItem('pairs/one-page', 'yes')
 class RunningCourse:
     """A course of its own: the demo cohort, all modules released, a state folder to look into.
 
-    ``address`` stays the same over :meth:`restart`. ``passwords`` are by sign-in name.
+    ``address`` stays the same over :meth:`restart`. ``passwords`` are by sign-in name. ``settings``
+    are variables of its environment.
     """
 
-    def __init__(self, state: Path) -> None:
+    def __init__(self, state: Path, **settings: str) -> None:
         self.state = state
+        self._settings = settings
         self.address = ""
         self.passwords: dict[str, str] = {}
         self._port = 0
@@ -44,7 +46,9 @@ class RunningCourse:
         said = (self.state / "said.txt").open("w")
         self._program = subprocess.Popen(
             [sys.executable, "-m", "pairs_course.hub.launch"],
-            env=os.environ | {"COURSE_STATE": str(self.state), "COURSE_PORT": str(self._port)},
+            env=os.environ
+            | {"COURSE_STATE": str(self.state), "COURSE_PORT": str(self._port)}
+            | self._settings,
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=said,

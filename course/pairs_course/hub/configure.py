@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import pairs_course
 from pairs_course import days
+from pairs_course.hub import capacity
 from pairs_course.hub.authenticator import RosterAuthenticator
 from pairs_course.hub.settings import RUN, Settings, node, programs_path
 
@@ -71,13 +72,16 @@ def _people(c: Any, settings: Settings) -> None:
         _role("user", "self", *_access("course", "dashboards")),
         _role("server", "users:activity!user", "access:servers!server", *_access("course")),
         _role("dashboards", *_access("course")) | {"services": ["dashboards"]},
-        # Home begins a person's server, so that it is there when they open a module.
-        _role("course", "servers") | {"services": ["course"]},
+        # Home begins a person's server, so that it is there when they open a module. It looks first
+        # how many run.
+        _role("course", "servers", "list:users", "read:servers") | {"services": ["course"]},
     ]
 
 
 def _servers(c: Any, settings: Settings) -> None:
     c.JupyterHub.spawner_class = settings.spawner
+    c.JupyterHub.active_server_limit = settings.servers
+    c.JupyterHub.concurrent_spawn_limit = capacity.starting_at_once()
     c.SimpleLocalProcessSpawner.home_dir_template = str(settings.homes / "{username}")
     c.Spawner.cmd = [sys.executable, "-m", "pairs_course.hub.start_server"]
     c.Spawner.default_url = "/pairs/home"  # there is no start page in a server: this leads Home

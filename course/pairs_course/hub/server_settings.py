@@ -19,7 +19,8 @@ _NEVER: Final = (
     "nbgrader.server_extensions.validate_assignment",
 )
 _KERNEL_IDLE: Final = 30 * 60
-_SERVER_IDLE: Final = 3 * 60 * 60
+#: A server without a kernel keeps a place that somebody else may be waiting for.
+_SERVER_IDLE: Final = 60 * 60
 
 
 def configure(c: Any) -> None:

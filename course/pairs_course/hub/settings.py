@@ -17,6 +17,7 @@ from typing import Final
 import platformdirs
 
 from pairs_course import days
+from pairs_course.hub import capacity
 
 #: Carried by every program of a running course, so that stopping can see whether one is left.
 RUN: Final = "PAIRS_RUN"
@@ -24,8 +25,14 @@ RUN: Final = "PAIRS_RUN"
 #: The course's address for people, such as ``https://pairs.example.org``.
 ADDRESS: Final = "COURSE_ADDRESS"
 
+#: How many people's servers run at once at most; by default as many as fit into the memory.
+SERVERS: Final = "COURSE_SERVERS"
+
 #: "yes" lets facilitators release modules with code of their own, which participants' kernels run.
 OWN_CODE: Final = "COURSE_OWN_CODE"
+
+#: JupyterHub's spawners whose servers use this machine's memory.
+_ON_THIS_MACHINE: Final = ("simple", "localprocess")
 
 _PORTS: Final = {
     "port": ("COURSE_PORT", 8000),
@@ -46,6 +53,7 @@ class Settings:
 
     ``port`` is the only one that people see; the others are between the course's own programs.
     ``public`` is what people type into their browser, where that is not this machine's own address.
+    ``servers`` is how many people's servers run at once at most, or 0 for any number.
     ``root`` holds the hub's proxy in ``node_modules``: the checkout, or the user's data folder.
     """
 
@@ -59,6 +67,7 @@ class Settings:
     spawner: str = "simple"
     public: str = ""
     own_code: bool = False
+    servers: int = 0
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
@@ -69,12 +78,14 @@ class Settings:
         """
         root = checkout() or data_folder()
         _check_zone(env.get(days.ZONE, ""))
+        spawner = _spawner(env.get("COURSE_SPAWNER") or "simple")
         return cls(
             state=_state(env.get("COURSE_STATE") or root / (".state" if checkout() else "state")),
             root=root,
-            spawner=_spawner(env.get("COURSE_SPAWNER") or "simple"),
+            spawner=spawner,
             public=_public(env.get(ADDRESS, "")),
             own_code=_yes(OWN_CODE, env.get(OWN_CODE, "")),
+            servers=_servers(env.get(SERVERS, ""), spawner),
             **{
                 field: _port(name, env.get(name) or usual)
                 for field, (name, usual) in _PORTS.items()
@@ -90,6 +101,7 @@ class Settings:
             RUN: str(self.state),
             ADDRESS: self.public,
             OWN_CODE: "yes" if self.own_code else "",
+            SERVERS: str(self.servers),
         } | {name: str(getattr(self, field)) for field, (name, _) in _PORTS.items()}
 
     @property
@@ -142,6 +154,18 @@ def _port(name: str, given: str | int) -> int:
             f"got “{given}”. Correct it and try again."
         )
     return number
+
+
+def _servers(given: str, spawner: str) -> int:
+    if not given:
+        # The memory of this machine says nothing where servers run on others.
+        return capacity.places(capacity.memory()) if spawner in _ON_THIS_MACHINE else 0
+    if not (given.isascii() and given.isdecimal()):
+        raise SettingsError(
+            f"{SERVERS} must be how many people's servers may run at once, or 0 for any number, "
+            f"got “{given}”. Correct it and try again."
+        )
+    return int(given)
 
 
 def _yes(name: str, given: str) -> bool:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from jupyterhub.services.auth import HubOAuth
 
 from pairs_course import content
-from pairs_course.hub.settings import OWN_CODE, start_command
+from pairs_course.hub.settings import OWN_CODE, SERVERS, start_command
 from pairs_course.service import pages
 from pairs_course.service.app import create_app
 from pairs_course.service.browser import HubSignIn
@@ -43,7 +43,8 @@ def main() -> None:
         sys.exit(str(error))
     with store:
         auth = HubOAuth(cache_max_age=CACHE_SECONDS)
-        servers = HubServers(auth.api_url, auth.api_token)
+        places = int(os.environ.get(SERVERS) or 0)
+        servers = HubServers(auth.api_url, auth.api_token, places)
         app = create_app(
             store,
             content.load(),

@@ -1,0 +1,64 @@
+"""A machine with room for fewer servers than there are people: who comes next waits, kindly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from .course import People, RunningCourse
+
+MODULE = "05-debate-and-dialogue"
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCourse]:
+    """A course with room for one server."""
+    course = RunningCourse(tmp_path_factory.mktemp("crowded") / "state", COURSE_SERVERS="1")
+    course.start()
+    yield course
+    course.stop()
+
+
+@pytest.fixture
+def people(browser: Browser, crowded: RunningCourse) -> Iterator[People]:
+    """Whoever signs in there."""
+    people = People(browser, crowded)
+    yield people
+    people.close()
+    people.check()
+
+
+def test_who_finds_no_room_waits_and_the_page_opens_by_itself(
+    people: People,
+    crowded: RunningCourse,
+    axe: Callable[..., list[str]],
+    screenshot: Callable[[Page, str], Path],
+) -> None:
+    """Home works without a server; a place that is given back is taken at once."""
+    people.forgive("429", "424")
+    first = people("pair1-patient")
+    first.goto(f"/services/course/open/{MODULE}?door=plain")
+    expect(first.get_by_role("radio").first).to_be_visible()
+
+    second = people("pair1-professional")
+    expect(second.get_by_role("heading", name="Hello,")).to_be_visible()
+    answer = second.goto(f"/services/course/open/{MODULE}?door=plain")
+
+    assert answer is not None
+    assert answer.status == 429
+    expect(second.get_by_role("heading", level=1)).to_have_text("Many people are here just now")
+    assert axe(second) == []
+    screenshot(second, "crowded")
+    second.set_viewport_size({"width": 320, "height": 700})
+    assert second.evaluate("document.documentElement.scrollWidth") <= 320
+    screenshot(second, "crowded-320")
+    assert not crowded.kernels("pair1-professional")
+
+    first.goto("/services/course/")
+    first.get_by_role("button", name="Sign out").click()
+
+    expect(second.get_by_role("radio").first).to_be_visible()
+    assert "/user/pair1-professional/" in second.url
