@@ -75,21 +75,24 @@ async def pair_view(
     After ``wait`` seconds the same view is given again.
     """
     course.module(module)
-    pair, _ = await _look(course, me.username, module)
+    if me.pair_number is None:
+        raise _no_pair(me.username)
+    return await answer_when_new(
+        course, me.pair_number, me.username, lambda: _look(course, me.username, module), since, wait
+    )
 
-    async def look() -> PairOut:
-        return (await _look(course, me.username, module))[1]
 
-    return await answer_when_new(course, pair, me.username, look, since, wait)
-
-
-async def _look(course: Course, username: str, module: str) -> tuple[int, PairOut]:
-    """Return the number of the caller's pair, and what the caller may see of it now."""
+async def _look(course: Course, username: str, module: str) -> PairOut:
+    """Return what the caller may see of their pair now."""
     modules = course.content.modules_seen_from(module)
     both = await course.run(course.store.events.of_pair, username, *modules)
     if both.pair is None:
-        message = f"{username} is in no pair, so there is nobody to share this module with."
-        raise Problem(403, "not-in-a-pair", message)
+        raise _no_pair(username)
     view = sharing.view(both.both, module, course.content, now=course.now())
     version = version_of({**view, "pair": both.pair})
-    return both.pair, PairOut(version=version, pair=both.pair, view=ViewOut.model_validate(view))
+    return PairOut(version=version, pair=both.pair, view=ViewOut.model_validate(view))
+
+
+def _no_pair(username: str) -> Problem:
+    message = f"{username} is in no pair, so there is nobody to share this module with."
+    return Problem(403, "not-in-a-pair", message)

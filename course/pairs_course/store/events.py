@@ -20,7 +20,8 @@ from pairs_course.store import checks
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.errors import NotOpen
-from pairs_course.store.pairs import event_of, of_one, of_pair, of_person, place
+from pairs_course.store.pairs import as_seen, event_of, of_one, of_pair, of_person, place
+from pairs_course.store.recent import Recent
 from pairs_course.store.records import PairEvents, Receipt, Refusal, Value
 from pairs_course.store.releases import check_open
 from pairs_course.store.submissions import send
@@ -41,6 +42,7 @@ class Events:
     def __init__(self, database: Database, clock: Callable[[], str]) -> None:
         self._database = database
         self._clock = clock
+        self._recent = Recent()
 
     def add(
         self, author: str, events: Sequence[Event | Mapping[str, Any]], content: Content
@@ -107,7 +109,8 @@ class Events:
             account, pair = place(session, username)
             if pair is None:
                 return PairEvents(None, [])
-            return PairEvents(pair, of_pair(session, account, pair, *modules))
+            found = self._recent.of(session, pair, modules)
+        return PairEvents(pair, as_seen(account, ((one.account, one.event) for one in found)))
 
     def steps(self, username: str, modules: Sequence[str]) -> PairEvents:
         """Return what both partners did in these modules but for answers and guesses.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -46,8 +46,12 @@ def of_pair(
         .where(EventRow.kind.not_in(but))
         .order_by(EventRow.n)
     ).all()
-    found = ((row.account_id, replace(event_of(row), at=row.taken_at)) for row in rows)
-    both = said_by(account, found)
+    return as_seen(account, ((row.account_id, taken(row)) for row in rows))
+
+
+def as_seen(account: int, events: Iterable[tuple[int, Event]]) -> list[Said]:
+    """Return a pair's events as one of them may have them: of the partner's what they share."""
+    both = said_by(account, events)
     return [said for said in both if said.by == "me" or "partner" in said.event.audience]
 
 
@@ -85,6 +89,11 @@ def of_one(session: Session, account: int, pair: int, module: str) -> list[Event
         .order_by(EventRow.n)
     )
     return [event_of(row) for row in rows]
+
+
+def taken(row: EventRow) -> Event:
+    """Return a kept event with the time at which the service took it, instead of its author's."""
+    return replace(event_of(row), at=row.taken_at)
 
 
 def event_of(row: EventRow) -> Event:
