@@ -16,7 +16,7 @@ from typing import Any, Final
 from nbgrader.exchange import abc
 
 from pairs_instructor import submissions
-from pairs_instructor.collected import SECRET, submission_in
+from pairs_instructor.collected import SECRET, note, submission_in
 from pairs_instructor.exchange_base import CourseExchange
 from pairs_instructor.packing import unpack
 
@@ -80,6 +80,7 @@ class Collect(CourseExchange, abc.ExchangeCollect):
         (fresh / submissions.FILE).write_text(text, encoding="utf-8")
         (fresh / TIMESTAMP).write_text(sent["timestamp"], encoding="utf-8")
         (fresh / SECRET).write_text(sent["id"], encoding="utf-8")
+        note(Path(self.coursedir.root), sent["username"], self.module, fresh)
         if folder.exists():
             folder.rename(Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent)))
         fresh.rename(folder)

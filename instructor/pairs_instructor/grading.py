@@ -15,7 +15,7 @@ from __future__ import annotations
 import copy
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatch
 from glob import glob
 from pathlib import Path
@@ -30,7 +30,7 @@ from nbgrader.utils import is_grade
 from traitlets import default
 
 from pairs_course import content
-from pairs_instructor import engines, running, submissions
+from pairs_instructor import collected, engines, running, submissions
 
 DEMO: Final = (
     "**Demo data.** This cohort is for trying out the course, and many of its answers are made up."
@@ -69,7 +69,7 @@ def look_over(converter: Any) -> None:
         if notebooks:
             found[place] = [str(folder / notebook.name) for notebook in notebooks]
         try:
-            submissions.set_aside(folder)
+            submissions.set_aside(folder, _noted(coursedir, folder.parent.name, module))
             submissions.complete(folder, notebooks)
         except OSError as error:
             log.error("%s: cannot be set right: %s", folder, error)
@@ -106,7 +106,7 @@ class ReleasedNotebookExporter(NotebookExporter):
         folder = Path(_submitted(converter.coursedir, about["student"], about["assignment"]))
         if Path(filename).parent != folder:
             return self._convert(filename, resources, **kw)
-        _refuse(folder)
+        _refuse(folder, _noted(converter.coursedir, about["student"], about["assignment"]))
         path = released_notebook(converter.coursedir, about["assignment"], about["notebook"])
         if path not in self._checked:
             self._checked[path] = self._convert(str(path), resources, **kw)
@@ -128,7 +128,8 @@ class RunReleasedCells(NbGraderPreprocessor):
         about = resources["nbgrader"]
         coursedir = self.parent.parent.coursedir
         folder = Path(_submitted(coursedir, about["student"], about["assignment"]))
-        checked = submissions.read(folder, about["assignment"], content.load())
+        noted = _noted(coursedir, about["student"], about["assignment"])
+        checked = submissions.read(folder, about["assignment"], content.load(), noted)
         if checked.usable:
             with TemporaryDirectory(prefix="pairs-grading-") as place:
                 answers = json.dumps(checked.data, ensure_ascii=False)
@@ -158,14 +159,18 @@ def _submitted(coursedir: CourseDirectory, student: str, module: str) -> str:
     return str(coursedir.format_path(coursedir.submitted_directory, student, module))
 
 
-def _refuse(folder: Path) -> None:
+def _noted(coursedir: CourseDirectory, student: str, module: str) -> Mapping[str, str]:
+    return collected.noted(Path(coursedir.root), student, module)
+
+
+def _refuse(folder: Path, noted: Mapping[str, str]) -> None:
     """Raise GradingError for what nbgrader must not have copied; it then removes its copies."""
     if submissions.is_link(folder):
         raise GradingError(
             f"{folder}: expected a folder with a submission, got a link. "
             "Put the folder itself there and autograde again."
         )
-    if folder.is_dir() and (names := submissions.strangers(folder)):
+    if folder.is_dir() and (names := submissions.strangers(folder, noted)):
         raise GradingError(
             f"{folder}: expected only the files of a submission, got {names!r} too, which could "
             "not be moved. Take them away and autograde again."

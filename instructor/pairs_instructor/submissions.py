@@ -2,6 +2,9 @@
 
 A submission is data from somebody else, also when a facilitator filled ``submitted/`` by hand.
 Nothing here runs any of it, follows a link, or lets one bad submission stop the others.
+
+A file with a second name (a hard link) could be somebody else's. It belongs to the one of whom the
+note says that it was collected for them (``noted``, see :mod:`.collected`), and to nobody else.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ import shutil
 import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -21,6 +25,7 @@ from nbgrader.utils import parse_utc
 
 from pairs_course.content import Content
 from pairs_course.items import TOGETHER, Item
+from pairs_instructor.collected import digest
 
 FILE: Final = "submission.json"
 ASIDE: Final = "set-aside"
@@ -77,10 +82,12 @@ class _Checking:
         return kept
 
 
-def read(folder: Path, module: str, content: Content) -> Checked:
+def read(
+    folder: Path, module: str, content: Content, noted: Mapping[str, str] | None = None
+) -> Checked:
     """Read and check the ``submission.json`` in a folder; never raises for what it holds."""
     try:
-        return check(_bytes(folder / FILE), module, content)
+        return check(_bytes(folder / FILE, noted or {}), module, content)
     except SubmissionError as error:
         empty = {"version": VERSION, "module": module, "complete": False, "demo": False}
         return Checked({**empty, "answers": {}, "joint": {}}, (str(error),), usable=False)
@@ -107,7 +114,7 @@ def check(raw: bytes, module: str, content: Content) -> Checked:
     return Checked({**data, "answers": answers, "joint": joint}, _few(checking.reasons))
 
 
-def set_aside(folder: Path) -> list[str]:
+def set_aside(folder: Path, noted: Mapping[str, str] | None = None) -> list[str]:
     """Move what does not belong into a submission out of the way, and return the names.
 
     Only plain files of the expected names stay, and notebooks, which are never opened. Everything
@@ -121,7 +128,7 @@ def set_aside(folder: Path) -> list[str]:
     place = folder / ASIDE
     if place.is_symlink() or (place.exists() and not place.is_dir()):
         place.rename(_free(folder, "not-set-aside"))
-    moved = strangers(folder)
+    moved = strangers(folder, noted)
     for name in moved:
         place.mkdir(exist_ok=True)
         (folder / name).rename(_free(place, name))
@@ -135,10 +142,10 @@ def complete(folder: Path, notebooks: Iterable[Path]) -> None:
             shutil.copyfile(notebook, folder / notebook.name)
 
 
-def strangers(folder: Path) -> list[str]:
+def strangers(folder: Path, noted: Mapping[str, str] | None = None) -> list[str]:
     """Return the names of what lies in a submission's folder and does not belong there."""
     entries = sorted(os.scandir(folder), key=lambda e: e.name)
-    return [e.name for e in entries if e.name != ASIDE and not _belongs(e)]
+    return [e.name for e in entries if e.name != ASIDE and not _belongs(e, noted or {})]
 
 
 def is_link(folder: Path) -> bool:
@@ -161,16 +168,22 @@ def _free(folder: Path, name: str) -> Path:
     return folder / next(n for n in names if n not in taken)
 
 
-def _belongs(entry: os.DirEntry[str]) -> bool:
+def _belongs(entry: os.DirEntry[str], noted: Mapping[str, str]) -> bool:
     about = entry.stat(follow_symlinks=False)
-    # A second name of one file (a hard link) would be a way to somebody else's file.
-    if not entry.is_file(follow_symlinks=False) or about.st_nlink > 1:
+    if not entry.is_file(follow_symlinks=False):
         return False
-    if entry.name.endswith(".ipynb"):
-        return True
-    if entry.name not in EXPECTED or about.st_size > EXPECTED[entry.name]:
+    if not entry.name.endswith(".ipynb") and about.st_size > EXPECTED.get(entry.name, -1):
+        return False
+    if about.st_nlink > 1 and not _is_noted(Path(entry.path), noted):
         return False
     return entry.name != "timestamp.txt" or _is_moment(Path(entry.path).read_bytes())
+
+
+def _is_noted(path: Path, noted: Mapping[str, str]) -> bool:
+    if path.name not in noted:
+        return False
+    with path.open("rb") as file:
+        return digest(file) == noted[path.name]
 
 
 def _is_moment(raw: bytes) -> bool:
@@ -183,8 +196,11 @@ def _is_moment(raw: bytes) -> bool:
         return False
 
 
-def _bytes(path: Path) -> bytes:
-    """Read a plain file of limited size without following a link."""
+def _bytes(path: Path, noted: Mapping[str, str]) -> bytes:
+    """Read a plain file of limited size without following a link.
+
+    What has a second name is read once, and held to the note as it was read.
+    """
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
@@ -193,9 +209,11 @@ def _bytes(path: Path) -> bytes:
         raise SubmissionError(f"{FILE}: expected a plain file, got something else.") from None
     with os.fdopen(handle, "rb") as file:
         about = os.fstat(handle)
-        if not stat.S_ISREG(about.st_mode) or about.st_nlink > 1:
+        if not stat.S_ISREG(about.st_mode):
             raise SubmissionError(f"{FILE}: expected a plain file, got something else.")
         raw = file.read(MAX_BYTES + 1)
+    if about.st_nlink > 1 and digest(BytesIO(raw)) != noted.get(path.name):
+        raise SubmissionError(f"{FILE}: expected a plain file, got something else.")
     if len(raw) > MAX_BYTES:
         raise SubmissionError(f"{FILE}: expected at most {MAX_BYTES} bytes, got more.")
     return raw

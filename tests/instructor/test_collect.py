@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
@@ -230,3 +231,52 @@ def test_four_hundred_people_are_collected(course: Programme) -> None:
     assert [folder.parent.name for folder in folders] == names
     assert all(sorted(path.name for path in folder.iterdir()) == FILES for folder in folders)
     assert json.loads((folders[0] / "submission.json").read_text())["answers"] == {"D1": 4}
+
+
+def autograde(course: Programme) -> dict[str, str]:
+    """Autograde as nbgrader does; returns each participant's graded notebook as text."""
+    config = Config()
+    configure(config, course.root, COHORT)
+    coursedir = CourseDirectory(config=config, assignment_id=MODULE)
+    Autograde(coursedir=coursedir, config=config, force=True).start()
+    graded = (course.root / "autograded").glob(f"*/{MODULE}/{MODULE}.ipynb")
+    return {path.parents[1].name: path.read_text() for path in graded}
+
+
+@pytest.mark.parametrize("thief", ["ann", "dan"])
+def test_a_second_name_for_a_file_takes_it_from_nobody(course: Programme, thief: str) -> None:
+    """Whoever links another's files in submitted/, theirs are graded, and the thief's set aside."""
+    send(course, "ann", "bob", "dan")
+    collect(course.root)
+    folders = {name: course.root / "submitted" / name / MODULE for name in ("ann", "bob", "dan")}
+    bobs = (folders["bob"] / "submission.json").read_bytes()
+    for name in FILES:
+        (folders[thief] / name).unlink()
+        os.link(folders["bob"] / name, folders[thief] / name)
+
+    graded = autograde(course)
+
+    assert (folders["bob"] / "submission.json").read_bytes() == bobs
+    assert collected(course)["bob"] == FILES
+    assert "notice-problem" not in graded["bob"]
+    assert "notice-problem" in graded[thief]
+    aside = [path.name for path in (folders[thief] / "set-aside").iterdir()]
+    assert "submission.json" in aside
+    assert not (folders[thief] / "submission.json").exists()
+
+
+def test_a_second_name_that_changed_a_file_is_not_read(course: Programme) -> None:
+    """A file that somebody reached by another name and wrote over is not what was collected."""
+    send(course, "ann", "bob")
+    collect(course.root)
+    sent = course.root / "submitted" / "bob" / MODULE / "submission.json"
+    other = course.root / "other.json"
+    os.link(sent, other)
+    other.write_text(sent.read_text().replace('"D1"', '"D2"'))
+
+    graded = autograde(course)
+
+    assert not sent.exists()
+    assert (sent.parent / "set-aside" / "submission.json").is_file()
+    assert "There is no submission.json" in graded["bob"]
+    assert "notice-problem" not in graded["ann"]

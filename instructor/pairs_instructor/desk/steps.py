@@ -19,7 +19,7 @@ from traitlets.config import Config
 from pairs_course import content
 from pairs_course.content import Content
 from pairs_course.names import told_apart
-from pairs_instructor import submissions
+from pairs_instructor import collected, submissions
 from pairs_instructor.collected import submission_in
 from pairs_instructor.desk import jobs
 from pairs_instructor.desk.jobs import Entry, Job
@@ -185,7 +185,8 @@ def _judged(work: Work, student: str, result: dict[str, Any]) -> tuple[bool, str
     if not result["success"]:
         return False, reason(result)
     place = work.coursedir.format_path(work.coursedir.submitted_directory, student, work.job.module)
-    checked = submissions.read(Path(place), work.job.module, work.content)
+    noted = collected.noted(Path(work.coursedir.root), student, work.job.module)
+    checked = submissions.read(Path(place), work.job.module, work.content, noted)
     if checked.reasons:
         return False, " ".join(checked.reasons)
     aside = submissions.aside(Path(place))
