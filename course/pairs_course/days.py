@@ -11,14 +11,18 @@ from zoneinfo import ZoneInfo
 ZONE: Final = "COURSE_TIMEZONE"
 
 
+def name() -> str:
+    """Return the name of the course's time zone; UTC where none is named."""
+    return os.environ.get(ZONE) or "UTC"
+
+
 def zone() -> tzinfo:
-    """Return the course's time zone; UTC where none is named.
+    """Return the course's time zone.
 
     Raises:
         ZoneInfoNotFoundError: this machine knows no zone of that name.
     """
-    name = os.environ.get(ZONE)
-    return ZoneInfo(name) if name else UTC
+    return UTC if name() == "UTC" else ZoneInfo(name())
 
 
 def now() -> datetime:

@@ -51,7 +51,7 @@ def _exchange(c: Any) -> None:
     c.ExchangeFactory.collect = exchange.Collect
     c.ExchangeFactory.release_feedback = exchange.ReleaseFeedback
     c.ExchangeFactory.fetch_feedback = exchange.FetchFeedback
-    timezone = os.environ.get(days.ZONE, "UTC")
+    timezone = days.name()
     c.Exchange.timezone = timezone
     c.NbGraderAPI.timezone = timezone
 

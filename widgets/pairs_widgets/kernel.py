@@ -12,12 +12,11 @@ import logging
 import os
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from pairs_course import days, typed
 from pairs_course import sharing as pair_sharing
-from pairs_course import typed
 from pairs_course.content import Content, QuestionSet
 from pairs_course.content import load as load_content
 from pairs_course.events import PAIR_KINDS, Event
@@ -130,6 +129,12 @@ class Course:
         refused = self.refused()
         return [e for e in said if e.kind not in PAIR_KINDS or e.id not in refused]
 
+    def last_answer(self, set_: QuestionSet) -> Event | None:
+        """Return the newest answer to a set; None if there is none."""
+        places = {(set_.module, item.id, set_.wave) for item in set_.items}
+        answers = (e for e in reversed(self.events()) if e.kind == "answer")
+        return next((e for e in answers if (e.module, e.item, e.wave) in places), None)
+
     def refused(self) -> dict[str, str]:
         """Return why the service did not take events of this person, by their ids."""
         return self._outbox.reasons() if self._outbox else {}
@@ -181,7 +186,7 @@ class Course:
         if module_id in self._views:
             return with_unshared(self._views[module_id][1], mine, self.unshared())
         said = [Said("me", event) for event in mine]
-        return pair_sharing.view(said, module_id, self.content, now=datetime.now(UTC))
+        return pair_sharing.view(said, module_id, self.content, now=days.now())
 
     async def close(self) -> None:
         """End all tasks."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pairs_course import joint, points
+from pairs_course import days, joint, points
 from pairs_course.content import QuestionSet
 from pairs_course.events import Event
 from pairs_course.items import Item
@@ -78,6 +78,7 @@ def page_state(
     return {
         "user": user,
         "partner": partner,
+        "zone": days.name(),
         "sharing": sharing,
         "items": [page_item(i) for s in sets for i in s.items],
         "answers": {i: e.value for (kind, i), e in last.items() if kind == "answer"},

@@ -1,6 +1,7 @@
 // The airtime mirror: who speaks how long, by two big buttons or by a guess. Never a score.
 
 import { audienceWords } from "../shared/audience.js";
+import { timeOf } from "../shared/days.js";
 import { make, makeButton, setText } from "../shared/dom.js";
 import { newPrefix } from "../shared/ids.js";
 import { radios } from "../shared/radios.js";
@@ -128,7 +129,7 @@ function render({ model, el }) {
     if (!running) return;
     const at = Date.parse(running.at);
     const gone = Date.now() - at;
-    const time = new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+    const time = timeOf(at);
     if (gone > LONGEST_AWAY || gone < 0) {
       finished = true;
       away.append(make("p", {}, `This page closed at about ${time}. The clock stopped then.`));

@@ -2,7 +2,8 @@
 
 import { cardBox } from "../shared/boxes.js";
 import { focusOn, hiddenText, make, makeButton, setText } from "../shared/dom.js";
-import { dayText, numberText } from "../shared/numbers.js";
+import { dayText } from "../shared/days.js";
+import { numberText } from "../shared/numbers.js";
 
 /** @typedef {import("../shared/types.js").Box} Box */
 /** @typedef {import("./list.js").Card} Card */

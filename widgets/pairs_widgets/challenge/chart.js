@@ -1,6 +1,7 @@
 // A run chart: the points in the order of their days, a line through them, and their median.
 
-import { dayText, numberText } from "../shared/numbers.js";
+import { dayText } from "../shared/days.js";
+import { numberText } from "../shared/numbers.js";
 import { draw } from "../shared/svg.js";
 
 /** @typedef {{day: string, value: number}} Point */

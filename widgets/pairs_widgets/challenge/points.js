@@ -5,7 +5,8 @@
 
 import { lineBox } from "../shared/boxes.js";
 import { focusOn, hiddenText, make, makeButton, setText } from "../shared/dom.js";
-import { dayText, numberText } from "../shared/numbers.js";
+import { dayText } from "../shared/days.js";
+import { numberText } from "../shared/numbers.js";
 import { runChart } from "./chart.js";
 
 /** @typedef {import("../shared/session.js").Session} Session */

@@ -1,7 +1,7 @@
 // The same questions at the start, now, and the start as it is seen now: for both, side by side.
 
 import { make } from "../shared/dom.js";
-import { dayText } from "../shared/numbers.js";
+import { dayText } from "../shared/days.js";
 import { draw } from "../shared/svg.js";
 import { part } from "./parts.js";
 

@@ -1,5 +1,6 @@
 // After the talk: when and how, or why not. Either makes this part of the module done.
 
+import { dayText, today } from "../shared/days.js";
 import { describe, focusOn, hiddenText, make, makeButton } from "../shared/dom.js";
 import { textBox } from "../shared/fields.js";
 import { radios } from "../shared/radios.js";
@@ -26,6 +27,7 @@ const LONGEST_REASON = 500;
  */
 export function talked({ session, prefix, state: { module, done } }) {
   const errors = errorSummary(`${prefix}talked-`);
+  const day = () => today(session.state().zone);
   const keep = () => session.hold("talked", module.id, value(), "Not saved yet. Press “Save this”.");
   const did = radios({
     id: `${prefix}did`,
@@ -40,7 +42,7 @@ export function talked({ session, prefix, state: { module, done } }) {
       keep();
     },
   });
-  const when = dateField(`${prefix}when`, keep);
+  const when = dateField(`${prefix}when`, day, keep);
   const how = radios({
     id: `${prefix}how`,
     legend: "How did you talk?",
@@ -65,7 +67,7 @@ export function talked({ session, prefix, state: { module, done } }) {
   const no = make("div", { class: "pairs-inset" }, why.element);
   const showRest = () => {
     // Most pairs fill this in on the day itself; another day is one step away.
-    if (did.value() === "yes" && !when.text()) when.setValue(today());
+    if (did.value() === "yes" && !when.text()) when.setValue(day());
     yes.hidden = did.value() !== "yes";
     no.hidden = did.value() !== "no";
   };
@@ -131,32 +133,21 @@ function sentence(told) {
     const reason = told.why ? ` Your reason, which only you can see: ${told.why}` : "";
     return `You said that you did not talk. This part is done.${reason}`;
   }
-  const day = new Date(`${told.when}T12:00`);
-  const when = day.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
   const how = WAYS.find((way) => way.value === told.how)?.said ?? "";
-  return `You said that you talked on ${when}, ${how}. This part is done.`;
-}
-
-/**
- * Today on this person's own calendar, in ISO 8601.
- * @returns {string}
- */
-function today() {
-  const now = new Date();
-  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  return `You said that you talked on ${dayText(told.when)}, ${how}. This part is done.`;
 }
 
 /**
  * A date, typed or chosen as the browser offers it; not in the future.
  * @param {string} id
+ * @param {() => string} day today
  * @param {() => void} change
  * @returns {Field & {text: () => string}}
  */
-function dateField(id, change) {
+function dateField(id, day, change) {
   const label = "When did you talk?";
   const error = make("p", { class: "pairs-error", id: `${id}-error`, hidden: true });
-  const input = make("input", { type: "date", id, max: today() });
+  const input = make("input", { type: "date", id, max: day() });
   const element = make("div", { class: "pairs-field" }, make("label", { for: id }, label), error, input);
   input.addEventListener("input", change);
   const setError = (/** @type {string | null} */ text) => {
@@ -169,7 +160,7 @@ function dateField(id, change) {
   };
   const missing = () => {
     if (!input.value) return "Give the day, month and year";
-    return input.value > today() ? "Choose today or a day before" : null;
+    return input.value > day() ? "Choose today or a day before" : null;
   };
   const setValue = (/** @type {string} */ text) => void (input.value = text);
   return { element, firstId: id, label, missing, setError, setValue, text: () => input.value };

@@ -2,7 +2,7 @@
 
 import { make } from "../shared/dom.js";
 import { newPrefix } from "../shared/ids.js";
-import { dayText } from "../shared/numbers.js";
+import { dayText } from "../shared/days.js";
 import { openSession } from "../shared/session.js";
 import { fiveSteps, mark } from "./picture.js";
 

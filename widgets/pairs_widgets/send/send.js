@@ -1,6 +1,7 @@
 // The page that sends a module to the facilitator, and says what goes and what does not.
 
 import { coursePage } from "../shared/course_pages.js";
+import { when } from "../shared/days.js";
 import { focusOn, make, makeButton, setText } from "../shared/dom.js";
 import { newPrefix } from "../shared/ids.js";
 import { openSession } from "../shared/session.js";
@@ -42,13 +43,13 @@ function render({ model, el }) {
     session.send("send", module, null);
   }
   const show = () => {
-    const { sending, sharing, left, saved, unshared } = session.state();
+    const { sending, sharing, left, saved, unshared, zone } = session.state();
     const key = JSON.stringify([sending, sharing, left, saved, unshared]);
     if (key === shown) return;
     shown = key;
     setText(nothing, "");
     const away = sharing === "waiting" && unshared.includes(`send/${module}`);
-    showOutcome(outcome, sending, away, sharing);
+    showOutcome(outcome, sending, away, sharing, zone);
     setText(button, sending.sent ? "Send again" : "Send to your facilitator");
     setText(
       hint,
@@ -105,8 +106,9 @@ function paper(module) {
  * @param {Sending} sending
  * @param {boolean} away
  * @param {string} sharing
+ * @param {string} zone
  */
-function showOutcome(outcome, sending, away, sharing) {
+function showOutcome(outcome, sending, away, sharing, zone) {
   outcome.className = sending.sent ? "pairs-outcome pairs-card pairs-done" : "pairs-outcome";
   if (!sending.sent) {
     outcome.replaceChildren(
@@ -116,7 +118,7 @@ function showOutcome(outcome, sending, away, sharing) {
   }
   const waits = away || sharing === "off";
   const parts = [
-    make("h4", {}, waits ? "Saved here, not shared yet" : `Sent ${when(sending.sent)}`),
+    make("h4", {}, waits ? "Saved here, not shared yet" : `Sent ${sentWhen(sending.sent, zone)}`),
     make(
       "p",
       {},
@@ -169,13 +171,12 @@ function listStays({ stays, sent }) {
 
 /**
  * @param {string} at ISO 8601
- * @returns {string} "on 2 March at 14:03"
+ * @param {string} zone
+ * @returns {string} "today at 14:03", "on 2 March"
  */
-function when(at) {
-  const date = new Date(at);
-  const day = date.toLocaleDateString("en-GB", { day: "numeric", month: "long" });
-  const time = date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-  return `on ${day} at ${time}`;
+function sentWhen(at, zone) {
+  const { time, day } = when(at, zone);
+  return time ? `today at ${time}` : `on ${day}`;
 }
 
 export default { render };

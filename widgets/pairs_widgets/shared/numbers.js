@@ -39,14 +39,3 @@ export function readNumber(text) {
 export function numberText(value) {
   return String(Number(value.toFixed(DIGITS)));
 }
-
-/**
- * Write a day for a person: "3 November 2026". What is no day stays as it is.
- * @param {string} day ISO 8601
- * @returns {string}
- */
-export function dayText(day) {
-  const when = new Date(`${day}T12:00:00`);
-  if (Number.isNaN(when.getTime())) return day;
-  return when.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
-}

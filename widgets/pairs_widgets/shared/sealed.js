@@ -1,5 +1,6 @@
 // What a seal fixed is marked on its question: a guess stays, and a later answer stands beside.
 
+import { shortDay } from "./days.js";
 import { make, setText } from "./dom.js";
 
 /** @typedef {import("./fields.js").Field} Field */
@@ -23,7 +24,7 @@ export function followSeal(session, item, kind, field) {
   const follow = () => {
     const one = sealed();
     mark.hidden = !one;
-    setText(mark, one ? words(kind, one) : "");
+    setText(mark, one ? words(kind, one, session.state().zone) : "");
     if (kind !== "guess") return;
     for (const part of field.element.querySelectorAll(".pairs-options, .pairs-status")) {
       /** @type {HTMLElement} */ (part).hidden = Boolean(one);
@@ -42,10 +43,11 @@ export function followSeal(session, item, kind, field) {
 /**
  * @param {string} kind
  * @param {Sealed} sealed
+ * @param {string} zone
  * @returns {string}
  */
-function words(kind, { at, answer, guess, changed }) {
-  const day = new Date(at).toLocaleDateString("en-GB", { day: "numeric", month: "long" });
+function words(kind, { at, answer, guess, changed }, zone) {
+  const day = shortDay(at, zone);
   if (kind === "guess") return `${guess}. Sealed on ${day}, so it stays as it is.`;
   if (!changed) return `Sealed on ${day}.`;
   return `Sealed on ${day}: ${answer}. Your answer is another one now. Your partner sees both when this opens.`;

@@ -3,6 +3,7 @@
 // What the page says of an answer is what is on the disk, in the order in which the person gave it:
 // "Saved" stands beside nothing else, and goes with the first key.
 
+import { shortDay, when } from "./days.js";
 import { make, setText } from "./dom.js";
 import { momentOf } from "./ids.js";
 import { guardKeys } from "./keys.js";
@@ -55,29 +56,14 @@ const MOST_AFTER = 20;
  */
 
 /**
- * Say when something was saved: the time today, the date before.
+ * Say when something was saved: the time today, the day before.
  * @param {string} at ISO 8601
- * @param {Date} [now]
+ * @param {string} zone
  * @returns {string}
  */
-export function savedText(at, now = new Date()) {
-  const when = new Date(at);
-  if (when.toDateString() !== now.toDateString()) {
-    return `Saved on ${when.toLocaleDateString("en-GB", { day: "numeric", month: "long" })}`;
-  }
-  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
-  return `Saved ${two(when.getHours())}:${two(when.getMinutes())}`;
-}
-
-/**
- * Say who typed an answer in from paper, and on which day.
- * @param {string} by
- * @param {string} at ISO 8601
- * @returns {string}
- */
-export function typedText(by, at) {
-  const day = new Date(at).toLocaleDateString("en-GB", { day: "numeric", month: "long" });
-  return `Typed in by ${by} from your paper on ${day}`;
+function savedText(at, zone) {
+  const { time, day } = when(at, zone);
+  return time ? `Saved ${time}` : `Saved on ${day}`;
 }
 
 /**
@@ -140,9 +126,9 @@ export function openSession(model, root) {
       const at = (state().saved || {})[key];
       if (!at) return "";
       const by = (state().typed || {})[key];
-      if (by) return typedText(by, at);
+      if (by) return `Typed in by ${by} from your paper on ${shortDay(at, state().zone)}`;
       const away = state().sharing === "waiting" && (state().unshared || []).includes(key);
-      return away ? NOT_SHARED : savedText(at);
+      return away ? NOT_SHARED : savedText(at, state().zone);
     }
     if (now.phase === "refused") return `Not saved: ${now.why}`;
     if (now.phase === "unshared") return `Saved here, but not shared: ${now.why}`;
@@ -151,7 +137,7 @@ export function openSession(model, root) {
     if (now.phase === "late") return NOT_SAVED;
     if (now.phase === "sent") return SAVING;
     if (isBehind(key)) return NEWER;
-    return state().sharing === "waiting" && !now.shared ? NOT_SHARED : savedText(now.at);
+    return state().sharing === "waiting" && !now.shared ? NOT_SHARED : savedText(now.at, state().zone);
   };
 
   const paint = (/** @type {string} */ key) => {

@@ -6,7 +6,7 @@
 import { textLike } from "./boxes.js";
 import { focusOn, make, makeButton, setText } from "./dom.js";
 import { otherWords } from "./newer.js";
-import { dayText } from "./numbers.js";
+import { dayText } from "./days.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {import("./types.js").Item} Item */

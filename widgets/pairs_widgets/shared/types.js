@@ -30,6 +30,7 @@
  * @typedef {object} State
  * @property {string} user
  * @property {string} partner the partner's name, or "" while it is not known
+ * @property {string} zone the time zone that days are in
  * @property {Item[]} items
  * @property {Record<string, any>} answers
  * @property {Record<string, any>} guesses
