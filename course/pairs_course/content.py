@@ -36,6 +36,8 @@ class QuestionSet:
     shown: str = ""
     #: Compared with other times: partners see it last, when all the rest is open.
     opens_last: bool = False
+    #: The set before it that is best answered on another day: side by side they bend each other.
+    another_day: str = ""
 
     @property
     def opens(self) -> Literal["sealed", "last", "at once"]:

@@ -111,6 +111,10 @@ def _check_together(
         for wanted in module.conversation.sealed:
             if wanted in by_id and not by_id[wanted].sealed:
                 problems.append(f"{where}: {wanted} is sealed here, but its file does not say so")
+        for number, wanted in enumerate(module.sets):
+            first = by_id[wanted].another_day if wanted in by_id else ""
+            if first and first not in module.sets[:number]:
+                problems.append(f"{where}: {wanted} is for another day than {first}, not before it")
         for wanted in module.conversation.compared:
             reached = by_id[wanted].items if wanted in by_id else []
             if not reached or any("partner" not in item.audience for item in reached):
@@ -170,6 +174,7 @@ def _compile_set(source: schema.QuestionSet, *, last: bool) -> content.QuestionS
         items=(*think, *(_compile_item(item) for item in source.items)),
         shown=source.shown,
         opens_last=last,
+        another_day=source.another_day,
     )
 
 

@@ -97,6 +97,7 @@ class QuestionSet(Strict):
     intro: str = ""
     wave: Literal["once", "start", "now", "then"] = "once"
     sealed: bool = False
+    another_day: str = ""
     think: str = ""
     shown: Literal["", "plan", "ladder", "differences", "ledger", "hours", "challenge", "meet"] = ""
     items: list[Item] = Field(min_length=1)

@@ -49,10 +49,10 @@ def page(own_context: BrowserContext, server: OneServer) -> Iterator[Page]:
     assert problems == []
 
 
-def address(server: OneServer, door: str, sitting: str = "") -> str:
+def address(server: OneServer, door: str, sitting: str = "", module: str = MODULE) -> str:
     """Return the address of the module, or of one sitting of it."""
     way = {"plain": "voila/render", "lab": "lab/tree"}[door]
-    return f"{server.address}/{way}/{MODULE}/{MODULE}.ipynb{sitting and '#'}{sitting}"
+    return f"{server.address}/{way}/{module}/{module}.ipynb{sitting and '#'}{sitting}"
 
 
 def opened(page: Page, where: str) -> None:
@@ -228,6 +228,29 @@ def test_a_question_in_another_sitting_is_found(page: Page, server: OneServer, d
     assert at(page) == PARTS[1]
     page.go_back()
     expect(page.get_by_role("heading", name="The pair conversation (15")).to_be_visible()
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_what_is_for_another_day_says_so_and_stops_nobody(
+    page: Page,
+    server: OneServer,
+    axe: Callable[..., list[str]],
+    screenshot: Callable[[Page, str], object],
+    door: str,
+) -> None:
+    """Who answers how it is now, and goes on to how it was, reads it there, and may go on."""
+    opened(page, address(server, door, "sitting-now", "08-next-steps"))
+    word = page.get_by_text("You answered “Where the two of you are now” today.")
+    assert not word.is_visible()
+    page.get_by_role("radio", name="4 Often").first.check()
+    expect(page.locator(".pairs-status", has_text=re.compile(r"^Saved \d")).first).to_be_visible()
+
+    onward(Mouse(page))
+    expect(word).to_be_visible()
+    assert axe(page) == []
+    screenshot(page, f"another-day-{door}")
+    page.get_by_role("radio", name="3 Sometimes").locator("visible=true").first.check()
+    expect(page.locator(".pairs-status:visible", has_text="Saved ")).to_have_count(1)
 
 
 @pytest.mark.parametrize("door", DOORS)

@@ -163,6 +163,7 @@ EXAMPLES = (
             },
         ],
     ),
+    _example("for another day", PLAIN, same_day="Where the two of you are now"),
     _example("the kernel is gone", PLAIN, "silent"),
     _example("every answer refused", PLAIN, "refused"),
 )

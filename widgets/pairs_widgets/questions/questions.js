@@ -1,7 +1,7 @@
 // The page of a question set.
 
 import { carriedTexts } from "../shared/carried.js";
-import { make } from "../shared/dom.js";
+import { make, setText } from "../shared/dom.js";
 import { questionForm } from "../shared/form.js";
 import { newPrefix } from "../shared/ids.js";
 import { openSession } from "../shared/session.js";
@@ -23,10 +23,34 @@ function render({ model, el }) {
     make("h3", { id: `${prefix}title` }, set.title),
     set.intro && make("p", {}, set.intro),
     carriedTexts(session),
+    anotherDay(session),
     ...questionForm(session, prefix, root, items, set.opens),
   );
   el.append(root);
   return session.close;
+}
+
+/**
+ * What stands over questions that are for another day, on the day of those before them.
+ * @param {import("../shared/session.js").Session} session
+ * @returns {HTMLElement}
+ */
+function anotherDay(session) {
+  const first = make("p");
+  const element = make(
+    "div",
+    { class: "pairs-card pairs-another-day" },
+    first,
+    make("p", {}, "If you can, let a night go by, and come back tomorrow or later. Nothing is lost. You may also go on now."),
+  );
+  const show = () => {
+    const title = session.state().same_day;
+    element.hidden = !title;
+    setText(first, title ? `You answered “${title}” today. These questions are better on another day.` : "");
+  };
+  show();
+  session.onState(show);
+  return element;
 }
 
 export default { render };

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pairs_course import days
 from pairs_widgets import kernel
 from pairs_widgets.base import CourseWidget
 from pairs_widgets.kernel import Course
@@ -15,6 +16,9 @@ class Questions(CourseWidget):
 
     A look back asks about a plan. It shows that plan, and what else the pair takes into the module,
     as both agreed it: these are the first questions of a module.
+
+    What is best answered on another day than what comes before it says so where that was answered
+    today; it stops nobody.
     """
 
     folder = "questions"
@@ -29,10 +33,23 @@ class Questions(CourseWidget):
 
     def page_state(self) -> dict[str, Any]:
         """Return the questions with their answers, and the words about the set."""
-        state = {**super().page_state(), "set": page_words(self.question_set), "carried": []}
+        state = {
+            **super().page_state(),
+            "set": page_words(self.question_set),
+            "carried": [],
+            "same_day": self._same_day(),
+        }
         if view := state.get("view"):
             items = self.course.content.carried_items(self.module)
             state["carried"] = carried(view["carried"], [item for _, item in items])
         if not type(self).follows_pair:
             state.pop("view", None)
         return state
+
+    def _same_day(self) -> str:
+        """Return the title of the set that is for another day, if it was answered today."""
+        if not self.question_set.another_day:
+            return ""
+        before = self.course.content.question_set(self.question_set.another_day)
+        last = self.course.last_answer(before)
+        return before.title if last and days.date_of(last.at) == days.today() else ""
