@@ -135,7 +135,7 @@ def _module_error(event: Event, content: Content) -> str | None:
             return None
         return f"seal: expected the ids of at most {MAX_COVERED} events that it covers"
     if event.kind == "pick":
-        known = [item.id for _, item in content.sealed_items(event.module)]
+        known = [i.id for _, i in content.sealed_items(event.module) if not i.if_chosen]
         return None if value in known else f"pick: expected one of {', '.join(known) or 'nothing'}"
     if event.kind == "talked":
         return None if _is_talk(value) else "talked: expected when and how, or why not"

@@ -262,8 +262,9 @@ def _numbered(
         for one in (by_id[s] for s in module.sets if s in by_id):
             items = []
             for item in one.items:
-                place += 1
-                items.append(replace(item, number=f"{module.number.lstrip('0')}.{place}"))
+                place += not item.if_chosen  # a box for one's own words is part of its question
+                part = "b" if item.if_chosen else ""
+                items.append(replace(item, number=f"{module.number.lstrip('0')}.{place}{part}"))
             done[one.id] = replace(one, items=tuple(items))
     return tuple(done.get(one.id, one) for one in sets)
 

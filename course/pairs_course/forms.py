@@ -44,6 +44,7 @@ def render_set(
         only: leave out items that do not go to this audience, for example "facilitator".
     """
     items = [i for i in question_set.items if only is None or only in i.audience]
+    items = [i for i in items if not i.if_chosen or answers.get(i.id)]
     if not items:
         return ""
     rows = "".join(_row(item, answers, joint or {}) for item in items)

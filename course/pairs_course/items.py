@@ -114,6 +114,9 @@ class Item:
     same_as: str = ""
     #: The id of a text of the pair from an earlier module that stands beside this question.
     recalls: str = ""
+    #: A choice and its option that this question goes with, as ``N1#something-else``: the box for
+    #: one's own words. It is part of that question, and nobody who chose another one sees it.
+    if_chosen: str = ""
     #: Its place in the course, as :class:`~pairs_course.content.Content` counts: ``3.14``.
     number: str = ""
 
@@ -121,6 +124,11 @@ class Item:
     def needs_answer(self) -> bool:
         """Whether it has to be answered before sealing; "not sure" and a pass are answers too."""
         return self.kind in RATED | {"choice"}
+
+    @property
+    def chosen_in(self) -> str:
+        """The id of the choice that this box for one's own words belongs to; "" for all others."""
+        return self.if_chosen.partition("#")[0]
 
     @property
     def question(self) -> str:

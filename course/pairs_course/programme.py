@@ -94,6 +94,11 @@ def _check_together(
             places[place] = name
             if item.same_as and asked.get(item.same_as) != item.ask:
                 problems.append(f"{name}:1: item {item.id} does not ask what {item.same_as} asks")
+            if item.if_chosen and not _is_beside(item, found):
+                problems.append(
+                    f"{name}:1: item {item.id} goes with {item.if_chosen}, but no choice right "
+                    "before it has that option and goes as far"
+                )
             if item.recalls and joint.get(item.recalls, found.module) >= found.module:
                 problems.append(
                     f"{name}:1: item {item.id} recalls {item.recalls}, which no pair writes "
@@ -128,6 +133,17 @@ def _check_together(
             problems.append(f"{where}: an objective names the activity {lost}, which is not there")
         for lost in sorted(activities - objectives):
             problems.append(f"{where}: the activity {lost} serves no objective")
+
+
+def _is_beside(item: schema.Item, found: schema.QuestionSet) -> bool:
+    """Say whether a box for one's own words stands right after its option's question."""
+    place = found.items.index(item)
+    before = found.items[place - 1] if place else None
+    if before is None or before.kind != "choice":
+        return False
+    options = [f"{before.id}#{option.id}" for option in before.options]
+    # Words are in no figure; whoever else sees the choice may read them.
+    return item.if_chosen in options and set(item.audience) == set(before.audience) - {"cohort"}
 
 
 def _compile(programme: schema.Programme, sets: list[schema.QuestionSet]) -> content.Content:

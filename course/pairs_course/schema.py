@@ -64,6 +64,7 @@ class Item(Strict):
     next: str = ""
     same_as: str = ""
     recalls: str = ""
+    if_chosen: str = ""
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Item:
@@ -79,6 +80,8 @@ class Item(Strict):
             raise ValueError("a joint item has no choice fields")
         if self.kind == "points" and "partner" not in self.audience:
             raise ValueError("points are of both partners, so they need partner in their audience")
+        if self.if_chosen and self.kind != "text":
+            raise ValueError("only a text goes with an option")
         if self.guess and self.kind not in items.RATED | {"choice"}:
             raise ValueError(f"a {self.kind} item cannot be guessed; remove guess")
         if self.guess and "partner" not in self.audience:

@@ -99,7 +99,11 @@ def view(both: Sequence[Said], module_id: str, content: Content, *, now: datetim
     opened: list[str] = []
     if phase in ("two", "open"):
         picks["theirs"] = their_pick.value if their_pick else None
-        opened = [item for item in sealed if phase == "open" or item in picks.values()]
+        opened = [
+            item.id
+            for _, item in content.sealed_items(module_id)
+            if phase == "open" or (item.chosen_in or item.id) in picks.values()
+        ]
     zone = now.tzinfo
     since = _open_since(both, module.sentence_item) if phase == "open" else None
     return {

@@ -610,3 +610,25 @@ def test_a_seal_is_marked_when_it_comes(context: BrowserContext) -> None:
 
     expect(guess.get_by_role("radio")).to_have_count(0)
     expect(_question(page, "What would help you most?")).to_contain_text("Sealed on 2 March.")
+
+
+def test_something_else_has_a_box_for_own_words(context: BrowserContext) -> None:
+    """It comes with the option, and stays while there are words that others may read."""
+    page = _open(context, "with own words", answers={}, saved={})
+    box = page.page.get_by_label("Something else: what would help you?")
+    answer = page.page.get_by_role("group", name="1.2 What would help you most?", exact=True)
+    expect(box).to_be_hidden()
+
+    answer.get_by_role("radio", name="Something else").check()
+    expect(box).to_be_visible()
+    expect(answer.get_by_role("textbox")).to_have_count(1)  # a part of the question it goes with
+    box.fill("A quiet room")
+    expect(_status(page, "N1-words")).to_have_text(SAVED)
+    answer.get_by_role("radio", name="Breaks").check()
+    expect(box).to_be_visible()
+    box.fill("")
+    answer.get_by_role("radio", name="Not sure").check()
+    expect(box).to_be_hidden()
+
+    told = [event["value"] for event in page.sent() if event["item"] == "N1-words"]
+    assert told == ["A quiet room", ""]

@@ -87,6 +87,8 @@ def test_the_question_to_think_about_comes_first_and_is_for_nobody(folder):
         ("questions/dialogue.yaml", "05-debate", "06-debate", "questions/dialogue.yaml:1: module 06-debate-and-dialogue is not in"),
         ("questions/dialogue.yaml", "kind: between", "recalls: plan-01\n    kind: between", "questions/dialogue.yaml:1: item D1 recalls plan-01, which no pair writes"),
         ("questions/dialogue.yaml", "sealed: true", "sealed: true\nanother_day: later", "dialogue is for another day than later, not before it"),
+        ("questions/dialogue.yaml", "kind: between", "if_chosen: D0#else\n    kind: between", "questions/dialogue.yaml:7: items.0: only a text goes with an option"),
+        ("questions/dialogue.yaml", "items:\n", "items:\n  - {id: W, kind: text, ask: What?, if_chosen: D1#else}\n", "questions/dialogue.yaml:1: item W goes with D1#else, but no choice"),
         ("programme.yaml", "alone: 20", "alone: 90", "programme.yaml:6: modules.0.minutes.alone"),
         ("programme.yaml", "sealed: [dialogue]", "sealed: [lost]", "programme.yaml:4: 05-debate-and-dialogue: there is no questions/lost.yaml"),
         ("programme.yaml", "activity: talk", "activity: walk", "an objective names the activity walk"),

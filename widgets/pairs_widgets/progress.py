@@ -50,6 +50,8 @@ def _item(
 ) -> Progress:
     place = (question_set.module, item.id, question_set.wave)
     did = {kind for *where, kind in given if tuple(where) == place}
+    if item.if_chosen:
+        return ""  # nobody has to write
     if item.kind == "joint":
         return _together(item, joint.get(item.id), did)
     wanted = {"answer", "guess"} if item.guess else {"answer"}

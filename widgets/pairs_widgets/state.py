@@ -38,6 +38,7 @@ def page_item(item: Item) -> dict[str, Any]:
             for f in item.fields
         ],
         "guess": item.guess,
+        "if_chosen": item.if_chosen,
         "max": item.max,
         "most": item.most,
         "audience": list(item.audience),

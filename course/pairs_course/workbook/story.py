@@ -93,7 +93,8 @@ def _until(question_set: QuestionSet, module: Module, content: Content) -> str:
 
 def _own(question_set: QuestionSet, module: Module, content: Content) -> Markup:
     """Return what a set leaves on one's own sheet: its own questions, and where the others are."""
-    numbers = {item.id: item.number for item in question_set.items}
+    # A box for one's own words is part of the question before it.
+    numbers = {item.id: item.number for item in question_set.items if not item.if_chosen}
     mine = [i.id for i in question_set.items if sheets.home(i) == "yours"]
     lines = []
     if question_set.module != module.id:
@@ -102,14 +103,15 @@ def _own(question_set: QuestionSet, module: Module, content: Content) -> Markup:
     for kind in ("partner", "facilitator"):
         for part in sheets.on(kind, [question_set]):
             if not part.copied:
-                named = count([numbers[item] for item in part.items])
+                asked = [numbers[item] for item in part.items if item in numbers]
+                named = count(asked)
                 where, sheet = kind, f"“{words.TITLES[kind]}”"
                 if part.together and kind == "partner":
                     where, sheet = "together", "“When you meet”"
                 elif part.later and kind == "partner":
                     until = _until(question_set, module, content)
                     where, sheet = "later", f"“{words.LATER.format(until=until)}”"
-                verb = "is" if len(part.items) == 1 else "are"
+                verb = "is" if len(asked) == 1 else "are"
                 lines.append(f'{named} {verb} on the sheet <a href="#{where}">{sheet}</a>.')
     if any(i.audience == ("cohort",) for i in question_set.items):
         lines.append("On paper, these answers stay with you. They are not counted for the cohort.")

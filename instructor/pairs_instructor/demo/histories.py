@@ -117,7 +117,7 @@ class _Cohort:
         first = self.choose.randint(0, 1)
         talk = [_Sitting(self, couple, who, 0) for who in (0, 1)]
         talk[0].share(talk[1], self._moment(meets, 9, 17))
-        sealed = [item.id for _, item in self.content.sealed_items(module.id)]
+        sealed = [i.id for _, i in self.content.sealed_items(module.id) if not i.if_chosen]
         for kind in ("together", "pick"):
             for one in talk:
                 value = self.choose.choice(sealed) if kind == "pick" else None

@@ -58,7 +58,7 @@ def conversation_state(
         "waited_long": phases.waited_long(shown, taken, now),
         "anew": anew,
         "not_sealed": not_sealed,
-        "sealed": [item.id for item in items],
+        "sealed": [item.id for item in items if not item.if_chosen],
         "missing": phases.missing(items, base["answers"]),
         "sentence": about.sentence_item,
         "opened": reveal.opened(items, view),

@@ -94,6 +94,32 @@ PLAIN = QuestionSet(
         ),
     ),
 )
+OWN_WORDS = QuestionSet(
+    id="own-words",
+    module="01-setting-out",
+    title="What you need",
+    sealed=True,
+    items=(
+        Item(
+            "N1",
+            "choice",
+            "What would help you most?",
+            options=(Option("breaks", "Breaks"), Option("else", "Something else")),
+            guess=True,
+            audience=("partner",),
+            number="1.2",
+        ),
+        Item(
+            "N1-words",
+            "text",
+            "Something else: what would help you?",
+            max=200,
+            audience=("partner",),
+            if_chosen="N1#else",
+            number="1.2b",
+        ),
+    ),
+)
 _GIVEN: dict[str, Any] = {"needs-think": "A long walk.", "N1": "words", "N2": 4, "N3": "pass"}
 _WHEN = "2026-03-02T14:03:00.000+00:00"
 
@@ -164,6 +190,7 @@ EXAMPLES = (
         ],
     ),
     _example("for another day", PLAIN, same_day="Where the two of you are now"),
+    _example("with own words", OWN_WORDS, answers={"N1": "else"}, saved={"answer/N1": _WHEN}),
     _example("the kernel is gone", PLAIN, "silent"),
     _example("every answer refused", PLAIN, "refused"),
 )

@@ -27,12 +27,19 @@ def opened(items: Sequence[Item], view: View) -> list[dict[str, Any]]:
     """
     picked = [p for p in (view["picks"]["mine"], view["picks"]["theirs"]) if p]
     known = {item.id: item for item in items}
-    order = dict.fromkeys([*picked, *known])
+    parts = [i for p in picked for i in known if p in (i, known[i].chosen_in)]
+    order = dict.fromkeys([*parts, *known])
     return [
         _one(known[i], view["mine"][i], view["partner"][i])
         for i in order
-        if i in known and i in view["opened"]
+        if i in known and i in view["opened"] and _is_shown(known[i], view)
     ]
+
+
+def _is_shown(item: Item, view: View) -> bool:
+    """Leave out a box for words about an option where neither of the two wrote any."""
+    sides = (view["mine"][item.id], view["partner"][item.id])
+    return not item.if_chosen or any(side["answer"] or side["later"] for side in sides)
 
 
 def _one(item: Item, mine: Opened, partner: Opened) -> dict[str, Any]:

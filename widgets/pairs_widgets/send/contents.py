@@ -56,6 +56,8 @@ def goes_and_stays(
     for question_set in map(content.question_set, (*borrowed, *own)):
         told, kept = [], []
         for item in question_set.items:
+            if item.if_chosen and not sent.get(item.id):
+                continue  # a box for one's own words is there for whoever wrote some
             if (question_set.id, item.id) in going:
                 told.append({"ask": item.numbered, "answer": _words(item, sent, together)})
                 changed += item.kind not in TOGETHER and now.get(item.id) != sent.get(item.id)

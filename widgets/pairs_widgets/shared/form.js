@@ -28,6 +28,9 @@ export function questionForm(session, prefix, root, items, opens) {
 
   /** @type {{item: Item, kind: string, field: ReturnType<typeof followSeal>}[]} */
   const parts = [];
+  /** @type {Array<() => void>} */
+  const ownWords = [];
+  const followWords = () => ownWords.forEach((follow) => follow());
   for (const item of items) {
     itemFields(session, prefix, own(item, widest, opens)).forEach((made, index) => {
       const kind = index ? "guess" : "answer";
@@ -36,9 +39,11 @@ export function questionForm(session, prefix, root, items, opens) {
       if (opens === "sealed" && !index && item.kind !== "text") {
         field.element.append(notSafe(session, prefix, item, field));
       }
-      form.append(field.element);
+      if (item.if_chosen) ownWords.push(ownWordsOf(session, item, parts, field.element));
+      else form.append(field.element);
     });
   }
+  followWords();
   const outcome = make("p", { class: "pairs-outcome", role: "status" });
   const fields = parts.map(({ field }) => field);
   const left = leftOver(
@@ -58,6 +63,7 @@ export function questionForm(session, prefix, root, items, opens) {
   /** Boxes that a person left empty are answered: nobody has to write. */
   const leaveEmpty = () => {
     for (const { item } of parts) {
+      if (item.if_chosen) continue;
       if (item.kind === "text" && session.value(item.id) === undefined) session.send("answer", item.id, "");
     }
   };
@@ -84,6 +90,7 @@ export function questionForm(session, prefix, root, items, opens) {
     if (!goOn(root)) focusOn(outcome);
   });
   form.addEventListener("change", left.follow);
+  form.addEventListener("change", followWords);
   session.onSaved(showOutcome);
   session.onRefused(showOutcome);
   session.onState(() => {
@@ -92,8 +99,27 @@ export function questionForm(session, prefix, root, items, opens) {
       field.follow();
     }
     left.follow();
+    followWords();
   });
   return [notice(items, opens), summary.element, form];
+}
+
+/**
+ * Put the box for one's own words into the question whose option it goes with. It is there while
+ * that option is chosen, and while there are words in it: what others may read is never hidden.
+ * @param {Session} session
+ * @param {Item} item
+ * @param {{item: Item, field: {element: HTMLElement}}[]} parts the questions before it
+ * @param {HTMLElement} box
+ * @returns {() => void} follow what is chosen
+ */
+function ownWordsOf(session, item, parts, box) {
+  const [question, option] = item.if_chosen.split("#");
+  const choice = parts.find((part) => part.item.id === question)?.field.element;
+  choice?.querySelector(".pairs-status")?.after(box);
+  return () => {
+    box.hidden = session.value(question) !== option && !session.value(item.id);
+  };
 }
 
 /**

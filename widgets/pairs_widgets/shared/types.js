@@ -20,6 +20,7 @@
  * @property {Option[]} options
  * @property {Box[]} fields
  * @property {boolean} guess
+ * @property {string} if_chosen the question and option that these own words go with: "N1#something-else"
  * @property {number} max
  * @property {number} most
  * @property {string[]} audience
