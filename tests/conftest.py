@@ -2,10 +2,52 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
+from sqlalchemy.engine import make_url
+
+from pairs_course import passwords
+from pairs_course.store.database import Database
 
 # Examples take as long as a busy machine needs: speed is measured in benchmarks.
 settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("any machine")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def strong_hasher() -> Iterator[PasswordHasher]:
+    """Hash weakly: how strong the hash is matters to the tests of passwords alone, which get it."""
+    strong = passwords._HASHER
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(1, 8, 1))
+        yield strong
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ready_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Begin each new database as a copy of an empty one: ten migrations take half a second."""
+    empty = tmp_path_factory.mktemp("database") / "empty.sqlite"
+    Database(f"sqlite:///{empty}").close()
+    opened: Callable[[Database, str], None] = Database.__init__
+
+    def begin(self: Database, url: str) -> None:
+        where = make_url(url)
+        if where.get_backend_name() == "sqlite" and where.database:
+            file = Path(where.database)
+            with contextlib.suppress(OSError):  # the database says what is wrong, where it is asked
+                file.parent.mkdir(parents=True, exist_ok=True)
+                if not file.exists():
+                    shutil.copyfile(empty, file)
+        opened(self, url)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Database, "__init__", begin)
+        yield

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .axe import violations
 from .course import People, RunningCourse
+from .one_server import MODULES, NOTEBOOK, OneServer, one_server, signed_in
 from .widget_page import chromium
 
 #: A server that starts on a busy machine takes its time; what is there is seen at once.
@@ -83,6 +84,28 @@ def person(browser: Browser, hub: RunningCourse) -> Iterator[People]:
     yield people
     people.close()
     people.check()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OneServer]:
+    """One person's server without a hub, shared by the tests of a file."""
+    with one_server(tmp_path_factory.mktemp("one server")) as server:
+        yield server
+
+
+@pytest.fixture
+def page(own_context: BrowserContext, server: OneServer) -> Iterator[Page]:
+    """A window at `server`; asking another host anything, or an error in a page, fails the test."""
+    with signed_in(own_context, server) as page:
+        yield page
+
+
+@pytest.fixture
+def notebook(server: OneServer) -> Iterator[Path]:
+    """The file of the module that most tests open, put back after the test."""
+    path = server.root / NOTEBOOK
+    yield path
+    path.write_bytes((MODULES / NOTEBOOK).read_bytes())
 
 
 @pytest.fixture

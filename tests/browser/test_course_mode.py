@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from .one_server import (
-    MODULES,
     NOTEBOOK,
     SAVED,
     OneServer,
     box,
     eventually,
-    one_server,
-    signed_in,
     status,
     wait_for_journal,
 )
@@ -42,28 +39,6 @@ const look = () => {{
 }};
 requestAnimationFrame(look);
 """
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OneServer]:
-    """One person's server, shared by the tests of this file."""
-    with one_server(tmp_path_factory.mktemp("course mode")) as server:
-        yield server
-
-
-@pytest.fixture
-def page(own_context: BrowserContext, server: OneServer) -> Iterator[Page]:
-    """A signed-in window; asking another host anything, or an error in a page, fails the test."""
-    with signed_in(own_context, server) as page:
-        yield page
-
-
-@pytest.fixture
-def notebook(server: OneServer) -> Iterator[Path]:
-    """The module's file, put back after the test."""
-    path = server.root / NOTEBOOK
-    yield path
-    path.write_bytes((MODULES / NOTEBOOK).read_bytes())
 
 
 def _open(page: Page, server: OneServer, path: str = NOTEBOOK) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from .one_server import (
     MODULE,
@@ -20,36 +20,12 @@ from .one_server import (
     edit,
     eventually,
     first_code,
-    one_server,
-    signed_in,
     status,
     wait_for_journal,
 )
 
 HEALING = 20_000
 PAGE = f"voila/render/{NOTEBOOK}"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OneServer]:
-    """One person's server, shared by the tests of this file."""
-    with one_server(tmp_path_factory.mktemp("plain page")) as server:
-        yield server
-
-
-@pytest.fixture
-def page(own_context: BrowserContext, server: OneServer) -> Iterator[Page]:
-    """A signed-in window; asking another host anything, or an error in a page, fails the test."""
-    with signed_in(own_context, server) as page:
-        yield page
-
-
-@pytest.fixture
-def notebook(server: OneServer) -> Iterator[Path]:
-    """The module's file, put back after the test."""
-    path = server.root / NOTEBOOK
-    yield path
-    path.write_bytes((MODULES / NOTEBOOK).read_bytes())
 
 
 def _open(page: Page, server: OneServer) -> None:

@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from .one_server import MODULES, NOTEBOOK, OneServer, edit, first_code, one_server, signed_in
+from .one_server import MODULES, NOTEBOOK, OneServer, edit, first_code
 
 HEALING = 30_000
 FIRST = 60_000
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OneServer]:
-    """One person's server, shared by the tests of this file."""
-    with one_server(tmp_path_factory.mktemp("refused")) as server:
-        yield server
-
-
-@pytest.fixture
-def page(own_context: BrowserContext, server: OneServer) -> Iterator[Page]:
-    """A signed-in window; asking another host anything, or an error in a page, fails the test."""
-    with signed_in(own_context, server) as page:
-        yield page
-
-
-@pytest.fixture
-def notebook(server: OneServer) -> Iterator[Path]:
-    """The module's file, put back after the test."""
-    path = server.root / NOTEBOOK
-    yield path
-    path.write_bytes((MODULES / NOTEBOOK).read_bytes())
 
 
 def test_an_altered_module_is_not_run(

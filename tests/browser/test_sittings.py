@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from .course import loaded
 from .hands import Keyboard, Mouse
-from .one_server import OneServer, one_server
+from .one_server import OneServer
 from .sittings import at, contents, go_to, onward
 
 MODULE = "01-setting-out"
@@ -25,13 +25,6 @@ PARTS = [
     "Sitting 6: One if-then plan",
     "To finish",
 ]
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OneServer]:
-    """One person's server, shared by the tests of this file."""
-    with one_server(tmp_path_factory.mktemp("sittings")) as server:
-        yield server
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
 
 from .course import ONE_PAGE
 from .one_server import (
@@ -15,28 +15,12 @@ from .one_server import (
     OneServer,
     box,
     eventually,
-    one_server,
-    signed_in,
     status,
 )
 
 FIRST = 60_000
 PATHS = {"plain": f"voila/render/{NOTEBOOK}", "lab": f"lab/tree/{NOTEBOOK}?reset"}
 DOORS = pytest.mark.parametrize("door", ["plain", "lab"])
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OneServer]:
-    """One person's server, shared by the tests of this file."""
-    with one_server(tmp_path_factory.mktemp("two pages")) as server:
-        yield server
-
-
-@pytest.fixture
-def page(own_context: BrowserContext, server: OneServer) -> Iterator[Page]:
-    """A signed-in window."""
-    with signed_in(own_context, server) as page:
-        yield page
 
 
 @pytest.fixture

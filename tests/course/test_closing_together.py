@@ -9,9 +9,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 
-from pairs_course import closing, passwords, pooling, programme, publishing
+from pairs_course import closing, pooling, programme, publishing
 from pairs_course.closing import close_wave, pool_due
 from pairs_course.content import Content, QuestionSet
 from pairs_course.events import Event, new_id
@@ -30,8 +29,7 @@ FIVE = ["a", "b", "c", "d", "e"]
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(1, 8, 1))
+def store(tmp_path: Path) -> Iterator[Store]:
     with Store.in_folder(tmp_path) as store:
         yield store
 

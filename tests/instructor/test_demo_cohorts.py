@@ -13,12 +13,11 @@ from statistics import mean
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairs_course import closing, passwords, programme, reviewing, sharing
+from pairs_course import closing, programme, reviewing, sharing
 from pairs_course.people import PAIR_ROLES, roster_of
 from pairs_course.store import Did, Store, WrongPassword
 from pairs_course.store.errors import NotDemo
@@ -38,12 +37,6 @@ NOT_COMPARED = {
     "accounts": {"password"},
     "cohorts": {"made_at", "demo", "title"},
 }
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hash weakly: how strong the hash is does not matter here."""
-    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(1, 8, 1))
 
 
 @pytest.fixture(scope="module")

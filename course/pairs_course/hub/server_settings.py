@@ -18,7 +18,9 @@ _NEVER: Final = (
     "nbgrader.server_extensions.course_list",
     "nbgrader.server_extensions.validate_assignment",
 )
-_KERNEL_IDLE: Final = 30 * 60
+#: A kernel whose page is gone. JupyterLab leaves one behind for each module that was visited; a
+#: page that only slept gets another one and goes on.
+_KERNEL_IDLE: Final = 5 * 60
 #: A server without a kernel keeps a place that somebody else may be waiting for.
 _SERVER_IDLE: Final = 60 * 60
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from alembic import command
 from alembic.config import Config
@@ -82,7 +82,12 @@ class Database:
             if _is_newest(connection):
                 return
         # In one transaction, so that two programs starting at once do not both do it.
-        with self._one_writer, self._writing.begin() as connection:
+        with (
+            self._one_writer,
+            self._writing.connect() as connection,
+            _loose_foreign_keys(connection),
+            connection.begin(),
+        ):
             command.upgrade(alembic_config(connection), "head")
 
 
@@ -120,6 +125,25 @@ def alembic_config(connection: Connection) -> Config:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
+
+
+@contextmanager
+def _loose_foreign_keys(connection: Connection) -> Iterator[None]:
+    """Let a table be made anew: with its rows gone for a moment, all that belongs to them stays.
+
+    SQLite has no other way to change a column, and dropping the old table would take along
+    whatever points into it (https://sqlite.org/lang_altertable.html, "Making Other Kinds").
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    # On the driver's own connection: inside of a transaction SQLite would ignore it.
+    driver = cast(sqlite3.Connection, connection.connection.dbapi_connection)
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 def _as_sqlite(engine: Engine) -> None:

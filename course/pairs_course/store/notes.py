@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pairs_course.events import now
@@ -74,46 +74,22 @@ class Notes:
     def of_submissions(self, cohort: str, module: str) -> Sequence[NoteFor]:
         """Return which submissions of a module have a note, with its text; raises UnknownCohort.
 
-        The note is that of the pair in which somebody was when they sent: the pair of the last
-        thing they did in the module until then, or else the one they are in now.
+        The note is that of the pair in which somebody was when they sent.
         """
         with self._database.read() as session:
-            key = cohort_id(session, cohort)
-            texts = {
-                note.pair_id: note.text
-                for note in session.scalars(select(NoteRow).where(NoteRow.module == module))
-            }
-            sent = (
-                select(
-                    SubmissionRow.id,
-                    AccountRow.username,
-                    MemberRow.pair_id,
-                    func.max(EventRow.n).label("last"),
-                )
+            rows = session.execute(
+                select(SubmissionRow.id, AccountRow.username, NoteRow.text)
                 .join(AccountRow, AccountRow.id == SubmissionRow.account_id)
                 .join(
-                    MemberRow,
-                    (MemberRow.account_id == AccountRow.id)
-                    & (MemberRow.cohort_id == SubmissionRow.cohort_id),
+                    NoteRow,
+                    (NoteRow.pair_id == SubmissionRow.pair_id)
+                    & (NoteRow.module == SubmissionRow.module),
                 )
-                .outerjoin(
-                    EventRow,
-                    (EventRow.account_id == AccountRow.id)
-                    & (EventRow.module == SubmissionRow.module)
-                    & (EventRow.taken_at <= SubmissionRow.at),
-                )
-                .where(SubmissionRow.cohort_id == key, SubmissionRow.module == module)
-                .group_by(SubmissionRow.n, AccountRow.username, MemberRow.pair_id)
+                .where(SubmissionRow.cohort_id == cohort_id(session, cohort))
+                .where(SubmissionRow.module == module)
                 .order_by(SubmissionRow.n)
-                .subquery()
             )
-            rows = session.execute(
-                select(sent.c.id, sent.c.username, sent.c.pair_id, EventRow.pair_id.label("then"))
-                .select_from(sent)
-                .outerjoin(EventRow, EventRow.n == sent.c.last)
-            ).all()
-        found = [(row.id, row.username, texts.get(row.then or row.pair_id)) for row in rows]
-        return [NoteFor(sub, username, text) for sub, username, text in found if text]
+            return [NoteFor(*row) for row in rows]
 
 
 def _write(

@@ -216,12 +216,13 @@ def send(session: Session, account: int, pair: int, module: str, content: Conten
         .order_by(SubmissionRow.n.desc())
         .limit(1)
     )
-    if last is not None and last.payload == payload and _sent_in(session, last) in (None, pair):
+    if last is not None and last.payload == payload and last.pair_id == pair:
         return last.id
     row = SubmissionRow(
         id=secrets.token_hex(16),
         cohort_id=cohort,
         account_id=account,
+        pair_id=pair,
         module=module,
         at=now(),
         notebooks=[module],
@@ -230,18 +231,6 @@ def send(session: Session, account: int, pair: int, module: str, content: Conten
     session.add(row)
     session.flush()
     return row.id
-
-
-def _sent_in(session: Session, row: SubmissionRow) -> int | None:
-    """Return the pair in which somebody pressed "send"; None for what nbgrader's command sent."""
-    pressed = (
-        select(EventRow.pair_id)
-        .where(EventRow.account_id == row.account_id, EventRow.module == row.module)
-        .where(EventRow.kind == "send", EventRow.taken_at <= row.at)
-        .order_by(EventRow.n.desc())
-        .limit(1)
-    )
-    return session.scalar(pressed)
 
 
 def _keep_feedback(

@@ -168,13 +168,17 @@ class ReleaseRow(Table):
 
 
 class SubmissionRow(Table):
-    """What one person sent; ``n`` orders them."""
+    """What one person sent; ``n`` orders them. ``pair_id`` is the pair that they were in.
+
+    Of what was sent to an earlier version it may not be known.
+    """
 
     __tablename__ = "submissions"
     n: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     id: Mapped[str] = mapped_column(String(32), unique=True)
     cohort_id: Mapped[int] = _belongs_to("cohorts.id")
     account_id: Mapped[int] = _belongs_to("accounts.id")
+    pair_id: Mapped[int | None] = _belongs_to("pairs.id")
     module: Mapped[str] = mapped_column(String(80))
     at: Mapped[str] = mapped_column(TIME)
     notebooks: Mapped[list[str]]

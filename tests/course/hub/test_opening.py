@@ -16,9 +16,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from argon2 import PasswordHasher
 
-from pairs_course import passwords
 from pairs_course.hub import modules, opening
 from pairs_course.hub.plain.released import digest
 from pairs_course.service.app import create_app
@@ -95,8 +93,7 @@ class Serving:
 
 
 @pytest.fixture
-def serving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serving]:
-    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(1, 8, 1))
+def serving(tmp_path: Path) -> Iterator[Serving]:
     home = tmp_path / "home"
     config = home / ".pairs" / "config"
     config.mkdir(parents=True)

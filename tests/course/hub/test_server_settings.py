@@ -42,3 +42,13 @@ def test_nothing_is_asked_of_the_internet(monkeypatch: pytest.MonkeyPatch) -> No
     assert (c.LabApp.news_url, c.LabApp.extension_manager) == (None, "readonly")
     assert c.LabApp.check_for_updates_class == "jupyterlab.NeverCheckForUpdate"
     assert c.ServerApp.allow_root is (os.geteuid() == 0)
+
+
+def test_what_nobody_looks_at_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kernels without a page in minutes, servers without a kernel in an hour; open pages stay."""
+    _, c = _loaded(monkeypatch, "patient-leader")
+
+    kernels = c.MappingKernelManager
+    assert kernels.cull_connected is False
+    assert kernels.cull_interval < kernels.cull_idle_timeout <= 600
+    assert kernels.cull_idle_timeout < c.ServerApp.shutdown_no_activity_timeout <= 3600

@@ -13,10 +13,9 @@ from typing import Any, TypeVar
 import httpx
 import jsonschema
 import pytest
-from argon2 import PasswordHasher
 from fastapi import FastAPI
 
-from pairs_course import passwords, programme
+from pairs_course import programme
 from pairs_course.service.app import create_app
 from pairs_course.service.identity import Caller
 from pairs_course.store import Store
@@ -112,8 +111,7 @@ class Service:
 
 
 @pytest.fixture
-def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
-    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(1, 8, 1))
+def service(tmp_path: Path) -> Iterator[Service]:
     with with_cohort(tmp_path) as store:
         yield Service(create_app(store, PROGRAMME, NamedTokens()), store)
 

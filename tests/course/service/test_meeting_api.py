@@ -9,9 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from argon2 import PasswordHasher
 
-from pairs_course import passwords
 from pairs_course.service.app import create_app
 from pairs_course.store import Store
 
@@ -28,9 +26,8 @@ MORE = [
 
 
 @pytest.fixture
-def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+def service(tmp_path: Path) -> Iterator[Service]:
     """A programme in which pairs meet, and three pairs."""
-    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(1, 8, 1))
     with Store.in_folder(tmp_path) as store:
         store.people.add_cohort("north", roster(*MORE), demo=True)
         yield Service(create_app(store, WITH_MEETINGS, NamedTokens()), store)

@@ -138,9 +138,11 @@ def test_an_error_of_the_database_says_what_to_do(code: int, said: str) -> None:
 
 
 def test_an_interrupted_migration_changes_nothing(
-    url: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The next start does all of it."""
+    (tmp_path / "course.sqlite").touch()  # empty, and so not begun as a copy of a finished one
+    url = f"sqlite:///{tmp_path / 'course.sqlite'}"
     monkeypatch.setattr("alembic.op.create_index", lambda *_a, **_k: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         Store(url)
