@@ -45,6 +45,13 @@ class Sides(TypedDict):
     partner: dict[str, Opened]
 
 
+class Talk(TypedDict):
+    """On which day (ISO 8601) and how somebody said that the two talked."""
+
+    when: str
+    how: str
+
+
 class View(TypedDict):
     """Everything that one partner's page may know about the pair in one module.
 
@@ -63,6 +70,7 @@ class View(TypedDict):
     points: dict[str, list[Point]]
     carried: dict[str, dict[str, str]]
     talked: bool
+    partner_talked: Talk | None
     compared: dict[str, Sides]
 
 
@@ -78,8 +86,9 @@ def view(both: Sequence[Said], module_id: str, content: Content, *, now: datetim
 
     The rules (PROGRAMME, "The pair conversation is the heart"): nothing of the partner's before
     both sealed, both are here ("We are together now") and both picked; then the two picked items;
-    then, once the one sentence is agreed, all of them. What has opened stays open. Before both
-    have sealed the viewer cannot tell "not yet" from "never opened the page".
+    then, once the one sentence is agreed, all of them. What has opened stays open, and one sees on
+    which day the other said that they talked. Before both have sealed the viewer cannot tell "not
+    yet" from "never opened the page".
 
     Of a sealed item its author's seal fixes what is shown. ``compared`` has the sets that are laid
     side by side; like all that was not picked they open last, and their opening fixes them.
@@ -118,6 +127,7 @@ def view(both: Sequence[Said], module_id: str, content: Content, *, now: datetim
         "points": {item.id: points(both, item.id) for _, item in content.points_items(module_id)},
         "carried": _carried(everywhere, module_id, content),
         "talked": any(e.kind == "talked" for e in mine),
+        "partner_talked": _talk(theirs) if phase in ("two", "open") else None,
         "compared": {
             s.id: {
                 "mine": _fixed(events_of(everywhere, "me"), s, since, zone),
@@ -126,6 +136,12 @@ def view(both: Sequence[Said], module_id: str, content: Content, *, now: datetim
             for s in content.compared_sets(module_id)
         },
     }
+
+
+def _talk(events: Sequence[Event]) -> Talk | None:
+    """Return when and how somebody last said that they talked; None where they did not."""
+    told = next((e.value for e in reversed(events) if e.kind == "talked"), None)
+    return {"when": told["when"], "how": told["how"]} if told and told["talked"] else None
 
 
 def said_now(events: Sequence[Event], pair: int | None) -> list[Event]:

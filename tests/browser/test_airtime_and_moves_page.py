@@ -39,22 +39,20 @@ def test_two_voices_are_counted_and_mirrored(context: BrowserContext) -> None:
     page.page.get_by_label("First guess").select_option(label="5 of 10 minutes")
     page.page.get_by_label("Press a button each time the voice changes").check()
     mine = page.page.get_by_role("button", name="You are speaking")
-    theirs = page.page.get_by_role("button", name="Your partner is speaking")
+    theirs = page.page.get_by_role("button", name="Ben is speaking")
 
     mine.press("Enter")
     context.clock.run_for(90_000)
     expect(mine).to_have_attribute("aria-pressed", "true")
-    expect(page.page.get_by_text("You: 1 min 30 s. Your partner: 0 s.")).to_be_visible()
+    expect(page.page.get_by_text("You: 1 min 30 s. Ben: 0 s.")).to_be_visible()
     theirs.press(" ")
     expect(mine).to_have_attribute("aria-pressed", "false")
     context.clock.run_for(30_000)
     page.page.get_by_role("button", name="We are finished").press("Enter")
 
     expect(page.page.get_by_role("heading", name="Your mirror")).to_be_visible()
-    expect(
-        page.page.get_by_text("You spoke for 1 min 30 s, and your partner for 30 s.")
-    ).to_be_visible()
-    expect(page.page.get_by_text("you would speak for about 8, and your partner")).to_be_visible()
+    expect(page.page.get_by_text("You spoke for 1 min 30 s, and Ben for 30 s.")).to_be_visible()
+    expect(page.page.get_by_text("you would speak for about 8, and Ben")).to_be_visible()
     expect(page.page.get_by_text("Your guess for yourself was 5 of 10.")).to_be_visible()
     assert _counted(page) == [(None, None), (None, None), (0, 0), (90, 0), (90, 30)]
     assert _speaking(page) == [None, None, "mine", "theirs", None]
@@ -130,14 +128,14 @@ def test_a_page_that_was_left_says_when_its_clock_stopped(context: BrowserContex
     """The next day nobody has talked all night; what was counted until then is there."""
     context.clock.install()
     page = WidgetPage(context, _named(AIRTIME, "buttons, not begun"))
-    page.page.get_by_role("button", name="Your partner is speaking").click()
+    page.page.get_by_role("button", name="Ben is speaking").click()
     context.clock.run_for(6 * 60_000)
     assert len(_values(page)) == 2  # a beginning, and one time in between
     kept = _counted(page)[-1]
 
     with _reopened(page, 24 * 3_600_000) as again:
         expect(again.page.get_by_text("The clock stopped then.")).to_be_visible()
-        expect(again.page.get_by_text("Paused. You: 0 s. Your partner: 5 min ")).to_be_visible()
+        expect(again.page.get_by_text("Paused. You: 0 s. Ben: 5 min ")).to_be_visible()
         assert _counted(again)[-1] == kept
         assert _speaking(again)[-1] is None
 
@@ -147,12 +145,12 @@ def test_what_was_counted_outlives_a_reload(context: BrowserContext) -> None:
     context.clock.install()
     page = WidgetPage(context, _named(AIRTIME, "buttons, not begun"))
     page.page.evaluate("fake.acks = 'silent'")
-    page.page.get_by_role("button", name="Your partner is speaking").click()
+    page.page.get_by_role("button", name="Ben is speaking").click()
     context.clock.run_for(42_000)
 
     page.open()
 
-    expect(page.page.get_by_text("You: 0 s. Your partner: 42 s.")).to_be_visible()
+    expect(page.page.get_by_text("You: 0 s. Ben: 42 s.")).to_be_visible()
 
 
 def test_another_page_of_the_same_person_can_stop_the_clock(context: BrowserContext) -> None:
@@ -166,14 +164,14 @@ def test_another_page_of_the_same_person_can_stop_the_clock(context: BrowserCont
     there = {"mode": "buttons", "mine": 4, "theirs": 0, "guess": 40, "running": None}
     page.change(answers={"airtime-05": there}, count=2)
 
-    expect(page.page.get_by_text("Paused. You: 4 s. Your partner: 0 s.")).to_be_visible()
+    expect(page.page.get_by_text("Paused. You: 4 s. Ben: 0 s.")).to_be_visible()
 
 
 def test_a_few_seconds_are_no_ten_minutes(context: BrowserContext) -> None:
     """The mirror says what was counted, and that it is too short to say more."""
     page = WidgetPage(context, _named(AIRTIME, "buttons, a few seconds"))
 
-    expect(page.page.get_by_text("You spoke for 6 s, and your partner for 4 s.")).to_be_visible()
+    expect(page.page.get_by_text("You spoke for 6 s, and Ben for 4 s.")).to_be_visible()
     expect(page.page.get_by_text("That is too short to see much in it.")).to_be_visible()
     expect(page.page.get_by_text("10 minutes of")).to_have_count(0)
 
@@ -194,7 +192,7 @@ def test_clocks_can_be_set_to_nothing(context: BrowserContext) -> None:
 
     page.page.get_by_role("button", name="Set the clocks to nothing").click()
 
-    expect(page.page.get_by_text("You: 0 s. Your partner: 0 s.")).to_be_visible()
+    expect(page.page.get_by_text("You: 0 s. Ben: 0 s.")).to_be_visible()
     assert _counted(page) == [(None, None)]
 
 

@@ -26,6 +26,9 @@ def test_the_hub_starts_a_stopped_server_again(
 
     hub.kill_server(name)
     point.fill(f"stopped, {door}")
+    # Under a notice that it has stopped, no word says that anything is being tried.
+    expect(page.get_by_text("Your course has stopped.")).to_be_visible(timeout=60_000)
+    expect(status(page)).to_have_text("Not saved yet. It is kept on this page")
     page.get_by_role("link", name="Start it again").click(timeout=60_000)
 
     expect(box(page)).to_have_value(f"stopped, {door}")

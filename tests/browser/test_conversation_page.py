@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,8 +17,9 @@ from .widget_page import WidgetPage
 BY_NAME = {example.name: example for example in EXAMPLES}
 
 
-def _open(context: BrowserContext, name: str) -> WidgetPage:
-    return WidgetPage(context, BY_NAME[name])
+def _open(context: BrowserContext, name: str, **state: Any) -> WidgetPage:
+    told = BY_NAME[name]
+    return WidgetPage(context, replace(told, state={**told.state, **state}))
 
 
 def _becomes(page: WidgetPage, name: str) -> None:
@@ -161,6 +163,19 @@ def test_going_on_without_asks_once_more(context: BrowserContext) -> None:
     assert page.sent() == [{"kind": "alone", "item": MODULE, "value": None}]
 
 
+def test_the_day_of_the_talk_is_what_the_partner_said(context: BrowserContext) -> None:
+    """One talk has one day: whoever says it second reads it, and can still say another."""
+    page = _open(context, "the partner said when")
+    page.page.get_by_label("Yes, we talked").check()
+
+    said = "Ben said that it was on 19 November 2026, on video. Is that right? Then save it."
+    expect(page.page.get_by_text(said)).to_be_visible()
+    expect(page.page.get_by_label("When did you talk?")).to_have_value("2026-11-19")
+    page.page.get_by_role("button", name="Save this").click()
+    told = {"talked": True, "when": "2026-11-19", "how": "video"}
+    assert page.sent() == [{"kind": "talked", "item": MODULE, "value": told}]
+
+
 def test_that_they_talked_is_saved_with_day_and_way(context: BrowserContext) -> None:
     """Errors come with the button only; then the day and the way are sent."""
     page = _open(context, "all are open")
@@ -217,9 +232,9 @@ def test_the_picture_has_the_same_in_words(context: BrowserContext) -> None:
     expect(card.get_by_role("row")).to_have_text(
         [
             "You5 of 5",
-            "Your partner4 of 5",
-            "Your guess about your partner1 of 5",
-            re.compile("^Your partner.s guess about you4 of 5$"),
+            "Ben4 of 5",
+            "Your guess about Ben1 of 5",
+            re.compile("^Ben.s guess about you4 of 5$"),
         ]
     )
     expect(card).to_contain_text(
@@ -281,9 +296,9 @@ def test_a_later_answer_stands_beside_the_sealed_one(context: BrowserContext) ->
     page = _open(context, "changed after sealing")
     card = page.page.get_by_role("article", name="How did you listen?")
 
-    expect(card.get_by_role("row").nth(1)).to_have_text("Your partner4 of 5")
+    expect(card.get_by_role("row").nth(1)).to_have_text("Ben4 of 5")
     expect(card).to_contain_text("You both say the same.")
-    expect(card).to_contain_text("Your partner, after sealing, on 20 November 2026: 1 of 5")
+    expect(card).to_contain_text("Ben, after sealing, on 20 November 2026: 1 of 5")
 
 
 def test_sealing_without_the_course_says_what_happens(context: BrowserContext) -> None:
@@ -330,3 +345,16 @@ def test_the_marks_of_the_three_times_have_a_key(context: BrowserContext) -> Non
         )
         assert longest == 1
     assert page.overflow() == 0
+
+
+def test_the_partner_is_called_by_name_once_it_is_known(context: BrowserContext) -> None:
+    """A page is there before its kernel has learnt the name; what stands there follows."""
+    page = _open(context, "all are open", partner="")
+    column = page.page.get_by_text("Your guess about your partner").first
+    expect(column).to_be_visible()
+    expect(page.page.get_by_text("that you and your partner both answer")).to_have_count(1)
+
+    page.change(partner="Ben")
+    expect(page.page.get_by_text("Your guess about Ben").first).to_be_visible()
+    expect(page.page.get_by_text("that you and Ben both answer")).to_have_count(1)
+    expect(page.page.get_by_text(re.compile("[Yy]our partner"))).to_have_count(0)

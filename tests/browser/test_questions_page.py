@@ -632,3 +632,19 @@ def test_something_else_has_a_box_for_own_words(context: BrowserContext) -> None
 
     told = [event["value"] for event in page.sent() if event["item"] == "N1-words"]
     assert told == ["A quiet room", ""]
+
+
+def test_nothing_is_tried_while_the_course_has_stopped(context: BrowserContext) -> None:
+    """The words follow the page around the questions, there and back."""
+    page = _open(context, "the kernel is gone")
+    _question(page, "We know what").get_by_role("radio", name="4 Often").check()
+    expect(_status(page, "A1")).to_have_text("Not saved yet, still trying")
+
+    told = """stopped => {
+        document.documentElement.toggleAttribute("data-course-stopped", stopped);
+        window.dispatchEvent(new Event("pairs:course"));
+    }"""
+    page.page.evaluate(told, True)
+    expect(_status(page, "A1")).to_have_text("Not saved yet. It is kept on this page")
+    page.page.evaluate(told, False)
+    expect(_status(page, "A1")).to_have_text("Not saved yet, still trying")

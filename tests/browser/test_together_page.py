@@ -33,7 +33,7 @@ def test_a_draft_becomes_a_suggestion(context: BrowserContext) -> None:
     page = _open(context, "joint: nothing yet")
     rules = _rules(page)
     rules.get_by_label("What do we promise").fill("We ask.")
-    rules.get_by_role("button", name="Suggest this to your partner").click()
+    rules.get_by_role("button", name="Suggest this to Ben").click()
     expect(rules).to_be_focused()
 
     assert page.sent() == [
@@ -50,7 +50,7 @@ def test_an_empty_suggestion_is_not_sent(context: BrowserContext) -> None:
     """The box says what is missing and takes the focus."""
     page = _open(context, "joint: nothing yet")
     rules = _rules(page)
-    rules.get_by_role("button", name="Suggest this to your partner").click()
+    rules.get_by_role("button", name="Suggest this to Ben").click()
 
     box = rules.get_by_label("What do we promise")
     expect(box).to_be_focused()
@@ -114,7 +114,7 @@ def test_two_suggestions_can_be_put_together(context: BrowserContext) -> None:
     page.change(partner="Benjamin")
     expect(box).to_have_value(re.compile("Always"))
     box.fill("We take turns.")
-    rules.get_by_role("button", name="Suggest this to your partner").click()
+    rules.get_by_role("button", name="Suggest this to Ben").click()
     assert page.sent()[1] == {
         "kind": "propose",
         "item": "rules",
@@ -130,7 +130,7 @@ def test_what_somebody_types_while_their_suggestion_is_on_its_way_is_kept(
     box = _rules(page).get_by_role("textbox")
     page.page.evaluate("fake.acks = 'silent'")
     box.fill("We ask.")
-    _rules(page).get_by_role("button", name="Suggest this to your partner").click()
+    _rules(page).get_by_role("button", name="Suggest this to Ben").click()
     box.fill("We ask first.")
     page.page.evaluate("fake.acks = 'saved'")
 
@@ -181,7 +181,7 @@ def test_a_plan_has_an_if_and_a_then(context: BrowserContext) -> None:
     page = _open(context, "plan: nothing yet")
     page.page.get_by_label("If…").fill("it is Monday,")
     page.page.get_by_label("then we…").fill("call.")
-    page.page.get_by_role("button", name="Suggest this to your partner").click()
+    page.page.get_by_role("button", name="Suggest this to Ben").click()
 
     plan = {"if": "it is Monday,", "then": "call."}
     expect(page.page.get_by_role("group", name="Our plan")).to_be_focused()

@@ -69,3 +69,17 @@ def test_where_no_pair_is_known_nothing_is_left_out(journal: list[Event]) -> Non
     """An author at work has no pair, and a first page may not know it yet."""
     assert said_now(journal, None) == journal
     assert said_now(journal, 7) == journal
+
+
+@given(journals(pairs=(1,)), journals(pairs=(1,)))
+def test_when_the_partner_said_they_talked_is_told_only_once_it_opened(
+    mine: list[Event], theirs: list[Event]
+) -> None:
+    """Before, that they said anything would tell how far they are."""
+    told = {"talked": True, "when": "2026-11-20", "how": "room"}
+    both = said(mine, [*theirs, event("talked", value=told)])
+
+    seen = sharing.view(both, MODULE, PROGRAMME, now=NOW)
+
+    opened = seen["phase"] in ("two", "open")
+    assert seen["partner_talked"] == ({"when": "2026-11-20", "how": "room"} if opened else None)

@@ -66,7 +66,7 @@ def test_it_has_the_number_of_its_question() -> None:
     """No other question moves by it."""
     numbers = [item.number for item in NEEDS.items]
 
-    assert numbers == ["1.1", "1.2", "1.2b", "1.3", "1.4", "1.5", "1.6"]
+    assert numbers == ["1.1", "1.2", "1.2b", "1.3", "1.4", "1.5", "1.6", "1.7"]
 
 
 def test_picking_the_question_opens_the_words_with_it() -> None:
@@ -113,3 +113,12 @@ def test_an_empty_box_is_named_nowhere(tmp_path: Path) -> None:
     asked = [i.id for i in NEEDS.items if not i.if_chosen]
     everything = [did(kind, item, "x") for item in asked for kind in ("answer", "guess")]
     assert of_sets((NEEDS,), everything) == "done"
+
+
+def test_the_question_that_one_brings_has_a_box() -> None:
+    """It is one's own until it is asked: nobody else sees it, and no seal has it."""
+    box = NEEDS.item("N6")
+
+    assert (box.kind, box.audience) == ("text", ())
+    assert "question do you want to ask" in box.ask
+    assert "N6" not in [item.id for _, item in CONTENT.sealed_items(MODULE)]

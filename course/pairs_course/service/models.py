@@ -120,6 +120,13 @@ class PointOut(Strict):
     out: bool
 
 
+class TalkOut(Strict):
+    """On which day (ISO 8601) and how the partner said that the two talked."""
+
+    when: str
+    how: str
+
+
 class ViewOut(Strict):
     """All that the caller may know about their pair in one module (``sharing.view``)."""
 
@@ -134,6 +141,7 @@ class ViewOut(Strict):
     points: dict[str, list[PointOut]]
     carried: dict[str, dict[str, str]]
     talked: bool
+    partner_talked: TalkOut | None
     compared: dict[str, SidesOut]
 
 

@@ -5,6 +5,7 @@ import { timeOf } from "../shared/days.js";
 import { make, makeButton, setText } from "../shared/dom.js";
 import { newPrefix } from "../shared/ids.js";
 import { radios } from "../shared/radios.js";
+import { byName } from "../shared/partner.js";
 import { openSession } from "../shared/session.js";
 import { LONGEST, LONGEST_AWAY, openClock } from "./clock.js";
 import { resultWords, shareBar, timeWords } from "./mirror.js";
@@ -70,7 +71,7 @@ function render({ model, el }) {
   const times = make("p", { class: "pairs-times", "aria-live": "off" });
   const voices = /** @type {[Voice, HTMLButtonElement][]} */ ([
     ["mine", makeButton("You are speaking", () => press("mine"))],
-    ["theirs", makeButton("Your partner is speaking", () => press("theirs"))],
+    ["theirs", session.named(makeButton("", () => press("theirs")), "Your partner is speaking")],
   ]);
   const buttons = [...voices.map(([, button]) => button), makeButton("Pause", () => press(null))];
   const stopped = make("p", { role: "status" });
@@ -91,7 +92,8 @@ function render({ model, el }) {
   const showTimes = () => {
     const [mine, theirs] = [clock.seconds("mine"), clock.seconds("theirs")];
     const paused = clock.running() || !(mine + theirs) ? "" : "Paused. ";
-    setText(times, `${paused}You: ${timeWords(mine)}. Your partner: ${timeWords(theirs)}.`);
+    const name = byName("Your partner", session.state().partner);
+    setText(times, `${paused}You: ${timeWords(mine)}. ${name}: ${timeWords(theirs)}.`);
     for (const [voice, button] of voices) {
       button.setAttribute("aria-pressed", String(clock.running() === voice));
     }
@@ -99,8 +101,9 @@ function render({ model, el }) {
   const showResult = () => {
     const ready = value.mode === "guess" ? value.guess !== null : finished && value.mine !== null;
     if (!chosen || !ready) return result.replaceChildren();
-    const words = resultWords(value).map((line) => make("p", {}, line));
-    return result.replaceChildren(make("h4", {}, "Your mirror"), shareBar(value), ...words);
+    const { partner } = session.state();
+    const words = resultWords(value).map((line) => make("p", {}, byName(line, partner)));
+    return result.replaceChildren(make("h4", {}, "Your mirror"), shareBar(value, partner), ...words);
   };
   const showMode = () => {
     mode.setValue(chosen ? value.mode : "");
@@ -191,7 +194,7 @@ function render({ model, el }) {
   root.append(
     title,
     set.intro && make("p", {}, set.intro),
-    make("p", { class: "pairs-hint" }, audienceWords(item.audience, "at once").join(" ")),
+    session.named(make("p", { class: "pairs-hint" }), audienceWords(item.audience, "at once").join(" ")),
     make("ul", { class: "pairs-notes" }, ...notes.map((/** @type {string} */ line) => make("li", {}, line))),
     make("h4", {}, item.ask),
     item.hint && make("p", { class: "pairs-hint" }, item.hint),

@@ -1,5 +1,6 @@
 // What the airtime mirror shows: plain words, and a bar that says the same.
 
+import { byName } from "../shared/partner.js";
 import { draw } from "../shared/svg.js";
 
 /** @typedef {{voice: "mine" | "theirs", at: string}} Running who was speaking at a time, ISO 8601 */
@@ -30,7 +31,7 @@ function share(value) {
 
 /**
  * @param {Airtime} value
- * @returns {string[]}
+ * @returns {string[]} words about "your partner"
  */
 export function resultWords(value) {
   const part = share(value);
@@ -58,9 +59,10 @@ export function resultWords(value) {
 /**
  * A bar of two parts, told apart by lines and not by colour; the words beside it say the same.
  * @param {Airtime} value
+ * @param {string} name the partner's, "" while it is not known
  * @returns {SVGElement}
  */
-export function shareBar(value) {
+export function shareBar(value, name) {
   const mine = 28 * (share(value) ?? 0);
   const stripes = [];
   for (let x = mine + 10; x < 280; x += 10) stripes.push(draw("line", { x1: x, x2: x, y1: 24, y2: 60 }));
@@ -72,7 +74,7 @@ export function shareBar(value) {
       "g",
       { transform: "translate(10 0)" },
       draw("text", { x: 0, y: 16 }, "You"),
-      draw("text", { x: 280, y: 16, "text-anchor": "end" }, "Your partner"),
+      draw("text", { x: 280, y: 16, "text-anchor": "end" }, byName("Your partner", name)),
       draw("rect", { class: "pairs-bar-mine", x: 0, y: 24, width: mine, height: 36 }),
       ...stripes,
       draw("rect", { class: "pairs-bar-all", x: 0, y: 24, width: 280, height: 36 }),

@@ -25,13 +25,13 @@ export function openQuestions({ prefix }, which) {
   const update = (/** @type {State} */ state) => {
     const { mine, theirs } = state.view.picks;
     const cards = state.opened.filter(({ item }) => (item === mine || item === theirs) === picked);
-    const now = JSON.stringify(cards);
+    const now = JSON.stringify([cards, state.partner]);
     if (now !== shown) {
       const items = new Map(state.items.map((item) => [item.id, item]));
       list.replaceChildren(
         ...cards.flatMap((card) => {
           const item = items.get(card.item);
-          return item ? [revealCard(prefix, item, card)] : [];
+          return item ? [revealCard(prefix, item, card, state.partner)] : [];
         }),
       );
       shown = now;
@@ -46,12 +46,12 @@ export function openQuestions({ prefix }, which) {
  * @param {Place} place
  * @returns {Part}
  */
-export function talking({ state: { guide, module } }) {
+export function talking({ session, state: { guide, module } }) {
   const element = part(
     "Now talk",
-    make("div", { class: "pairs-talk" }, lines(guide.talk, "ol")),
+    make("div", { class: "pairs-talk" }, lines(session, guide.talk, "ol")),
     make("p", {}, make("strong", {}, "Questions that may help:")),
-    lines(module.prompts),
+    lines(session, module.prompts),
   );
   const update = (/** @type {State} */ state) => {
     element.hidden = !["two", "open"].includes(state.phase);
@@ -64,9 +64,9 @@ export function talking({ state: { guide, module } }) {
  * @param {Place} place
  * @returns {Part}
  */
-export function otherWays({ state: { guide } }) {
+export function otherWays({ session, state: { guide } }) {
   const ways = guide.versions.map(({ id, title, steps }) =>
-    make("details", { class: `pairs-way pairs-way-${id}` }, make("summary", {}, title), lines(steps)),
+    make("details", { class: `pairs-way pairs-way-${id}` }, make("summary", {}, title), lines(session, steps)),
   );
   return { element: part("Other ways to talk", ...ways), update: () => {} };
 }

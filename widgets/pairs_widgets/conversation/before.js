@@ -29,7 +29,7 @@ export function sealing(place) {
     session.flush();
     return left.ask() ? { value: null } : null;
   };
-  const anew = lines([
+  const anew = lines(session, [
     "You have a new partner. They see nothing of what you did with your former partner.",
     "Your own answers are still here. They stay yours until you seal them again.",
     "Your guesses were about your former partner. Guess again, if you want to.",
@@ -44,9 +44,9 @@ export function sealing(place) {
     "Seal your answers",
     anew,
     again,
-    make("p", {}, "These are the questions that you and your partner both answer, each alone."),
+    session.named(make("p"), "These are the questions that you and your partner both answer, each alone."),
     list,
-    lines(place.state.guide.sealing),
+    lines(place.session, place.state.guide.sealing),
     away,
     stepButton(place, "Seal my answers", "seal", check),
     left.element,
@@ -74,7 +74,7 @@ export function sealing(place) {
 export function meeting(place) {
   const element = part(
     "Meet",
-    lines(place.state.guide.together),
+    lines(place.session, place.state.guide.together),
     stepButton(place, "We are together now", "together"),
   );
   return { element, update: (state) => void (element.hidden = state.phase !== "ready") };
@@ -113,6 +113,8 @@ export function picking(place) {
     choices: state.sealed.map((id) => ({ value: id, label: ask(state, id) })),
     problem: "Pick one question",
   });
+  const hint = /** @type {HTMLElement} */ (group.element.querySelector(".pairs-hint"));
+  place.session.named(hint, "Your partner picks one too. Only those two open first.");
   const check = () => (errors.check([group]) ? { value: group.value() } : null);
   const element = part(
     "Pick one question",
@@ -148,7 +150,7 @@ export function between({ session, state: { module, guide } }) {
   const away = make("p", { class: "pairs-notice" }, AWAY);
   const shown = Object.entries(WAITING).map(([phase, [title, words]]) => ({
     phase,
-    element: part(title, lines(words), ...(phase === "sealed" ? [away, long] : [])),
+    element: part(title, lines(session, words), ...(phase === "sealed" ? [away, long] : [])),
   }));
   const kinds = [
     { kind: "seal", words: "You sealed your answers." },
@@ -180,7 +182,7 @@ export function goingWithout(place) {
     "div",
     { class: "pairs-card", hidden: true },
     title,
-    lines(place.state.guide.without),
+    lines(place.session, place.state.guide.without),
     stepButton(place, "Yes, go on without it", "alone"),
     makeButton("No, keep it as it is", () => show(false)),
   );

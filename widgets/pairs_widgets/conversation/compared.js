@@ -2,6 +2,7 @@
 
 import { make } from "../shared/dom.js";
 import { dayText } from "../shared/days.js";
+import { byName } from "../shared/partner.js";
 import { draw } from "../shared/svg.js";
 import { part } from "./parts.js";
 
@@ -39,7 +40,7 @@ export function overTime({ prefix }) {
   const update = (/** @type {State} */ state) => {
     const now = JSON.stringify([state.compared, state.partner]);
     if (now !== shown) {
-      list.replaceChildren(...state.compared.map((one, index) => card(`${prefix}time-${index}`, one)));
+      list.replaceChildren(...state.compared.map((one, index) => card(`${prefix}time-${index}`, one, state.partner)));
       shown = now;
     }
     element.hidden = !state.compared.length;
@@ -50,11 +51,12 @@ export function overTime({ prefix }) {
 /**
  * @param {string} id
  * @param {Compared} one
+ * @param {string} name the partner's, "" while it is not known
  * @returns {HTMLElement}
  */
-function card(id, one) {
+function card(id, one, name) {
   const title = make("h5", { id }, one.ask);
-  const head = ["When", "You", "Your partner"].map((words) => make("th", { scope: "col" }, words));
+  const head = ["When", "You", byName("Your partner", name)].map((words) => make("th", { scope: "col" }, words));
   const rows = one.times.map(({ time, mine, partner }) =>
     make(
       "tr",

@@ -131,6 +131,8 @@ def _examples() -> list[Example]:
     add("the partner suggests a sentence", mine, theirs)
     mine.write("confirm", SENTENCE, {"of": proposal})
     add("all are open", mine, theirs)
+    theirs.write("talked", value={"talked": True, "when": "2026-11-19", "how": "video"})
+    add("the partner said when", mine, theirs)
     mine.write("talked", value={"talked": True, "when": "2026-11-20", "how": "phone"})
     add("talked", mine, theirs)
     theirs.write("answer", "D3", 1)

@@ -15,12 +15,13 @@ export function part(title, ...children) {
 }
 
 /**
+ * @param {Place["session"]} session
  * @param {string[]} lines
  * @param {"ul" | "ol"} [kind]
  * @returns {HTMLElement}
  */
-export function lines(lines, kind = "ul") {
-  return make(kind, {}, ...lines.map((line) => make("li", {}, line)));
+export function lines(session, lines, kind = "ul") {
+  return make(kind, {}, ...lines.map((line) => session.named(make("li"), line)));
 }
 
 /**

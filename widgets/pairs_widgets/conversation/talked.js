@@ -1,7 +1,7 @@
 // After the talk: when and how, or why not. Either makes this part of the module done.
 
 import { dayText, today } from "../shared/days.js";
-import { describe, focusOn, hiddenText, make, makeButton } from "../shared/dom.js";
+import { describe, focusOn, hiddenText, make, makeButton, setText } from "../shared/dom.js";
 import { textBox } from "../shared/fields.js";
 import { radios } from "../shared/radios.js";
 import { errorSummary } from "../shared/summary.js";
@@ -63,13 +63,22 @@ export function talked({ session, prefix, state: { module, done } }) {
     did.value() === "no"
       ? { talked: false, why: why.text() }
       : { talked: did.value() === "yes", when: when.text(), how: how.value() };
-  const yes = make("div", { class: "pairs-inset" }, when.element, how.element);
+  const theirs = make("p", { class: "pairs-hint" });
+  const yes = make("div", { class: "pairs-inset" }, theirs, when.element, how.element);
   const no = make("div", { class: "pairs-inset" }, why.element);
   const showRest = () => {
+    const said = session.state().view.partner_talked;
     // Most pairs fill this in on the day itself; another day is one step away.
-    if (did.value() === "yes" && !when.text()) when.setValue(day());
+    if (did.value() === "yes" && !when.text()) when.setValue(said?.when ?? day());
+    if (did.value() === "yes" && !how.value()) how.setValue(said?.how ?? "");
     yes.hidden = did.value() !== "yes";
     no.hidden = did.value() !== "no";
+  };
+  const showTheirs = (/** @type {State} */ { partner, view: { partner_talked: said } }) => {
+    theirs.hidden = !said;
+    if (!said) return;
+    const name = partner || "Your partner";
+    setText(theirs, `${name} said that it was on ${dayText(said.when)}, ${wayOf(said.how)}. Is that right? Then save it.`);
   };
   const save = () => {
     if (session.waiting(module.id, "talked")) return;
@@ -118,6 +127,7 @@ export function talked({ session, prefix, state: { module, done } }) {
     const told = state.done.talked;
     if (told) summary.textContent = sentence(told);
     form.hidden = Boolean(told) && !editing;
+    showTheirs(state);
     said.hidden = !form.hidden;
     element.hidden = !told && !("alone" in state.done) && !["two", "open"].includes(state.phase);
   };
@@ -133,8 +143,15 @@ function sentence(told) {
     const reason = told.why ? ` Your reason, which only you can see: ${told.why}` : "";
     return `You said that you did not talk. This part is done.${reason}`;
   }
-  const how = WAYS.find((way) => way.value === told.how)?.said ?? "";
-  return `You said that you talked on ${dayText(told.when)}, ${how}. This part is done.`;
+  return `You said that you talked on ${dayText(told.when)}, ${wayOf(told.how)}. This part is done.`;
+}
+
+/**
+ * @param {string | undefined} how
+ * @returns {string}
+ */
+function wayOf(how) {
+  return WAYS.find((way) => way.value === how)?.said ?? "";
 }
 
 /**

@@ -31,7 +31,7 @@
  * @property {Compared[]} compared empty until everything is open
  * @property {{seal?: any, together?: null, apart?: null, pick?: string, alone?: null, talked?: Talked}} done
  * @property {Guide} guide
- * @property {{picks: {mine: string | null, theirs: string | null}}} view
+ * @property {{picks: {mine: string | null, theirs: string | null}, partner_talked: {when: string, how: string} | null}} view
  */
 /** @typedef {import("../shared/types.js").State & Added} State */
 /**

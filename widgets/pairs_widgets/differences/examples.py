@@ -76,6 +76,7 @@ def seen(*opened: str, mine: dict[str, Any] = MINE) -> View:
         "points": {},
         "carried": {},
         "talked": False,
+        "partner_talked": None,
         "compared": {},
     }
 

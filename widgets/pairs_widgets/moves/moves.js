@@ -26,7 +26,7 @@ function render({ model, el }) {
   root.append(
     title,
     set.intro && make("p", {}, set.intro),
-    make("p", { class: "pairs-hint" }, who),
+    session.named(make("p", { class: "pairs-hint" }), who),
     ...moves.map((/** @type {{element: HTMLElement}} */ one) => one.element),
   );
   el.append(root);

@@ -41,6 +41,7 @@ def seen(mine: Said, theirs: Said, changed: tuple[str, ...] = ()) -> View:
         "points": {},
         "carried": {},
         "talked": False,
+        "partner_talked": None,
         "compared": {},
     }
 

@@ -3,6 +3,7 @@
 import { make } from "../shared/dom.js";
 import { newPrefix } from "../shared/ids.js";
 import { dayText } from "../shared/days.js";
+import { byName } from "../shared/partner.js";
 import { openSession } from "../shared/session.js";
 import { fiveSteps, mark } from "./picture.js";
 
@@ -24,9 +25,10 @@ import { fiveSteps, mark } from "./picture.js";
  * @param {string} prefix of element ids
  * @param {Item} item
  * @param {Opened} opened
+ * @param {string} name the partner's, "" while it is not known
  * @returns {HTMLElement}
  */
-export function revealCard(prefix, item, opened) {
+export function revealCard(prefix, item, opened, name) {
   const title = make("h5", { id: `${prefix}open-${item.id}` }, item.ask);
   const { mine, partner, reading } = opened;
   return make(
@@ -36,9 +38,9 @@ export function revealCard(prefix, item, opened) {
     reading && make("p", { class: "pairs-reading" }, reading),
     item.kind === "between" && ends(item.left, item.right),
     item.kind === "scale" && ends("never", "always"),
-    ["between", "scale"].includes(item.kind) ? line(item, opened) : columns(item, opened),
+    ["between", "scale"].includes(item.kind) ? line(item, opened, name) : columns(item, opened, name),
     later("You", mine.later),
-    later("Your partner", partner.later),
+    later(byName("Your partner", name), partner.later),
     item.next && make("p", { class: "pairs-next" }, make("strong", {}, "What to ask next. "), item.next),
   );
 }
@@ -64,17 +66,18 @@ function later(who, said) {
  * The picture of a rated item, and under it the same in words: each row shows its mark.
  * @param {Item} item
  * @param {Opened} opened
+ * @param {string} name
  * @returns {HTMLElement}
  */
-function line(item, { mine, partner }) {
+function line(item, { mine, partner }, name) {
   const rows = [
     { look: "mine", who: "You", words: mine.words.answer },
-    { look: "partner", who: "Your partner", words: partner.words.answer },
+    { look: "partner", who: byName("Your partner", name), words: partner.words.answer },
   ];
   if (item.guess) {
     rows.push(
-      { look: "guess", who: "Your guess about your partner", words: partner.words.guessed },
-      { look: "their-guess", who: "Your partner’s guess about you", words: mine.words.guessed },
+      { look: "guess", who: byName("Your guess about your partner", name), words: partner.words.guessed },
+      { look: "their-guess", who: byName("Your partner’s guess about you", name), words: mine.words.guessed },
     );
   }
   const body = rows.map(({ look, who, words }) =>
@@ -103,9 +106,10 @@ function line(item, { mine, partner }) {
  * What a choice or a text shows: two columns, one for each person.
  * @param {Item} item
  * @param {Opened} opened
+ * @param {string} name
  * @returns {HTMLElement}
  */
-function columns(item, { mine, partner }) {
+function columns(item, { mine, partner }, name) {
   const column = (/** @type {string} */ who, /** @type {string} */ by, /** @type {Side} */ side) =>
     make(
       "div",
@@ -117,8 +121,8 @@ function columns(item, { mine, partner }) {
   return make(
     "div",
     { class: "pairs-columns" },
-    column("You", "Your partner’s guess about you", mine),
-    column("Your partner", "Your guess about your partner", partner),
+    column("You", byName("Your partner’s guess about you", name), mine),
+    column(byName("Your partner", name), byName("Your guess about your partner", name), partner),
   );
 }
 
@@ -151,7 +155,7 @@ function render({ model, el }) {
   const show = (/** @type {any} */ state) => {
     const items = new Map(state.items.map((/** @type {Item} */ item) => [item.id, item]));
     list.replaceChildren(
-      ...state.opened.map((/** @type {Opened} */ one) => revealCard(prefix, items.get(one.item), one)),
+      ...state.opened.map((/** @type {Opened} */ one) => revealCard(prefix, items.get(one.item), one, state.partner)),
     );
   };
   session.onState(show);

@@ -12,6 +12,7 @@ const NO_VALUE = [
   { value: "unsure", label: "Not sure" },
   { value: "pass", label: "Prefer not to say" },
 ];
+const GUESS = "What do you think your partner will say?";
 /** A person who listens hears the count when they pause, not at every letter. */
 const COUNT_PAUSE = 1000;
 
@@ -48,8 +49,7 @@ export function itemFields(session, prefix, item) {
   if (item.kind === "text") return [textField({ session, prefix, item })];
   const fields = [radioField({ session, prefix, item, kind: "answer" }, item.ask, item.hint)];
   if (item.guess) {
-    const ask = "What do you think your partner will say?";
-    fields.push(radioField({ session, prefix, item, kind: "guess" }, ask, "", item.ask));
+    fields.push(radioField({ session, prefix, item, kind: "guess" }, GUESS, "", item.ask));
   }
   return fields;
 }
@@ -81,9 +81,10 @@ export function radioField(place, ask, hint = "", about = "") {
   const { session, prefix, item, kind = "answer" } = place;
   const base = `${prefix}${item.id}${kind === "guess" ? "-guess" : ""}`;
   const error = make("p", { class: "pairs-error", id: `${base}-error`, hidden: true });
-  const legend = make("legend", {}, ask, about && hiddenText(` About: ${about}`));
+  const words = kind === "guess" ? session.named(make("span"), ask) : ask;
+  const legend = make("legend", {}, words, about && hiddenText(` About: ${about}`));
   const element = make("fieldset", { class: `pairs-field pairs-${item.kind} pairs-as-${kind}` }, legend);
-  if (hint) element.append(make("p", { class: "pairs-hint", id: `${base}-hint` }, hint));
+  if (hint) element.append(session.named(make("p", { class: "pairs-hint", id: `${base}-hint` }), hint));
   element.append(error);
   if (item.kind === "between") element.append(statements(item, base));
   const described = (/** @type {boolean} */ bad) =>
@@ -154,7 +155,7 @@ export function textField({ session, prefix, item }) {
   const box = textBox({
     id: `${prefix}${item.id}`,
     label: item.ask,
-    hint: item.hint,
+    hint: item.hint && session.named(make("span"), item.hint),
     max: item.max,
     value: session.value(item.id) ?? "",
     change: (text, problem) => {
@@ -171,7 +172,7 @@ export function textField({ session, prefix, item }) {
 
 /**
  * A label, a text box, and what belongs to it.
- * @param {{id: string, label: string, hint?: string, max: number, value: string, rows?: number,
+ * @param {{id: string, label: string, hint?: string | HTMLElement, max: number, value: string, rows?: number,
  *   change: (text: string, problem: string | null) => void, leave?: () => void}} options
  * @returns {Field & {input: HTMLTextAreaElement, text: () => string, busy: () => boolean}}
  */

@@ -7,6 +7,7 @@ import { leftOver } from "./left.js";
 import { goOn } from "./onward.js";
 import { errorSummary } from "./summary.js";
 import { followSeal } from "./sealed.js";
+import { notSaved, onStopped } from "./stopped.js";
 import { notSafe } from "./unsafe.js";
 
 /** @typedef {import("./session.js").Session} Session */
@@ -72,7 +73,7 @@ export function questionForm(session, prefix, root, items, opens) {
   const showOutcome = () => {
     if (!finished) return;
     if (parts.some(({ item, kind }) => session.waiting(item.id, kind))) {
-      setText(outcome, "Not saved yet, still trying");
+      setText(outcome, notSaved());
     } else if (parts.some(({ item, kind }) => session.unsaved(item.id, kind))) {
       setText(outcome, "Not everything is saved. The question itself says why.");
     } else setText(outcome, "All saved. You can go on.");
@@ -93,6 +94,7 @@ export function questionForm(session, prefix, root, items, opens) {
   form.addEventListener("change", followWords);
   session.onSaved(showOutcome);
   session.onRefused(showOutcome);
+  onStopped(showOutcome, session.signal);
   session.onState(() => {
     for (const { item, kind, field } of parts) {
       field.setValue(session.value(item.id, kind));
@@ -101,7 +103,7 @@ export function questionForm(session, prefix, root, items, opens) {
     left.follow();
     followWords();
   });
-  return [notice(items, opens), summary.element, form];
+  return [notice(session, items, opens), summary.element, form];
 }
 
 /**
@@ -139,18 +141,19 @@ function own(item, widest, opens) {
 
 /**
  * Say who can see the answers, before the first question.
+ * @param {Session} session
  * @param {Item[]} items
  * @param {import("./types.js").Opens} opens when the partner sees the answers
  * @returns {HTMLElement}
  */
-export function notice(items, opens) {
+export function notice(session, items, opens) {
   const words = audienceWords(widestAudience(items), opens);
   if (items.some((item) => item.guess)) words.push("Nobody but your partner sees your guesses.");
   return make(
     "div",
     { class: "pairs-notice" },
     make("p", {}, make("strong", {}, opens === "sealed" ? "Nothing is anonymous inside a pair." : "Who can see this")),
-    make("ul", {}, ...words.map((text) => make("li", {}, text))),
+    make("ul", {}, ...words.map((text) => session.named(make("li"), text))),
     opens === "sealed" &&
       make(
         "p",

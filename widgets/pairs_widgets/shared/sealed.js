@@ -2,6 +2,7 @@
 
 import { shortDay } from "./days.js";
 import { make, setText } from "./dom.js";
+import { byName } from "./partner.js";
 
 /** @typedef {import("./fields.js").Field} Field */
 /** @typedef {import("./session.js").Session} Session */
@@ -24,7 +25,7 @@ export function followSeal(session, item, kind, field) {
   const follow = () => {
     const one = sealed();
     mark.hidden = !one;
-    setText(mark, one ? words(kind, one, session.state().zone) : "");
+    setText(mark, one ? words(kind, one, session.state()) : "");
     if (kind !== "guess") return;
     for (const part of field.element.querySelectorAll(".pairs-options, .pairs-status")) {
       /** @type {HTMLElement} */ (part).hidden = Boolean(one);
@@ -43,12 +44,13 @@ export function followSeal(session, item, kind, field) {
 /**
  * @param {string} kind
  * @param {Sealed} sealed
- * @param {string} zone
+ * @param {{zone: string, partner: string}} state
  * @returns {string}
  */
-function words(kind, { at, answer, guess, changed }, zone) {
+function words(kind, { at, answer, guess, changed }, { zone, partner }) {
   const day = shortDay(at, zone);
   if (kind === "guess") return `${guess}. Sealed on ${day}, so it stays as it is.`;
   if (!changed) return `Sealed on ${day}.`;
-  return `Sealed on ${day}: ${answer}. Your answer is another one now. Your partner sees both when this opens.`;
+  const both = byName("Your partner sees both when this opens.", partner);
+  return `Sealed on ${day}: ${answer}. Your answer is another one now. ${both}`;
 }

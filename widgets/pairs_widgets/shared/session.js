@@ -7,7 +7,9 @@ import { shortDay, when } from "./days.js";
 import { make, setText } from "./dom.js";
 import { momentOf } from "./ids.js";
 import { guardKeys } from "./keys.js";
+import { byName } from "./partner.js";
 import { lastCounts, openShelf } from "./shelf.js";
+import { notSaved, onStopped } from "./stopped.js";
 
 /** After this long without an answer from the kernel the page says so, and tries again. */
 const PATIENCE = 1500;
@@ -16,7 +18,6 @@ const PAUSE = 400;
 /** Whoever writes without a pause has it saved all the same. */
 const LONGEST = 2500;
 const SAVING = "Saving …";
-const NOT_SAVED = "Not saved yet, still trying";
 const NOT_SHARED = "Saved here, not shared yet";
 const NEWER = "There are newer words of yours, from another page";
 /** Phases in which what the page shows is not on the disk. */
@@ -50,6 +51,7 @@ const MOST_AFTER = 20;
  * @property {(call: (no: NotSaved) => void) => void} onRefused
  * @property {(call: (state: any) => void) => void} onState called when what is known changes
  * @property {() => any} state
+ * @property {<E extends HTMLElement>(element: E, text: string) => E} named words about the partner, with their name once it is known
  * @property {(text: string) => void} say speak politely, after a pause
  * @property {AbortSignal} signal aborted when the view is gone
  * @property {() => void} close
@@ -120,7 +122,7 @@ export function openSession(model, root) {
 
   const words = (/** @type {string} */ key) => {
     const now = standing.get(key);
-    if (pauses.has(key)) return now?.phase === "late" ? NOT_SAVED : SAVING;
+    if (pauses.has(key)) return now?.phase === "late" ? notSaved() : SAVING;
     if (!now) {
       if (isBehind(key)) return NEWER;
       const at = (state().saved || {})[key];
@@ -134,7 +136,7 @@ export function openSession(model, root) {
     if (now.phase === "unshared") return `Saved here, but not shared: ${now.why}`;
     if (now.phase === "held") return now.why;
     if (now.phase === "newer") return NEWER;
-    if (now.phase === "late") return NOT_SAVED;
+    if (now.phase === "late") return notSaved();
     if (now.phase === "sent") return SAVING;
     if (isBehind(key)) return NEWER;
     return state().sharing === "waiting" && !now.shared ? NOT_SHARED : savedText(now.at, state().zone);
@@ -328,7 +330,7 @@ export function openSession(model, root) {
       if (now && now.id === one.id && now.phase === "sent") {
         now.phase = "late";
         paint(key);
-        say(NOT_SAVED);
+        say(notSaved());
       }
       transmit(one);
     }
@@ -393,6 +395,7 @@ export function openSession(model, root) {
   model.on("change:state", follow);
   model.on("change:progress", showProgress);
   showProgress();
+  onStopped(() => shown.forEach((_, key) => paint(key)), signal);
   const timer = window.setInterval(tryAgain, PATIENCE);
   window.addEventListener("pagehide", flush, { signal });
   signal.addEventListener("abort", () => {
@@ -454,6 +457,12 @@ export function openSession(model, root) {
       const element = make("p", { class: "pairs-status", "data-item": item, "data-kind": kind });
       shown.set(key, [...(shown.get(key) || []), element]);
       paint(key);
+      return element;
+    },
+    named: (element, text) => {
+      const show = () => setText(element, byName(text, state().partner));
+      show();
+      calls.state.push(show);
       return element;
     },
     onSaved: (call) => void calls.saved.push(call),

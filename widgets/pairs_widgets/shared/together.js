@@ -101,9 +101,8 @@ export function jointField(session, prefix, item) {
     ...boxes.map((box) => box.element),
     draftStatus,
     otherWords(session, base, item, written, () => boxes[0].input.focus(), linesOf),
-    make(
-      "button",
-      { type: "submit", class: "pairs-button pairs-main" },
+    session.named(
+      make("button", { type: "submit", class: "pairs-button pairs-main" }),
       "Suggest this to your partner",
     ),
   );

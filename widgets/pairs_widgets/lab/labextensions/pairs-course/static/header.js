@@ -59,9 +59,12 @@ export function makeHeader(page, home, person) {
 
   return {
     above,
-    say: (words, way) => {
+    say: (words, way, stopped = false) => {
       if (status.dataset.words === words) return; // said already
       status.dataset.words = words;
+      // The questions' own words follow (shared/stopped.js).
+      document.documentElement.toggleAttribute("data-course-stopped", stopped);
+      window.dispatchEvent(new Event("pairs:course"));
       status.replaceChildren();
       if (!words) return;
       status.append(make("p", words));

@@ -67,7 +67,7 @@ export async function keepAlive(app, course, header, panel, run) {
   const say = (/** @type {string} */ what) => {
     if (what === "signed-out") void close();
     else if (what === "stopped") {
-      header.say(`Your course has stopped. ${KEPT}`, { text: "Start it again", address: back() });
+      header.say(`Your course has stopped. ${KEPT}`, { text: "Start it again", address: back() }, true);
     } else if (what === "blocked") {
       header.say(`${NETWORK} ${KEPT}`, { text: "How to work on paper", address: course.home });
     } else header.say(`We cannot reach the course just now. ${KEPT} We keep trying.`);

@@ -5,7 +5,7 @@
 /**
  * What the page says above a module.
  * @typedef {object} Header
- * @property {(words: string, link?: {text: string, address: string}) => void} say "" takes it away
+ * @property {(words: string, link?: {text: string, address: string}, stopped?: boolean) => void} say "" takes it away; `stopped`: nothing is saved until the person starts the course again
  * @property {(text: string, paragraphs: string[], ways: {text: string, call: () => void}[]) => void} banner
  * @property {() => void} clear take a banner away
  * @property {HTMLElement} above where the contents of a module go

@@ -268,7 +268,7 @@ export class Line {
     else if (answer.status === STOPPED) {
       if (this.#stillTrue()) unlock(); // the hub says so only to the person
       const link = { text: "Start it again", address: this.#back() };
-      show({ text: `Your course has stopped. ${KEPT}`, link });
+      show({ text: `Your course has stopped. ${KEPT}`, link, stopped: true });
     } else this.#offline();
     return false;
   }

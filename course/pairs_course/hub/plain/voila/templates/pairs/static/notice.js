@@ -4,6 +4,7 @@
  * @typedef {object} Notice
  * @property {string} text
  * @property {{text: string, address: string}} [link] the way out, where the person has to do something
+ * @property {boolean} [stopped] nothing is saved until the person starts the course again
  */
 
 /** @param {string} id */
@@ -19,6 +20,9 @@ export function show(notice) {
   const box = place("notice");
   if ((notice?.text ?? "") === (box.dataset.text ?? "")) return; // said already
   box.dataset.text = notice?.text ?? "";
+  // The questions' own words follow (widgets/pairs_widgets/shared/stopped.js).
+  document.documentElement.toggleAttribute("data-course-stopped", Boolean(notice?.stopped));
+  window.dispatchEvent(new Event("pairs:course"));
   box.replaceChildren();
   if (!notice) return;
   const words = document.createElement("p");
