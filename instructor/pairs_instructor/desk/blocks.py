@@ -128,6 +128,7 @@ def form(
     main: bool = False,
     about: Sequence[str] | None = None,
     choice: bool = False,
+    another: bool = False,
 ) -> Block:
     """A form with one button.
 
@@ -146,6 +147,7 @@ def form(
         about: what the form is known by beside its action, such as a module and a pair; by default
             all of ``values``.
         choice: it only chooses what to look at. The page remembers what was chosen.
+        another: it is about another cohort than the desk's own.
     """
     of = (values or {}).values() if about is None else about
     hidden = [field("hidden", name, value=value) for name, value in (values or {}).items()]
@@ -160,4 +162,28 @@ def form(
         "main": main,
         "key": "/".join([action, *map(str, of)]),
         "choice": choice,
+        "another": another,
     }
+
+
+def within(shown: Sequence[Block], cohort: str) -> list[Block]:
+    """Have each form that does something say in which cohort, where its words do not.
+
+    Who has several cohorts has several desks, and two of them look the same.
+
+    Args:
+        shown: blocks, which stay as they are.
+        cohort: the desk's cohort, as it is called in a sentence.
+    """
+    return [_within(block, cohort) for block in shown]
+
+
+def _within(block: Block, cohort: str) -> Block:
+    if block["block"] == "details":
+        return {**block, "blocks": within(block["blocks"], cohort)}
+    if block["block"] != "form" or block["choice"] or block["another"]:
+        return block
+    words = [block["says"], block["title"], *(one["label"] for one in block["fields"])]
+    if any(cohort in said for said in words):
+        return block
+    return {**block, "says": f"In cohort {cohort}. {block['says']}".strip()}

@@ -162,6 +162,7 @@ def add_cohort() -> Block:
             *_sheet(),
         ],
         says="Nothing is made yet. You see first who would be in it.",
+        another=True,
     )
 
 
@@ -186,4 +187,5 @@ def new_cohort(given: Mapping[str, str], modules: Sequence[Module]) -> Block:
         says="You become its facilitator. Everybody new gets a password, shown once. A module "
         "without a day opens now.",
         main=True,
+        another=True,
     )

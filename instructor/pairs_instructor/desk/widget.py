@@ -76,7 +76,7 @@ class DeskWidget(anywidget.AnyWidget):
     def _blocks(self) -> list[blocks.Block]:
         again = blocks.form("again", "Try again")
         try:
-            return self.panel.blocks()
+            return blocks.within(self.panel.blocks(), self.panel.desk.named)
         except CallError as error:
             return [blocks.notice("problem", str(error)), again]
         except Exception as error:  # one panel that fails takes none of the others with it
@@ -104,10 +104,12 @@ class DeskWidget(anywidget.AnyWidget):
         action, values = told.get("action"), told.get("values")
         try:
             if action != "again" and isinstance(action, str) and isinstance(values, dict):
-                answer["blocks"] = self.panel.act(action, values)
+                done = self.panel.act(action, values)
+                answer["blocks"] = blocks.within(done, self.panel.desk.named)
         except Problem as problem:
             answer["problems"] = [list(one) for one in problem.problems]
-            answer["blocks"], answer["values"] = problem.shown, problem.values
+            answer["blocks"] = blocks.within(problem.shown, self.panel.desk.named)
+            answer["values"] = problem.values
         except CallError as error:
             answer["problems"] = [["", str(error)]]
         except Exception as error:  # the page has to hear of it, or it would wait for ever

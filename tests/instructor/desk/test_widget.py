@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -234,3 +234,37 @@ def test_panels_are_drawn_in_the_order_of_the_page(monkeypatch: pytest.MonkeyPat
     desk.refresh()
 
     assert drawn == ["folder", *(f"part{number}" for number in range(20))]
+
+
+def in_all(shown: Sequence[blocks.Block]) -> list[blocks.Block]:
+    """Return the forms of a part, those in its folded parts too."""
+    return [
+        one
+        for block in shown
+        for one in (in_all(block["blocks"]) if block["block"] == "details" else [block])
+        if one["block"] == "form"
+    ]
+
+
+@pytest.mark.parametrize("name", PANELS)
+def test_whatever_does_something_says_in_which_cohort(desk: Desk, name: str) -> None:
+    """In every part; what only chooses what to look at, and another cohort's form, need not."""
+    desk.title = "Leeds 2027"
+    widget = DeskWidget(PANELS[name](desk))
+
+    for form in in_all(widget.state["blocks"]):
+        said = [form["says"], form["title"], *(field["label"] for field in form["fields"])]
+        named = any(desk.named in words for words in said)
+        assert named == (not form["choice"] and not form["another"]), form["action"]
+
+
+def test_a_new_password_says_in_which_cohort(desk: Desk) -> None:
+    """Who has several desks open reads it beside the button, and it is said only once."""
+    forms = in_all(DeskWidget(PANELS["people"](desk)).state["blocks"])
+    (renew,) = [form for form in forms if form["action"] == "renew"]
+    assert renew["says"].startswith(f"In cohort {desk.named}. Do this only when")
+
+    own = blocks.form(
+        "release", "Release it", says=f"Everybody in cohort {desk.named} can open it."
+    )
+    assert blocks.within([own], desk.named) == [own]
