@@ -204,6 +204,10 @@ class Content:
         earlier = (s.module for s, _ in self.facilitator_items(module_id))
         return tuple(dict.fromkeys([module_id, *earlier]))
 
+    def joint_item(self, item_id: str) -> tuple[QuestionSet, Item]:
+        """Return what a pair writes together, with its set; raises KeyError."""
+        return self._joint[item_id]
+
     def joint_items(self, module_id: str) -> tuple[tuple[QuestionSet, Item], ...]:
         """Return the items of a module that the pair writes together."""
         sets = self.sets_of(module_id)

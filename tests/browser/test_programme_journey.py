@@ -30,6 +30,9 @@ SAVED = re.compile(r"^Saved \d\d:\d\d$")
 TALK = "The pair conversation"
 TREES = Path(__file__).parent / "trees"
 NAMELESS = re.compile(r"- (button|link|textbox|radio|checkbox|combobox|spinbutton)( \[|:|$)", re.M)
+NO_NAME_YET = re.compile(
+    "Nobody but your partner|and your partner both|Suggest this to your partner"
+)
 PEOPLE = ("pair1-patient", "pair1-professional")
 
 
@@ -57,6 +60,8 @@ def test_a_module_reads_in_order_and_fits(
     expect(page.get_by_text("Your questions are ready.")).to_be_attached()
     page.get_by_role("button", name="Show all on one page").click()
 
+    # The page learns the partner's name when it is there already, part by part.
+    expect(page.get_by_text(NO_NAME_YET)).to_have_count(0)
     tree = page.locator("body").aria_snapshot() + "\n"
     kept = TREES / f"{module.id}.txt"
     if os.environ.get("KEEP_TREES"):

@@ -96,7 +96,14 @@ def seen_by(module: str, who: seeing.Who) -> list[str]:
 @pytest.mark.parametrize("module", MODULES)
 def test_sending_names_what_the_table_gives_to_the_facilitator(module: str) -> None:
     """Each question of the module is in one of the two lists, and in the right one."""
-    told = goes_and_stays(module, CONTENT, [], {})
+    # A box for own words is named where there are some.
+    wrote = [
+        Event(events.new_id(), events.now(), module, i.id, s.wave, "answer", "x", i.audience)
+        for s in CONTENT.sets_of(module)
+        for i in s.items
+        if i.if_chosen
+    ]
+    told = goes_and_stays(module, CONTENT, wrote, {})
     own = [row.item.numbered for row in seeing.table(module, CONTENT)]
 
     goes = [item["ask"] for one in told["goes"] for item in one["items"]]

@@ -40,7 +40,7 @@ def tell(module: Module, content: Content, parts: Sequence[Prose | Call], easy: 
     conversation; sets that the notebook does not show come last, so that none is lost.
     """
     told, order = Told(), list[QuestionSet]()
-    known = {s.id: easy.question_set(s) for s in content.sets}
+    known = {s.id: _with_places(easy.question_set(s), content) for s in content.sets}
     sentence = [
         known[s] for s in module.sets if module.sentence_item in {i.id for i in known[s].items}
     ]
@@ -72,6 +72,19 @@ def tell(module: Module, content: Content, parts: Sequence[Prose | Call], easy: 
         place.append(_blank(part_, module, level=4 if below else 3))
     told.handed_in += [_blank(part_, module, level=3) for part_ in sheets.on("facilitator", order)]
     return told
+
+
+def _with_places(question_set: QuestionSet, content: Content) -> QuestionSet:
+    """Say at a question about an earlier text where that text was written: paper cannot show it."""
+    items = []
+    for item in question_set.items:
+        if item.recalls:
+            where, text = content.joint_item(item.recalls)
+            title = content.module(where.module).title
+            place = words.WRITTEN.format(number=text.number, title=title)
+            item = replace(item, hint=" ".join(filter(None, [item.hint, place])))
+        items.append(item)
+    return replace(question_set, items=tuple(items))
 
 
 def count(numbers: Sequence[str]) -> str:

@@ -45,6 +45,8 @@ TOLD: Final[dict[Kind, tuple[str, ...]]] = {
         "A facilitator must act if someone is in danger.",
     ),
 }
+#: At a question about a plan: where that plan is.
+WRITTEN: Final = "Have that plan beside you: it is {number} in “{title}”."
 #: The boxes to tick about the pair conversation, and how the two talked.
 TALKED: Final = ("Yes, we talked.", "No, we did not talk.", "I went on without the reveal.")
 WAYS: Final = ("In the same room", "On the phone", "On video", "Another way")

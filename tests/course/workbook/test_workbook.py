@@ -205,6 +205,23 @@ def test_a_guess_is_for_the_partner_alone():
     assert guess not in words(sheet(page, "facilitator"))
 
 
+@pytest.mark.parametrize("module", EVERY[1:])
+def test_a_look_back_says_where_the_plan_is_written(module):
+    """Paper cannot show what was agreed, so it names the number and the workbook; once."""
+    (asked,) = [i for s in REAL.sets_of(module) for i in s.items if i.recalls]
+    (plan_set, plan) = REAL.joint_item(asked.recalls)
+    title = REAL.module(plan_set.module).title
+
+    page = real(module)
+
+    said = f"Have that plan beside you: it is {plan.number} in “{title}”."
+    assert words(page).count(said) == 1
+    written = real(plan_set.module)
+    assert plan.number in [
+        number for s in written.iter("section") for number in questions(s).values()
+    ]
+
+
 @pytest.mark.parametrize(
     ("numbers", "expected"),
     [("1.2", "Question 1.2"), ("1.2 1.3", "Questions 1.2 and 1.3"),
