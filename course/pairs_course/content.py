@@ -170,16 +170,18 @@ class Content:
         """Return the module whose conversation lays a set beside others, if one does."""
         return next((m for m in self.modules if set_id in m.conversation.compared_sets), None)
 
+    def on_top(self, module_id: str) -> tuple[tuple[QuestionSet, Item], ...]:
+        """Return the texts of earlier modules that stand above every sitting of a module."""
+        sets = [self._sets[s] for s in self.module(module_id).carries]
+        return tuple((s, i) for s in sets for i in s.items)
+
     def carried_items(self, module_id: str) -> tuple[tuple[QuestionSet, Item], ...]:
         """Return the texts of earlier modules that a module shows as they were agreed.
 
         Those at its top, and those that one of its questions asks about.
         """
-        top = [
-            (self._sets[s], i) for s in self.module(module_id).carries for i in self._sets[s].items
-        ]
         asked = (item.recalls for s in self.sets_of(module_id) for item in s.items)
-        return (*top, *(self._joint[item] for item in asked if item))
+        return (*self.on_top(module_id), *(self._joint[item] for item in asked if item))
 
     def modules_seen_from(self, module_id: str) -> tuple[str, ...]:
         """Return the modules whose events a pair's view of this one is made of."""

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
+
+from pairs_course import content
+from pairs_course.events import Event, new_id, now
+from pairs_course.store import Store
 
 from .course import People, RunningCourse
+from .hands import Mouse
 from .one_server import MODULE, NOTEBOOK, SAVED, box, edit, first_code, status
+from .sittings import onward
 
 
 @pytest.mark.parametrize("door", ["plain", "lab"])
@@ -87,3 +95,46 @@ def test_the_hub_gives_a_fresh_copy_of_an_altered_module(
 
     expect(page.get_by_role("radio").first).to_be_visible()
     assert path.read_bytes() == released
+
+
+@pytest.mark.parametrize("door", ["plain", "lab"])
+def test_the_challenge_stands_above_every_sitting(
+    person: People,
+    hub: RunningCourse,
+    axe: Callable[..., list[str]],
+    screenshot: Callable[[Page, str], object],
+    door: str,
+) -> None:
+    """Whichever sitting is open; in the one whose questions show it, it stands there alone."""
+    module, text = "04-what-gets-in-the-way", "People do not know <b>whom</b> to call."
+    agreed(hub, "pair6-patient", "pair6-professional", text)
+    page = person("pair6-patient", sittings=True)
+    page.goto(f"/services/course/open/{module}?door={door}")
+    note = page.get_by_role("note", name="What you both agreed")
+    expect(note).to_contain_text(text)
+
+    here = []
+    hands = Mouse(page)
+    while onward(hands):
+        here.append(note.is_visible())
+        expect(page.get_by_text(text).locator("visible=true")).to_have_count(1)
+    assert here.count(False) == 1  # the look back has it among its questions
+    assert len(here) > 5
+    assert note.locator("b").count() == 0
+    assert axe(page) == []
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert note.evaluate("e => e.getBoundingClientRect().right") <= 320
+    screenshot(page, f"challenge-on-top-{door}-320")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    screenshot(page, f"challenge-on-top-{door}-1280")
+
+
+def agreed(hub: RunningCourse, one: str, other: str, text: str) -> None:
+    """Let two partners have agreed on their challenge in module 01."""
+    place, to = ("01-setting-out", "challenge", "once"), ("partner", "facilitator")
+    programme = content.load()
+    with Store.in_folder(hub.state) as store:
+        suggested = Event(new_id(), now(), *place, "propose", {"sentence": text}, to)
+        said = Event(new_id(), now(), *place, "confirm", {"of": suggested.id}, to)
+        assert store.events.add(one, [suggested], programme).refused == []
+        assert store.events.add(other, [said], programme).refused == []

@@ -37,7 +37,6 @@
  * @property {string} action
  * @property {string} key
  * @property {boolean} choice
- * @property {boolean} another
  * @property {HTMLElement} element
  * @property {(problems: [string, string][], blocks: Block[], values: Record<string, any>) => void} refused
  * @property {() => void} settled

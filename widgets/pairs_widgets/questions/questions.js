@@ -26,6 +26,12 @@ function render({ model, el }) {
     anotherDay(session),
     ...questionForm(session, prefix, root, items, set.opens),
   );
+  // The page around the questions shows it above every sitting.
+  const showOnTop = () => {
+    root.dataset.onTop = JSON.stringify(session.state().on_top ?? []);
+  };
+  showOnTop();
+  session.onState(showOnTop);
   el.append(root);
   return session.close;
 }

@@ -37,11 +37,14 @@ class Questions(CourseWidget):
             **super().page_state(),
             "set": page_words(self.question_set),
             "carried": [],
+            "on_top": [],
             "same_day": self._same_day(),
         }
         if view := state.get("view"):
             items = self.course.content.carried_items(self.module)
             state["carried"] = carried(view["carried"], [item for _, item in items])
+            top = self.course.content.on_top(self.module)
+            state["on_top"] = carried(view["carried"], [item for _, item in top])
         if not type(self).follows_pair:
             state.pop("view", None)
         return state

@@ -3,7 +3,8 @@
 // The module stays one document. Its sittings are what stands below the headings that name minutes;
 // all but one of them are hidden on the screen, and none on paper. Where a person is stands in the
 // address, so a reload, a bookmark, Back and Forward do what they do everywhere. How far a person
-// is with each sitting, its questions say themselves (data-stands, from the kernel).
+// is with each sitting, its questions say themselves (data-stands, from the kernel); so do the
+// texts of the pair that stand above every sitting (data-on-top).
 
 /** @typedef {{name: string, minutes: string, heading: HTMLElement, id: string, cells: HTMLElement[]}} Part */
 /** @typedef {"" | "open" | "begun" | "waiting" | "done"} Stands */
@@ -98,13 +99,17 @@ export class Sittings {
     this.nav = make("nav", { class: "pairs-contents", "aria-label": "Contents" }, this.place, this.contents);
     this.onward = make("nav", { class: "pairs-onward", "aria-label": "Back and Next" });
     this.nav.hidden = this.onward.hidden = true;
-    page.above.append(this.nav);
+    this.onTop = make("div", { class: "pairs-on-top", role: "note", "aria-label": "What you both agreed" });
+    this.onTop.hidden = true;
+    page.above.append(this.nav, this.onTop);
     page.below.append(this.onward);
     this.both.addEventListener("click", () => this.#switch());
     window.addEventListener("hashchange", () => this.#arrived());
     document.addEventListener("pairs:show", (event) => this.#showTarget(event.target));
     const progress = new MutationObserver(() => this.#ready && this.#list());
     progress.observe(document.body, { attributeFilter: ["data-stands"], subtree: true });
+    const agreed = new MutationObserver(() => this.#ready && this.#showOnTop());
+    agreed.observe(document.body, { attributeFilter: ["data-on-top"], subtree: true });
   }
 
   /** Whether all of the module is on one page. */
@@ -192,6 +197,7 @@ export class Sittings {
       }
     });
     if (!this.#ready) return;
+    this.#showOnTop();
     this.#list();
     this.contents.open = !onePage && !shown;
     const part = this.#parts[shown];
@@ -208,6 +214,25 @@ export class Sittings {
       ...way("Next", "pairs-next", this.#parts[shown + 1]),
     );
     this.onward.hidden = onePage;
+  }
+
+  /** What the pair takes into the module, but for the sitting whose own questions show it. */
+  #showOnTop() {
+    const source = this.page
+      .cells()
+      .map((cell) => /** @type {HTMLElement | null} */ (cell.querySelector("[data-on-top^='[{']")))
+      .find(Boolean);
+    const part = this.#parts.find(({ id }) => id === this.#shown);
+    const here = part?.cells.some((cell) => cell.contains(source ?? null));
+    this.onTop.hidden = !source || this.onePage || Boolean(here);
+    /** @type {{title: string, lines: {label: string, text: string}[]}[]} */
+    const texts = JSON.parse(source?.dataset.onTop ?? "[]");
+    this.onTop.replaceChildren(
+      ...texts.flatMap(({ title, lines }) => [
+        make("p", {}, make("strong", {}, title)),
+        ...lines.map(({ label, text }) => make("p", { dir: "auto" }, label && `${label} `, text)),
+      ]),
+    );
   }
 
   #list() {
