@@ -7,6 +7,7 @@ import re
 from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,7 +17,8 @@ import pytest
 from fastapi import FastAPI
 
 from pairs_course import programme
-from pairs_course.service.app import create_app
+from pairs_course.service.app import PREFIX, create_app
+from pairs_course.service.course import Course
 from pairs_course.service.identity import Caller
 from pairs_course.store import Store
 
@@ -69,6 +71,25 @@ def check(document: dict[str, Any], response: httpx.Response) -> None:
         assert f"`{code}`" in said["description"], f"{code} is not in the document"
 
 
+@cache
+def _app() -> FastAPI:
+    """Return one application for many tests: making its routes is most of what a test would do."""
+    return create_app(Store("sqlite://"), PROGRAMME, NamedTokens())
+
+
+@cache
+def described() -> dict[str, Any]:
+    """Return the OpenAPI document, which is the same for every application."""
+    return _app().openapi()
+
+
+def fresh_app(store: Store) -> FastAPI:
+    """Return the application as if it had just been made for this store."""
+    app = _app()
+    app.state.course = Course(store, PROGRAMME, NamedTokens(), PREFIX)
+    return app
+
+
 @dataclass
 class Service:
     """One service in this process."""
@@ -76,9 +97,12 @@ class Service:
     app: FastAPI
     store: Store
 
+    def __post_init__(self) -> None:
+        self.app.openapi_schema = described()
+
     def client(self, who: str | None = None) -> httpx.AsyncClient:
         """Return a client of somebody (``user-ann``), which holds answers to the document."""
-        document = self.app.openapi()
+        document = described()
 
         async def held(response: httpx.Response) -> None:
             await response.aread()
@@ -113,7 +137,7 @@ class Service:
 @pytest.fixture
 def service(tmp_path: Path) -> Iterator[Service]:
     with with_cohort(tmp_path) as store:
-        yield Service(create_app(store, PROGRAMME, NamedTokens()), store)
+        yield Service(fresh_app(store), store)
 
 
 @pytest.fixture

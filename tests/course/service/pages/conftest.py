@@ -10,12 +10,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from pairs_course.people import roster_of
-from pairs_course.service import pages
-from pairs_course.service.app import create_app
 from pairs_course.store import Store
 
-from ...strategies import MODULE, PROGRAMME
-from .site import PEOPLE, Begun, TestSignIn
+from ...strategies import MODULE
+from .site import PEOPLE, Begun, app_on
 
 
 @pytest.fixture
@@ -40,7 +38,6 @@ def begun():
 @pytest.fixture
 def client(store, begun):
     """The service with its pages, without a hub."""
-    app = create_app(store, PROGRAMME, identity=None)
-    pages.attach(app, TestSignIn(), begun, hub_prefix="/hub/", base_prefix="/")
+    app = app_on(store, begun=begun)
     with TestClient(app, follow_redirects=False) as opened:
         yield opened

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from urllib.parse import quote
 
 import html5lib
 from fastapi.responses import RedirectResponse
 
-from pairs_course.service.app import PREFIX
+from pairs_course.service import pages
+from pairs_course.service.app import PREFIX, create_app
+from pairs_course.service.course import Course
+from pairs_course.store import Store
 
 from ...strategies import MODULE, PROGRAMME, answered, event
 
@@ -47,6 +51,21 @@ class Begun(list):
 
     def begin(self, username):
         self.append(username)
+
+
+@cache
+def _made():
+    """Return one application with its pages: making them is most of what a test would do."""
+    app = create_app(Store("sqlite://"), PROGRAMME, identity=None)
+    return app, pages.attach(app, TestSignIn(), Begun(), hub_prefix="/hub/", base_prefix="/")
+
+
+def app_on(store, content=PROGRAMME, begun=None):
+    """Return the application as if it had just been made for this store."""
+    app, site = _made()
+    app.state.course = site.course = Course(store, content, None, PREFIX)
+    site.servers = Begun() if begun is None else begun
+    return app
 
 
 def get(client, path, user="amal"):

@@ -11,16 +11,13 @@ import pytest
 from fastapi.testclient import TestClient
 
 from pairs_course.people import roster_of
-from pairs_course.service import pages
-from pairs_course.service.app import create_app
 
 from ...strategies import MEETING, MODULE, PROGRAMME, WITH_MEETINGS, event
-from .site import Begun, TestSignIn, get, send, text
+from .site import app_on, get, send, text
 
 
 def with_programme(store, content):
-    app = create_app(store, content, identity=None)
-    pages.attach(app, TestSignIn(), Begun(), hub_prefix="/hub/", base_prefix="/")
+    app = app_on(store, content)
     return TestClient(app, follow_redirects=False)
 
 

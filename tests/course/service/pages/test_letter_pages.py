@@ -19,7 +19,7 @@ from pairs_course.store import Store
 
 from ....modules.words import HARDEST_GRADE, MOST_WORDS, WORD, grade_of, sentences
 from ...published_data import CONTENT, summary
-from .site import PEOPLE, Begun, TestSignIn, get, text
+from .site import PEOPLE, Begun, TestSignIn, app_on, get, text
 
 OPENS = date(2026, 11, 30)
 BEFORE = date(2026, 11, 29)
@@ -32,8 +32,7 @@ NONE = "There is no letter for you to read now. Look here again later."
 @pytest.fixture
 def client(store):
     """The pages on the day before a letter opens."""
-    app = create_app(store, CONTENT, identity=None)
-    pages.attach(app, TestSignIn(), Begun(), hub_prefix="/hub/", base_prefix="/")
+    app = app_on(store, CONTENT)
     on(app, BEFORE)
     with TestClient(app, follow_redirects=False) as opened:
         yield opened

@@ -8,10 +8,9 @@ from fastapi.testclient import TestClient
 from pairs_course import programme, reviewing
 from pairs_course.events import Event, new_id
 from pairs_course.reviewing import Choice
-from pairs_course.service import pages
-from pairs_course.service.app import PREFIX, create_app
+from pairs_course.service.app import PREFIX
 
-from .site import Begun, TestSignIn, get, text
+from .site import app_on, get, text
 
 CONTENT = programme.load()
 LAST = "08-next-steps"
@@ -21,8 +20,7 @@ LETTER = {"letter": "Take <b>your</b> time."}
 @pytest.fixture
 def client(store):
     """The pages of the real programme, which has a card and a letter."""
-    app = create_app(store, CONTENT, identity=None)
-    pages.attach(app, TestSignIn(), Begun(), hub_prefix="/hub/", base_prefix="/")
+    app = app_on(store, CONTENT)
     with TestClient(app, follow_redirects=False) as opened:
         yield opened
 
