@@ -60,6 +60,12 @@ def day(at: str) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
+def short(at: str) -> str:
+    """Put the same day in few letters, for a narrow column: 3 May."""
+    when = date_of(at)
+    return f"{when.day} {when:%b}"
+
+
 def minute(at: str) -> str:
     """Put a moment (ISO 8601) in words in the course's time zone: 3 May 2026 at 14:03."""
     when = datetime.fromisoformat(at).astimezone(zone())

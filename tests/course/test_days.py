@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairs_course.days import ZONE, day, minute
+from pairs_course.days import ZONE, day, minute, short
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,7 @@ def test_a_moment_is_on_the_day_that_it_is_where_the_course_runs(
     monkeypatch.setenv(ZONE, zone)
 
     assert day(moment) == words
+    assert words.startswith(short(moment))
 
 
 def test_a_minute_is_the_one_on_the_clocks_where_the_course_runs(

@@ -18,7 +18,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from pairs_course.content import Module
-from pairs_course.days import day, minute
+from pairs_course.days import day, minute, short
 from pairs_course.events import now
 from pairs_course.hub import modules
 from pairs_course.names import bdi
@@ -70,7 +70,7 @@ class Pages:
         )
         self.templates.filters |= {"minutes": papers.minutes, "time": papers.time}
         self.templates.globals["dashboards"] = f"{base_prefix}services/dashboards/"
-        self.templates.filters |= {"day": day, "moment": minute, "bdi": bdi}
+        self.templates.filters |= {"day": day, "short": short, "moment": minute, "bdi": bdi}
 
     def html(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """Render a template into a page that asks nothing of another host."""

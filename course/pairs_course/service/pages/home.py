@@ -94,21 +94,32 @@ def waiting_words(pairs: int) -> str:
     )
 
 
+def to_read_words(texts: int) -> str:
+    """Say how many texts of pairs wait for a facilitator to read them, "" for none."""
+    if not texts:
+        return ""
+    return (
+        "1 card or letter waits to be read."
+        if texts == 1
+        else f"{texts} cards and letters wait to be read."
+    )
+
+
 @dataclass(frozen=True)
 class Sent:
-    """One participant in a facilitator's list: per module the day it was sent, or None."""
+    """One participant in a facilitator's list: per module when it was sent (ISO 8601), or None."""
 
     person: Person
-    days: list[str | None]
+    at: list[str | None]
 
 
 def sent_by(
     people: Sequence[Person], modules: Sequence[Module], submissions: Sequence[Submission]
 ) -> list[Sent]:
-    """Return who has sent what: the last day by module. Never an answer."""
-    days = {(s.username, s.module): day(s.at) for s in submissions}  # oldest first: the last wins
+    """Return who has sent what: the last time by module. Never an answer."""
+    sent = {(s.username, s.module): s.at for s in submissions}  # oldest first: the last wins
     return [
-        Sent(person, [days.get((person.username, module.id)) for module in modules])
+        Sent(person, [sent.get((person.username, module.id)) for module in modules])
         for person in people
         if person.pair
     ]

@@ -125,6 +125,7 @@ async def facilitator(pages: Pages, person: Person, request: Request) -> Respons
         for pair in await course.run(store.meetings.of_cohort, person.cohort, module.id)
         if pair.at and pair.other is None
     ]
+    texts_there = await course.run(store.reviews.of_cohort, person.cohort, content)
     return pages.html(
         "facilitator.html",
         person=person,
@@ -132,6 +133,7 @@ async def facilitator(pages: Pages, person: Person, request: Request) -> Respons
         title=next(one.title for one in cohorts if one.cohort == person.cohort),
         modules=content.modules,
         waiting=home.waiting_words(len(waiting)),
+        to_read=home.to_read_words(sum(text.state == "waiting" for text in texts_there)),
         sent=home.sent_by(people, content.modules, submissions),
         calls=_told_apart(await course.run(store.care.calls, person.cohort)),
         pausing=await course.run(store.care.pausing, person.cohort),

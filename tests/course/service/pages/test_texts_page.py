@@ -70,6 +70,20 @@ def test_an_agreed_letter_is_on_both_homes_whether_or_not_the_other_sent_it(clie
     assert "Take <b>your</b> time." in words
 
 
+def test_the_facilitator_sees_on_home_that_a_text_waits_to_be_read(client, store):
+    """Once one of the two has sent it, and until it is read; no word of it is there."""
+    agree(store)
+    assert "to be read" not in text(get(client, "", "faye"))
+
+    does(store, "ben", "send")
+    words = text(get(client, "", "faye"))
+    decide(store, "published")
+
+    assert "1 card or letter waits to be read. You find that at your desk," in words
+    assert "your</b> time" not in words
+    assert "to be read" not in text(get(client, "", "faye"))
+
+
 def test_a_letter_that_was_sent_back_says_why_to_both(client, store):
     """In plain words, with the next step."""
     agree(store)
