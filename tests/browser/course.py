@@ -28,13 +28,14 @@ ONE_PAGE = "if (origin !== 'null') localStorage.setItem('pairs/one-page', 'yes')
 class RunningCourse:
     """A course of its own: the demo cohort, all modules released, a state folder to look into.
 
-    ``address`` stays the same over :meth:`restart`. ``passwords`` are by sign-in name. ``settings``
-    are variables of its environment.
+    Most tests do what they look at themselves, and so begin with a fresh cohort, in which nobody
+    has sent anything. ``address`` stays the same over :meth:`restart`. ``passwords`` are by sign-in
+    name. ``settings`` are variables of its environment.
     """
 
     def __init__(self, state: Path, **settings: str) -> None:
         self.state = state
-        self._settings = settings
+        self._settings = {"COURSE_FRESH": "yes"} | settings
         self.address = ""
         self.passwords: dict[str, str] = {}
         self._port = 0

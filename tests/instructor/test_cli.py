@@ -21,6 +21,7 @@ from nbgrader.api import Gradebook
 from nbgrader.converters.base import NbGraderException
 
 from pairs_course import cards, content
+from pairs_course.hub import launch
 from pairs_course.people import read_roster
 from pairs_course.store import Store
 from pairs_instructor import cohorts
@@ -555,3 +556,16 @@ def test_a_cohort_has_a_facilitator(state: Path, roster: Path) -> None:
     assert looked.exit_code == 0
     assert "so those of today stay: Fay Fir (fay)." in looked.stderr
     assert looked.stdout.startswith("The cohort's people are those of this roster already.\n")
+
+
+@pytest.mark.parametrize(("given", "fresh"), [(["--fresh"], "yes"), ([], "")])
+def test_start_says_whether_the_demo_begins_fresh(
+    monkeypatch: pytest.MonkeyPatch, given: list[str], fresh: str
+) -> None:
+    """The programs of the course read it where they read all settings."""
+    monkeypatch.setenv("COURSE_FRESH", "")
+    seen: list[str] = []
+    monkeypatch.setattr(launch, "main", lambda: seen.append(os.environ["COURSE_FRESH"]) or 0)
+
+    assert CliRunner().invoke(main, ["start", *given]).exit_code == 0
+    assert seen == [fresh]

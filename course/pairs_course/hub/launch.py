@@ -175,9 +175,10 @@ def _hub(settings: Settings, log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]
 
 def _demo(settings: Settings) -> dict[str, str]:
     """Make the demo cohort and release the modules, or see that all is there."""
+    how = ["--fresh"] if settings.fresh else []
     # A program of its own, since nothing in course/ may need instructor/.
     done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "pairs_instructor.demo", str(settings.state)],
+        [sys.executable, "-m", "pairs_instructor.demo", str(settings.state), *how],
         env=os.environ | settings.to_env() | {"PATH": programs_path()},
         stdin=subprocess.DEVNULL,
         capture_output=True,

@@ -34,6 +34,9 @@ OWN_CODE: Final = "COURSE_OWN_CODE"
 #: JupyterHub's spawners whose servers use this machine's memory.
 _ON_THIS_MACHINE: Final = ("simple", "localprocess")
 
+#: "yes" makes a demo cohort in which nobody has sent anything yet, where there is none so far.
+FRESH: Final = "COURSE_FRESH"
+
 _PORTS: Final = {
     "port": ("COURSE_PORT", 8000),
     "hub_port": ("COURSE_HUB_PORT", 8081),
@@ -68,6 +71,7 @@ class Settings:
     public: str = ""
     own_code: bool = False
     servers: int = 0
+    fresh: bool = False
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
@@ -86,6 +90,7 @@ class Settings:
             public=_public(env.get(ADDRESS, "")),
             own_code=_yes(OWN_CODE, env.get(OWN_CODE, "")),
             servers=_servers(env.get(SERVERS, ""), spawner),
+            fresh=_yes(FRESH, env.get(FRESH, "")),
             **{
                 field: _port(name, env.get(name) or usual)
                 for field, (name, usual) in _PORTS.items()
@@ -102,6 +107,7 @@ class Settings:
             ADDRESS: self.public,
             OWN_CODE: "yes" if self.own_code else "",
             SERVERS: str(self.servers),
+            FRESH: "yes" if self.fresh else "",
         } | {name: str(getattr(self, field)) for field, (name, _) in _PORTS.items()}
 
     @property

@@ -25,6 +25,8 @@ def welcome(settings: Settings, passwords: Mapping[str, str]) -> str:
             f"  {'-' * width}   {'-' * max(map(len, ['Password', *passwords.values()]))}",
             *rows,
             "",
+            "To begin as people do, sign in as pair1-patient. Work waits for the facilitator.",
+            "",
             "Figures to look at, for the facilitator and the sponsor:",
             f"  one cohort        {dashboards}/cohort/{PUBLISHED}",
             f"  several cohorts   {dashboards}/network",

@@ -8,6 +8,7 @@ import sys
 import click
 
 from pairs_course.hub import launch
+from pairs_course.hub.settings import FRESH
 
 
 @click.command()
@@ -16,7 +17,12 @@ from pairs_course.hub import launch
     type=click.IntRange(0, 65535),
     help="Where people reach it: 8000 if you do not say, 0 for any that is free.",
 )
-def start(port: int | None) -> None:
+@click.option(
+    "--fresh",
+    is_flag=True,
+    help="A demo cohort in which nobody has sent anything yet, if there is none so far.",
+)
+def start(port: int | None, fresh: bool) -> None:
     """Run the course on this machine, for trying it out.
 
     It makes a demo cohort, and prints the address, names and passwords. Ctrl-C stops it. All
@@ -25,4 +31,6 @@ def start(port: int | None) -> None:
     """
     if port is not None:
         os.environ["COURSE_PORT"] = str(port)
+    if fresh:
+        os.environ[FRESH] = "yes"
     sys.exit(launch.main())

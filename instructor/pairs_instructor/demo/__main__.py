@@ -1,6 +1,7 @@
-"""Makes the demo cohorts of ``make start``: ``python -m pairs_instructor.demo STATE``.
+"""Makes the demo cohorts of ``make start``: ``python -m pairs_instructor.demo STATE [--fresh]``.
 
-It may be run again at any time, also after it was interrupted: what is there stays.
+With ``--fresh`` nobody in the live cohort has sent anything yet. It may be run again at any time,
+also after it was interrupted: what is there stays.
 """
 
 from __future__ import annotations
@@ -13,6 +14,6 @@ from pairs_course.store import StoreError
 from pairs_instructor.demo import make
 
 try:
-    make(Path(sys.argv[1]))
+    make(Path(sys.argv[1]), fresh="--fresh" in sys.argv[2:])
 except (StoreError, ProgrammeError) as error:
     sys.exit(str(error))

@@ -2,8 +2,8 @@
 
 Answers come from a place that each person has on each question, so that people, pairs and cohorts
 differ as they do. From start to now a place moves up. Looking back, "then" is lower than "start"
-was: the yardstick has moved. Guesses are left out: they go to the partner alone, and nobody can
-sign in as the partner of a demo pair.
+was: the yardstick has moved. Guesses and most words are left out where nobody can sign in: they
+would be for the partner alone, or for a facilitator who has read them long ago.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from pairs_course.content import Content, Module, QuestionSet
 from pairs_course.events import Event, id_at
 from pairs_course.items import PASS, UNSURE, Item
 from pairs_course.store import Did
-from pairs_instructor.demo import texts
-from pairs_instructor.demo.plans import DAYS_A_MODULE, Couple, Plan
+from pairs_instructor.demo import texts, words
+from pairs_instructor.demo.plans import Couple, Plan
 
 ANSWERED: Final = ("scale", "between", "choice")
 
@@ -68,7 +68,12 @@ class _Cohort:
                 for who, person in enumerate(people):
                     ended = yield from self._alone(couple, who, person, number, module)
                     ends = max(ends, ended)
-                yield from self._together(couple, ends, module)
+                yield from self._together(couple, ends, number, module)
+            elif number == couple.last + 1:
+                for who, person in enumerate(people):
+                    if couple.on[who]:
+                        seals = couple.on[who] == "sealed"
+                        yield from self._alone(couple, who, person, number, module, seals=seals)
 
     def weights(self, item: Item) -> list[float]:
         """Return how likely each option of a choice is here; one is often far ahead."""
@@ -78,30 +83,48 @@ class _Cohort:
         return self._weights[key]
 
     def _alone(
-        self, couple: Couple, who: int, person: _Person, number: int, module: Module
+        self,
+        couple: Couple,
+        who: int,
+        person: _Person,
+        number: int,
+        module: Module,
+        *,
+        seals: bool = True,
     ) -> Generator[Did, None, int]:
-        """Answer what a module asks and seal it; return when that was done."""
-        day = number * DAYS_A_MODULE + self.choose.randint(0, 6)
+        """Answer what a module asks and seal it; return when that was done.
+
+        Who does not seal leaves what would be sealed for later.
+        """
+        day = couple.joined + number * self.plan.pace + self.choose.randint(0, 6)
         sitting = _Sitting(self, couple, who, self._moment(day, 7, 20))
         last = sitting
-        covers: dict[str, str] = {}
+        covers: dict[tuple[str, str], str] = {}
         for one in self.content.sets_of(module.id):
+            if one.sealed and not seals:
+                continue
             if one.wave == "then":  # in a sitting of its own, on another day
                 last = _Sitting(self, couple, who, self._moment(day + 1, 7, 20))
                 yield from self._set(one, person, last)
                 continue
             for did in self._set(one, person, sitting):
                 if one.sealed and "partner" in did.event.audience:
-                    covers[did.event.item] = did.event.id
+                    covers[did.event.kind, did.event.item] = did.event.id
                 yield did
-        yield sitting.step(module.id, "seal", {"covers": list(covers.values())}, ("partner",))
+        if seals:
+            covered = {"covers": list(covers.values())}
+            yield sitting.step(module.id, "seal", covered, ("partner",))
         return max(sitting.at, last.at)
 
     def _set(self, one: QuestionSet, person: _Person, sitting: _Sitting) -> Iterator[Did]:
         for item in one.items:
-            if item.kind not in ANSWERED or not item.audience:
+            if not item.audience:
                 continue
-            if self.choose.random() >= _SKIPPED:
+            if item.kind == "text" and (text := self._wrote(sitting.who, item)):
+                yield sitting.item(one, item, "answer", text)
+            if item.kind not in ANSWERED:
+                continue
+            if self.plan.lived or self.choose.random() >= _SKIPPED:
                 value = person.answer(item, one.wave)
             elif one.sealed and item.needs_answer:
                 value = PASS  # nobody can seal without it
@@ -110,8 +133,13 @@ class _Cohort:
             if self.choose.random() < _CHANGED:
                 yield sitting.item(one, item, "answer", person.other(item, value))
             yield sitting.item(one, item, "answer", value)
+            if self.plan.lived and one.sealed and item.guess:
+                yield sitting.item(one, item, "guess", person.answer(item, one.wave), ("partner",))
 
-    def _together(self, couple: Couple, after: int, module: Module) -> Iterator[Did]:
+    def _wrote(self, who: str, item: Item) -> str | None:
+        return words.ALONE.get(who, {}).get(item.id) if self.plan.lived else None
+
+    def _together(self, couple: Couple, after: int, number: int, module: Module) -> Iterator[Did]:
         """Meet, talk, agree on one sentence, and send."""
         meets = (after - self._begins) // _DAY + self.choose.randint(1, 4)
         first = self.choose.randint(0, 1)
@@ -125,6 +153,7 @@ class _Cohort:
         for text, item in self._written(couple, module):
             yield from talk[first].agree(talk[1 - first], item, text)
         when = talk[0].day
+        yield from self._counted(couple, number, talk[first], when)
         how = self.choose.choice(("room", "room", "video", "phone"))
         told = {"talked": True, "when": when, "how": how}
         for one in talk:
@@ -136,6 +165,14 @@ class _Cohort:
         self, couple: Couple, module: Module
     ) -> Iterator[tuple[Mapping[str, str], tuple[QuestionSet, Item]]]:
         """Return what a pair writes together in a module, with the items that it is for."""
+        if self.plan.lived:
+            for question_set, item in self.content.joint_items(module.id):
+                if boxes := words.TOGETHER[couple.label].get(item.id):
+                    yield (
+                        {name: self._filled(box) for name, box in boxes.items()},
+                        (question_set, item),
+                    )
+            return
         texts_of: dict[str, tuple[Mapping[str, str], ...]] = {
             module.sentence_item: tuple(
                 {"sentence": text} for text in texts.SENTENCES.get(module.id, ())
@@ -149,6 +186,18 @@ class _Cohort:
         for question_set, item in self.content.joint_items(module.id):
             if some := texts_of.get(item.id):
                 yield self.choose.choice(some), (question_set, item)
+
+    def _filled(self, box: str | int) -> str:
+        return box if isinstance(box, str) else self.plan.day(box).isoformat()
+
+    def _counted(self, couple: Couple, number: int, sitting: _Sitting, day: str) -> Iterator[Did]:
+        """Add a point to what a pair counts, each time it meets from the module on that asks."""
+        counted = words.POINTS.get(couple.label, ()) if self.plan.lived else ()
+        asking = ((n, self.content.points_items(m.id)) for n, m in enumerate(self.content.modules))
+        first, [place] = next((n, places) for n, places in asking if places)
+        if first <= number < first + len(counted):
+            value = {"day": day, "value": counted[number - first]}
+            yield sitting.item(*place, "point", value)
 
     def _moment(self, day: int, earliest: int, latest: int) -> int:
         minute = self.choose.randint(earliest * 60, latest * 60)
@@ -194,6 +243,11 @@ class _Sitting:
         self._cohort = cohort
         self._who, self._partner = couple.people[who], couple.people[1 - who]
         self._clock = [at]
+
+    @property
+    def who(self) -> str:
+        """Who it is, by their sign-in name."""
+        return self._who
 
     @property
     def at(self) -> int:

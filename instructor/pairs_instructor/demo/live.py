@@ -8,54 +8,55 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import random
-from datetime import UTC, datetime, time
+import shutil
+import time
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pairs_course import content, programme
-from pairs_course.events import Event, new_id, now
-from pairs_course.items import Item
 from pairs_course.journal import Journal
-from pairs_course.people import roster_of
 from pairs_course.source import modules_folder
 from pairs_course.store import Store
-from pairs_instructor.demo import filling, plans
+from pairs_course.store.care import Reach
+from pairs_instructor.demo import filling, histories, plans
 
-COHORT: Final = "demo"
-PAIRS: Final = 6
+COHORT: Final = plans.LIVE
 PASSWORDS: Final = "demo-passwords.json"
-SET: Final = "eight-start"
 FACILITATOR: Final = ("facilitator", "Facilitator")
 SPONSOR: Final = ("sponsor", "Sponsor")
-SEED: Final = 5  # the answers of nobody are the same on every machine
+#: How it is safe to reach who waits for a call. The number is one of those that nobody has.
+REACH: Final = Reach("020 7946 0123", "After four, on any day", "Please leave no message.")
 
 
-def make(state: Path) -> dict[str, str]:
+def make(state: Path, *, fresh: bool = False) -> dict[str, str]:
     """Make the demo cohorts in ``state`` and release every module; return the passwords by name.
 
-    What is there stays, also what an interrupted run has left.
+    In a ``fresh`` one nobody has sent anything yet. What is there stays, also what an interrupted
+    run has left.
     """
     known = programme.load()
+    plan = plans.AtWork.until(datetime.now(UTC).date(), FACILITATOR, SPONSOR, fresh=fresh)
     with Store.in_folder(state) as store:
-        passwords = _people(store, state)
-        _answers(store, state, known)
-        _course(store, state)
+        passwords = _people(store, state, plan)
+        _told(store, state, known, plan)
+        _journals(store, state, known, plan)
+        _course(store, state, plan)
         taken = {cohort.name for cohort in store.people.cohorts() if not cohort.demo}
         beside = [p for p in plans.beside(FACILITATOR, SPONSOR) if p.name not in taken]
-        for plan in filling.missing(store, known, beside):
-            filling.fill(store, known, plan)
-        _releases(store, state, [plan.name for plan in beside if plan.facilitator == FACILITATOR])
+        for one in filling.missing(store, known, beside):
+            filling.fill(store, known, one)
+        _releases(store, state, [one.name for one in beside if one.facilitator == FACILITATOR])
     return passwords
 
 
-def _people(store: Store, state: Path) -> dict[str, str]:
+def _people(store: Store, state: Path, plan: plans.AtWork) -> dict[str, str]:
     """Make the cohort, or new passwords for those whose password is not in the file."""
     path = state / PASSWORDS
     known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
     if COHORT not in [cohort.name for cohort in store.people.cohorts()]:
-        roster = roster_of(_rows(), name="demo roster")
-        known = store.people.add_cohort(COHORT, roster, title="Demo cohort", demo=True)
+        known = store.people.add_cohort(COHORT, plan.roster(), title=plan.title, demo=True)
     names = [person.username for person in store.people.members(COHORT)]
     passwords = {n: known.get(n) or store.people.renew_password(n) for n in names}
     if not path.exists() or json.loads(path.read_text()) != passwords:
@@ -63,59 +64,57 @@ def _people(store: Store, state: Path) -> dict[str, str]:
     return passwords
 
 
-def _rows() -> list[tuple[str, str, str, str]]:
-    rows = []
-    for n in range(1, PAIRS + 1):
-        rows.append((f"pair{n}-patient", f"Patient leader {n}", "patient-leader", f"pair{n}"))
-        rows.append((f"pair{n}-professional", f"Professional {n}", "professional", f"pair{n}"))
-    rows.append((*FACILITATOR, "facilitator", ""))
-    rows.append((*SPONSOR, "sponsor", ""))
-    return rows
+def _told(store: Store, state: Path, known: content.Content, plan: plans.AtWork) -> None:
+    """Let the pairs have done what they did, if nobody in the cohort has done anything yet.
 
-
-def _answers(store: Store, state: Path, known: content.Content) -> None:
-    """Give every pair but the first answers to the first questionnaire, if they have none."""
-    questions = known.question_set(SET)
-    for person in store.people.members(COHORT):
-        if person.pair in (None, "pair1"):
-            continue
-        home = state / "homes" / person.username
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        journal = Journal(home / ".pairs")
-        if not journal.events():
-            for event in _events(questions, person.username):
-                journal.append(event)
-        if not store.events.of_pair(person.username, questions.module).mine:
-            store.events.add(person.username, journal.events(), known)
-
-
-def _events(questions: content.QuestionSet, username: str) -> list[Event]:
-    choose = random.Random(f"{SEED} {username}")  # noqa: S311 - invented answers, not a secret
-    return [
-        Event(
-            id=new_id(),
-            at=now(),
-            module=questions.module,
-            item=item.id,
-            wave=questions.wave,
-            kind="answer",
-            value=_value(item, choose),
-            audience=item.audience,
-            wording=item.wording,
-        )
-        for item in questions.items
-        if item.kind in ("scale", "between", "choice")
+    The events come last: while there is none, all of it begins anew. Other people than those of
+    the demo get nothing, and who has a journal from a cohort of that name before goes on with it.
+    """
+    people = {person.username for person in store.people.members(COHORT)}
+    if store.demo.began(COHORT) is not None or people != {
+        row.username for row in plan.roster().rows
+    }:
+        return
+    if plan.calls:
+        store.care.ask(plan.calls, REACH)
+    done = [
+        one
+        for one in histories.history(plan, known)
+        if not any(_journal(state, who).exists() for who in (one.username, one.partner))
     ]
+    store.demo.add_events(COHORT, done, known)
 
 
-def _value(item: Item, choose: random.Random) -> Any:
-    if item.kind == "choice":
-        return choose.choice([option.id for option in item.options])
-    return choose.choices([1, 2, 3, 4, 5, "unsure"], weights=[1, 3, 5, 6, 3, 1])[0]
+def _journals(store: Store, state: Path, known: content.Content, plan: plans.AtWork) -> None:
+    """Give everybody who did something the journal of it, from which their pages are made.
+
+    A journal is there as a whole or not at all, and one that is there is never touched.
+    """
+    modules = [module.id for module in known.modules]
+    for who in (name for couple in plan.couples for name in couple.people):
+        folder = _journal(state, who)
+        if folder.exists() or store.people.find(who, COHORT) is None:
+            continue
+        given = store.events.of_pair(who, *modules)
+        part = folder.with_name(".pairs.new")
+        shutil.rmtree(part, ignore_errors=True)
+        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        journal = Journal(part)
+        for event in given.mine:
+            journal.append(replace(event, pair=given.pair))
+        if given.mine:
+            part.rename(folder)
 
 
-def _course(store: Store, state: Path) -> None:
-    """Make the nbgrader folder and release what is new or has changed since the last time."""
+def _journal(state: Path, who: str) -> Path:
+    return state / "homes" / who / ".pairs"
+
+
+def _course(store: Store, state: Path, plan: plans.AtWork) -> None:
+    """Make the nbgrader folder and release what is new or has changed since the last time.
+
+    The first time it is as if it had been on the cohort's first day: pairs have sent since then.
+    """
     folder = state / "cohorts" / COHORT
     note = folder / ".released.json"
     before: dict[str, str] = json.loads(note.read_text()) if note.exists() else {}
@@ -128,17 +127,19 @@ def _course(store: Store, state: Path) -> None:
     cohorts.create(store, state, COHORT)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     cohorts.open_to(home, state, COHORT)
-    for module, digest in sources.items():
-        if before.get(module) != digest:
-            # Forced: in the demo, a module that was rewritten replaces the one before.
-            cohorts.release(store, state, COHORT, module, force=True)
+    clock = time.time if before or plan.fresh else lambda: _start_of(plan.begins)
+    with Store.in_folder(state, clock=clock) as then:
+        for module, digest in sources.items():
+            if before.get(module) != digest:
+                # Forced: in the demo, a module that was rewritten replaces the one before.
+                cohorts.release(then, state, COHORT, module, force=True)
     note.write_text(json.dumps(sources))
 
 
 def _releases(store: Store, state: Path, cohorts: list[str]) -> None:
     """Let cohorts that are over have the modules of the live one, as if since they began."""
     wanted = {release.module: release.digest for release in store.releases.list(COHORT)}
-    began = datetime.combine(plans.FIRST_DAY, time(), UTC).timestamp()
+    began = _start_of(plans.FIRST_DAY)
     behind = [
         (cohort, module) for cohort in cohorts for module in _differing(store, cohort, wanted)
     ]
@@ -147,6 +148,10 @@ def _releases(store: Store, state: Path, cohorts: list[str]) -> None:
             for cohort, module in behind:
                 archive = store.releases.get(COHORT, module).archive
                 then.releases.put(cohort, module, archive, force=True)
+
+
+def _start_of(day: date) -> float:
+    return datetime.combine(day, datetime.min.time(), UTC).timestamp()
 
 
 def _differing(store: Store, cohort: str, wanted: dict[str, str]) -> list[str]:

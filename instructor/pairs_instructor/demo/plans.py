@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from random import Random
-from typing import Final
+from typing import Final, Literal
 
 from pairs_course.people import Roster, roster_of
 
@@ -31,8 +31,17 @@ BESIDE: Final = (
     ("demo-coast", "Demo cohort Coast", 16),
 )
 OWN: Final = 3
+#: The live cohort.
+LIVE: Final = "demo"
+#: How long ago the live cohort began, and how many days its pairs take for a module: whoever began
+#: on the first day is through before today.
+_LIVE_DAYS: Final = 90
+_LIVE_PACE: Final = 11
 #: Pairs from which on some of them change, stop or keep out, and figures are left all the same.
 ENOUGH: Final = 10
+
+#: In a module: nothing, answers to all that is not sealed, or all answers, which are sealed.
+Stage = Literal["", "began", "sealed"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +49,8 @@ class Couple:
     """Two people while they are a pair: the first is the patient leader, ``label`` their pair's.
 
     ``first`` and ``last`` are the first and the last module that they do, counted from 0. ``card``
-    and ``letter`` say whether they write one for others.
+    and ``letter`` say whether they write one for others. ``on`` is how far each of them is in the
+    module after the last one, and ``joined`` the day of the cohort on which they began.
     """
 
     label: str
@@ -49,11 +59,17 @@ class Couple:
     last: int = MODULES - 1
     card: bool = False
     letter: bool = False
+    on: tuple[Stage, Stage] = ("", "")
+    joined: int = 0
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One cohort to be. Its facilitator and its sponsor are sign-in name and name."""
+    """One cohort to be. Its facilitator and its sponsor are sign-in name and name.
+
+    ``lived`` is one in which people sign in: they find what they wrote and guessed, and leave out
+    nothing that they do not pass. ``pace`` is how many days a pair has for a module.
+    """
 
     name: str
     title: str
@@ -62,6 +78,8 @@ class Plan:
     seed: int
     facilitator: tuple[str, str]
     sponsor: tuple[str, str]
+    pace: int = DAYS_A_MODULE
+    lived: bool = False
 
     def seed_of(self, what: str) -> str:
         """Return what the dice begin with: another cohort, size or seed is another story."""
@@ -124,6 +142,62 @@ class Plan:
 
     def _some(self, share: float) -> int:
         return max(1, round(share * self.pairs)) if self.pairs >= ENOUGH else 0
+
+
+@dataclass(frozen=True)
+class AtWork(Plan):
+    """The live cohort, of six pairs. ``fresh`` is one in which nobody has sent anything yet.
+
+    The first pair has done nothing: whoever tries the course as one of the two begins at the start.
+    """
+
+    fresh: bool = False
+
+    @classmethod
+    def until(
+        cls, day: date, facilitator: tuple[str, str], sponsor: tuple[str, str], *, fresh: bool
+    ) -> AtWork:
+        """Return the live cohort in which all that was done was done before ``day``."""
+        begins = day - timedelta(days=_LIVE_DAYS)
+        people = facilitator, sponsor
+        return cls(LIVE, "Demo cohort", 6, begins, SEED, *people, _LIVE_PACE, True, fresh)
+
+    @cached_property
+    def couples(self) -> tuple[Couple, ...]:
+        """Two have sent modules, one has sealed, one waits for a partner, and one is through."""
+        if self.fresh:
+            return tuple(self._pair(n, joined=80, on=("began", "began")) for n in range(2, 7))
+        return (
+            self._pair(2, joined=74, last=0),
+            self._pair(3, joined=58, last=1, on=("began", "")),
+            self._pair(4, joined=78, on=("sealed", "sealed")),
+            self._pair(5, joined=80, on=("sealed", "began")),
+            self._pair(6, last=MODULES - 1),
+        )
+
+    @property
+    def calls(self) -> str | None:
+        """Who asked to be called, and still waits."""
+        return None if self.fresh else "pair4-patient"
+
+    def roster(self, *, changed: bool = False) -> Roster:
+        """Return who is in it; nobody changes."""
+        del changed
+        rows = []
+        for n in range(1, self.pairs + 1):
+            label, (leader, professional) = f"pair{n}", self._people(n)
+            rows.append((leader, f"Patient leader {n}", "patient-leader", label))
+            rows.append((professional, f"Professional {n}", "professional", label))
+        hosts = [(*self.facilitator, "facilitator", ""), (*self.sponsor, "sponsor", "")]
+        return roster_of([*rows, *hosts], "demo roster")
+
+    def _pair(
+        self, n: int, *, joined: int = 0, last: int = -1, on: tuple[Stage, Stage] = ("", "")
+    ) -> Couple:
+        return Couple(f"pair{n}", self._people(n), last=last, on=on, joined=joined)
+
+    def _people(self, n: int) -> tuple[str, str]:
+        return f"pair{n}-patient", f"pair{n}-professional"
 
 
 def numbered(cohorts: int, pairs: int, seed: int) -> list[Plan]:

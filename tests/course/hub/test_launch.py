@@ -150,9 +150,30 @@ def test_a_full_disk_is_said(
 
 def test_settings_travel_by_environment(tmp_path: Path) -> None:
     """A program of the course knows what the launcher knew."""
-    settings = Settings(tmp_path, launch.Settings.from_env({}).root, 1, 2, 3, 4, 5, "localprocess")
+    root = launch.Settings.from_env({}).root
+    settings = Settings(tmp_path, root, 1, 2, 3, 4, 5, "localprocess", fresh=True)
 
     assert Settings.from_env(settings.to_env()) == settings
+
+
+@pytest.mark.parametrize(("fresh", "told"), [(True, ["--fresh"]), (False, [])])
+def test_the_demo_is_told_whether_it_begins_fresh(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh: bool, told: list[str]
+) -> None:
+    """As the setting says; the program that makes it gets the state folder first."""
+    asked: list[list[str]] = []
+
+    def made(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        asked.append(command[-2 - fresh :])
+        (tmp_path / "demo-passwords.json").write_text("{}")
+        return subprocess.CompletedProcess(command, 0, "", "")
+
+    monkeypatch.setattr(launch.subprocess, "run", made)
+    (tmp_path / "hub").mkdir()
+
+    launch._demo(Settings(tmp_path, tmp_path, 1, 2, 3, 4, 5, fresh=fresh))
+
+    assert asked == [["pairs_instructor.demo", str(tmp_path), *told]]
 
 
 def test_the_welcome_is_a_table(tmp_path: Path) -> None:
