@@ -135,7 +135,7 @@ class Demo:
                 rows.append(_row(event, account, pair))
                 if event.kind == "send":
                     payload = past.submission(one, content)
-                    sent.append(_submission(event, key, account, payload))
+                    sent.append(_submission(event, key, (account, pair), payload))
             _insert(session, EventRow.__table__, rows)
             _insert(session, SubmissionRow.__table__, sent)
         return True
@@ -227,11 +227,15 @@ def _row(event: Event, account: int, pair: int) -> dict[str, Any]:
     }
 
 
-def _submission(event: Event, cohort: int, account: int, payload: dict[str, Any]) -> dict[str, Any]:
+def _submission(
+    event: Event, cohort: int, place: tuple[int, int], payload: dict[str, Any]
+) -> dict[str, Any]:
+    account, pair = place
     return {
         "id": hashlib.sha256(event.id.encode()).hexdigest()[:32],
         "cohort_id": cohort,
         "account_id": account,
+        "pair_id": pair,
         "module": event.module,
         "at": event.at,
         "notebooks": [event.module],
