@@ -43,6 +43,10 @@ export class Connection {
     };
   }
 
+  get stands() {
+    return this.#socket.readyState === WebSocket.OPEN;
+  }
+
   /**
    * Send one message. Throws while the line is cut, so that nobody believes it was sent.
    * @param {string} type
@@ -51,7 +55,7 @@ export class Connection {
    * @returns {string} its id
    */
   send(type, content, metadata = {}) {
-    if (this.#socket.readyState !== WebSocket.OPEN) throw new Error("the kernel's line is cut");
+    if (!this.stands) throw new Error("the kernel's line is cut");
     const id = `${this.#session}_${++this.#count}`;
     const header = { msg_id: id, msg_type: type, username: "", session: this.#session, version: "5.3" };
     const date = new Date().toISOString();

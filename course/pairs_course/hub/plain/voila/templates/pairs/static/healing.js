@@ -137,7 +137,8 @@ export class Line {
     for (;;) {
       this.#triedAfter = this.#signOuts;
       const joined = await this.#tryOnce();
-      if (joined && this.#stillTrue()) break;
+      // A line that was cut while the questions were joined to it says so only once.
+      if (joined && this.#stillTrue() && this.#connection?.stands) break;
       if (!joined) await wake(PAUSE);
     }
     show(null);
