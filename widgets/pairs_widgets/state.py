@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pairs_course import days, joint, points
+from pairs_course import days, joint, points, seeing
 from pairs_course.content import QuestionSet
 from pairs_course.events import Event
 from pairs_course.items import Item
@@ -41,7 +41,6 @@ def page_item(item: Item) -> dict[str, Any]:
         "if_chosen": item.if_chosen,
         "max": item.max,
         "most": item.most,
-        "audience": list(item.audience),
         "next": item.next,
     }
 
@@ -81,7 +80,7 @@ def page_state(
         "partner": partner,
         "zone": days.name(),
         "sharing": sharing,
-        "items": [page_item(i) for s in sets for i in s.items],
+        "items": [page_item(i) | {"who": seeing.said_of(s, i)} for s in sets for i in s.items],
         "answers": {i: e.value for (kind, i), e in last.items() if kind == "answer"},
         "guesses": {i: e.value for (kind, i), e in last.items() if kind == "guess"},
         "saved": {f"{kind}/{i}": e.at for (kind, i), e in last.items()},
@@ -154,6 +153,7 @@ def page_words(question_set: QuestionSet) -> dict[str, Any]:
     return {
         "title": question_set.title,
         "intro": question_set.intro,
+        "who": seeing.said(question_set),
         "opens": question_set.opens,
     }
 

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from pairs_course.content import Content, QuestionSet
 from pairs_course.items import TOGETHER, Item
+from pairs_course.seeing import sees
 
 Kind = Literal["yours", "partner", "facilitator"]
 KINDS: Final[tuple[Kind, ...]] = ("yours", "partner", "facilitator")
@@ -37,14 +38,14 @@ def home(item: Item) -> Kind:
 
     What only cohort figures may hold is nobody's to read, so on paper it stays with its author.
     """
-    if "partner" in item.audience:
+    if sees(item, "partner"):
         return "partner"
-    return "facilitator" if "facilitator" in item.audience else "yours"
+    return "facilitator" if sees(item, "facilitator") else "yours"
 
 
 def copied(item: Item) -> bool:
     """Say whether a question stands a second time on the facilitator's sheet."""
-    return home(item) == "partner" and "facilitator" in item.audience
+    return home(item) == "partner" and sees(item, "facilitator")
 
 
 def handed_in(content: Content, module_id: str) -> list[tuple[QuestionSet, Item]]:

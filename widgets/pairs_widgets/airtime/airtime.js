@@ -1,6 +1,5 @@
 // The airtime mirror: who speaks how long, by two big buttons or by a guess. Never a score.
 
-import { audienceWords } from "../shared/audience.js";
 import { timeOf } from "../shared/days.js";
 import { make, makeButton, setText } from "../shared/dom.js";
 import { newPrefix } from "../shared/ids.js";
@@ -194,7 +193,7 @@ function render({ model, el }) {
   root.append(
     title,
     set.intro && make("p", {}, set.intro),
-    session.named(make("p", { class: "pairs-hint" }), audienceWords(item.audience, "at once").join(" ")),
+    session.named(make("p", { class: "pairs-hint" }), set.who.join(" ")),
     make("ul", { class: "pairs-notes" }, ...notes.map((/** @type {string} */ line) => make("li", {}, line))),
     make("h4", {}, item.ask),
     item.hint && make("p", { class: "pairs-hint" }, item.hint),

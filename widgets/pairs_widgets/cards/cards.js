@@ -21,7 +21,7 @@ function render({ model, el }) {
   root.append(
     make("h3", { id: `${prefix}title` }, set.title),
     set.intro && make("p", {}, set.intro),
-    notice(session, items, set.opens),
+    notice(session, set),
     ...items.map((/** @type {any} */ item) => cardList(session, prefix, item)),
   );
   el.append(root);

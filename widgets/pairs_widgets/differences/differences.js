@@ -39,7 +39,7 @@ function render({ model, el }) {
     set.intro && make("p", {}, set.intro),
     place,
     news,
-    ...questionForm(session, prefix, root, items, set.opens),
+    ...questionForm(session, prefix, root, items, set),
   );
   el.append(root);
   return session.close;

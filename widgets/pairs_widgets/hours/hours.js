@@ -24,7 +24,7 @@ function render({ model, el }) {
   root.append(
     make("h3", { id: `${prefix}title` }, set.title),
     set.intro && make("p", {}, set.intro),
-    notice(session, items, set.opens),
+    notice(session, set),
     ...items.flatMap((/** @type {Item} */ item) => {
       const sums = make("div", { class: "pairs-totals" });
       const changed = (/** @type {import("../cards/list.js").Card[]} */ cards) =>

@@ -26,7 +26,7 @@ function render({ model, el }) {
   root.append(
     make("h3", { id: `${prefix}title` }, set.title),
     set.intro && make("p", {}, set.intro),
-    ...questionForm(session, prefix, root, rungs, set.opens),
+    ...questionForm(session, prefix, root, rungs, set),
   );
   el.append(root);
   return session.close;

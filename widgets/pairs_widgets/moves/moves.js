@@ -1,6 +1,5 @@
 // Debate moves turned into dialogue moves: each choice says at once what it does. Never a score.
 
-import { audienceWords, widestAudience } from "../shared/audience.js";
 import { hiddenText, make } from "../shared/dom.js";
 import { newPrefix } from "../shared/ids.js";
 import { radios } from "../shared/radios.js";
@@ -22,11 +21,10 @@ function render({ model, el }) {
   const root = make("section", { class: "pairs pairs-moves", lang: "en", "aria-labelledby": title.id });
   const session = openSession(model, root);
   const moves = items.map((/** @type {Item} */ item) => move(session, prefix, item));
-  const who = audienceWords(widestAudience(items), "at once").join(" ");
   root.append(
     title,
     set.intro && make("p", {}, set.intro),
-    session.named(make("p", { class: "pairs-hint" }), who),
+    session.named(make("p", { class: "pairs-hint" }), set.who.join(" ")),
     ...moves.map((/** @type {{element: HTMLElement}} */ one) => one.element),
   );
   el.append(root);

@@ -24,7 +24,7 @@ function render({ model, el }) {
     set.intro && make("p", {}, set.intro),
     carriedTexts(session),
     anotherDay(session),
-    ...questionForm(session, prefix, root, items, set.opens),
+    ...questionForm(session, prefix, root, items, set),
   );
   // The page around the questions shows it above every sitting.
   const showOnTop = () => {

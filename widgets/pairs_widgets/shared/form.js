@@ -1,6 +1,5 @@
 // A set of questions as a form: who can see the answers, the questions, "Save and continue".
 
-import { audienceWords, sameAudience, widestAudience } from "./audience.js";
 import { focusOn, make, setText } from "./dom.js";
 import { itemFields } from "./fields.js";
 import { leftOver } from "./left.js";
@@ -19,13 +18,12 @@ import { notSafe } from "./unsafe.js";
  * @param {string} prefix of element ids
  * @param {HTMLElement} root the page, which the focus leaves when all is well
  * @param {Item[]} items
- * @param {import("./types.js").Opens} opens when the partner sees the answers
+ * @param {import("./types.js").SetWords} set
  * @returns {HTMLElement[]}
  */
-export function questionForm(session, prefix, root, items, opens) {
+export function questionForm(session, prefix, root, items, set) {
   const summary = errorSummary(prefix);
   const form = make("form", { novalidate: true });
-  const widest = widestAudience(items);
 
   /** @type {{item: Item, kind: string, field: ReturnType<typeof followSeal>}[]} */
   const parts = [];
@@ -33,11 +31,11 @@ export function questionForm(session, prefix, root, items, opens) {
   const ownWords = [];
   const followWords = () => ownWords.forEach((follow) => follow());
   for (const item of items) {
-    itemFields(session, prefix, own(item, widest, opens)).forEach((made, index) => {
+    itemFields(session, prefix, own(item)).forEach((made, index) => {
       const kind = index ? "guess" : "answer";
       const field = followSeal(session, item, kind, made);
       parts.push({ item, kind, field });
-      if (opens === "sealed" && !index && item.kind !== "text") {
+      if (set.opens === "sealed" && !index && item.kind !== "text") {
         field.element.append(notSafe(session, prefix, item, field));
       }
       if (item.if_chosen) ownWords.push(ownWordsOf(session, item, parts, field.element));
@@ -103,7 +101,7 @@ export function questionForm(session, prefix, root, items, opens) {
     left.follow();
     followWords();
   });
-  return [notice(session, items, opens), summary.element, form];
+  return [notice(session, set), summary.element, form];
 }
 
 /**
@@ -127,33 +125,24 @@ function ownWordsOf(session, item, parts, box) {
 /**
  * Add to an item's hint who can see its answer, where that differs from the rest of the set.
  * @param {Item} item
- * @param {string[]} widest
- * @param {import("./types.js").Opens} opens
  * @returns {Item}
  */
-function own(item, widest, opens) {
-  if (sameAudience(item.audience, widest)) return item;
-  const words = item.audience.length
-    ? audienceWords(item.audience, opens).join(" ")
-    : "Only you can see this answer.";
-  return { ...item, hint: [item.hint, words].filter(Boolean).join(" ") };
+function own(item) {
+  return { ...item, hint: [item.hint, item.who].filter(Boolean).join(" ") };
 }
 
 /**
  * Say who can see the answers, before the first question.
  * @param {Session} session
- * @param {Item[]} items
- * @param {import("./types.js").Opens} opens when the partner sees the answers
+ * @param {import("./types.js").SetWords} set
  * @returns {HTMLElement}
  */
-export function notice(session, items, opens) {
-  const words = audienceWords(widestAudience(items), opens);
-  if (items.some((item) => item.guess)) words.push("Nobody but your partner sees your guesses.");
+export function notice(session, { who, opens }) {
   return make(
     "div",
     { class: "pairs-notice" },
     make("p", {}, make("strong", {}, opens === "sealed" ? "Nothing is anonymous inside a pair." : "Who can see this")),
-    make("ul", {}, ...words.map((text) => session.named(make("li"), text))),
+    make("ul", {}, ...who.map((text) => session.named(make("li"), text))),
     opens === "sealed" &&
       make(
         "p",

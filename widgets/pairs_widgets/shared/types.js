@@ -23,7 +23,7 @@
  * @property {string} if_chosen the question and option that these own words go with: "N1#something-else"
  * @property {number} max
  * @property {number} most
- * @property {string[]} audience
+ * @property {string} who who sees it, where the box over its set does not say it all
  * @property {string} next
  */
 /**
@@ -59,5 +59,10 @@
 /** @typedef {{model: Model, el: HTMLElement}} RenderContext */
 
 /** @typedef {"sealed" | "last" | "at once"} Opens */
+/**
+ * What a page says about a set as a whole, as `page_words` in state.py makes it; `who` sees the
+ * answers, in sentences.
+ * @typedef {{title: string, intro: string, who: string[], opens: Opens}} SetWords
+ */
 
 export {};
