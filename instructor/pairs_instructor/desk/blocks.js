@@ -105,6 +105,9 @@ function draw(block, panel) {
 /** @param {Inline} part @returns {HTMLElement | string} */
 function inline(part) {
   if (typeof part === "string") return part;
+  if (part.block === "brief") {
+    return make("span", {}, hiddenText(part.text), make("span", { "aria-hidden": "true" }, part.short));
+  }
   const link = make(
     "a",
     {
@@ -141,7 +144,7 @@ function notice({ look, text, entries, key }) {
 /** @param {Block} block @param {string} id */
 function table({ caption, columns, rows }, id) {
   const title = make("caption", { id }, caption);
-  const head = make("tr", {}, ...columns.map((/** @type {string} */ words) => make("th", { scope: "col" }, words)));
+  const head = make("tr", {}, ...columns.map((/** @type {Inline} */ words) => make("th", { scope: "col" }, inline(words))));
   const body = rows.map((/** @type {Inline[]} */ cells) =>
     make(
       "tr",

@@ -55,7 +55,12 @@ def link(words: str, href: str, *, new_tab: bool = False, button: bool = False) 
     return {"block": "link", "text": words, "href": href, "newTab": new_tab, "button": button}
 
 
-def table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Block:
+def brief(short: str, whole: str) -> Block:
+    """A cell of a narrow column: short for the eye, whole for a screen reader."""
+    return {"block": "brief", "short": short, "text": whole}
+
+
+def table(caption: str, columns: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Block:
     """A table; the first cell of a row is its heading. Wide ones scroll in a box of their own."""
     return {
         "block": "table",

@@ -61,8 +61,14 @@ EXAMPLES: Final = (
         "table",
         blocks.table(
             "Pairs and modules",
-            ["Pair", *(f"Module {n}" for n in range(1, 9))],
-            [["1: Ann and Bob", *["Sent on 3 May 2026"] * 7, blocks.link("Read", "#z")]],
+            ["Pair", *(blocks.brief(str(n), f"Module {n}") for n in range(1, 9))],
+            [
+                [
+                    "1: Ann and Bob",
+                    *[blocks.brief("Sent 3 May", "Sent on 3 May 2026")] * 7,
+                    blocks.link("Read", "#z"),
+                ]
+            ],
         ),
     ),
     _example("progress", blocks.progress("job", "Marking", 3, 40)),

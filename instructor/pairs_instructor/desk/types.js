@@ -4,7 +4,7 @@
  * One thing to show, as a function of blocks.py returns it.
  * @typedef {Record<string, any> & {block: string}} Block
  */
-/** @typedef {string | Block} Inline text, or a link */
+/** @typedef {string | Block} Inline text, a link, or words that are short for the eye */
 /**
  * One control of a form, as `field` in blocks.py returns it.
  * @typedef {object} FieldData

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
+from pairs_course.days import short
 from pairs_course.names import told_apart
-from pairs_instructor.desk.blocks import Block, details, link, notice, table, text
+from pairs_instructor.desk.blocks import Block, brief, details, link, notice, table, text
 from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.desk.words import day
 
@@ -15,6 +16,15 @@ _ABOUT = (
     "“In progress” means that something of the module has reached the course. You do not see when "
     "somebody works, what they have sealed, or what they answered."
 )
+
+
+#: The states of a module for the eye, in a column of a few letters.
+_SHORT: Final = {
+    "not started": "-",
+    "in progress": "Begun",
+    "sent": "Sent",
+    "feedback ready": "Feedback",
+}
 
 
 class Overview(Panel):
@@ -34,7 +44,8 @@ class Overview(Panel):
         ]
         if not found["pairs"]:
             return [*shown, text("There are no pairs in this cohort yet.")]
-        columns = ["Name", "Pair", *(_column(module) for module in found["modules"])]
+        heads = [brief(str(module["number"]), _column(module)) for module in found["modules"]]
+        columns = ["Name", "Pair", *heads]
         everybody = [person for pair in found["pairs"] for person in pair["people"]]
         names = told_apart((person["username"], person["name"]) for person in everybody)
         rows = [
@@ -95,9 +106,11 @@ def _pair(pair: Mapping[str, Any]) -> str:
     return f"{words}, taking a pause" if pair["paused"] else words
 
 
-def _state(progress: Mapping[str, Any]) -> str:
-    words = str(progress["state"]).capitalize()
-    return f"{words} on {day(progress['at'])}" if progress["at"] else words
+def _state(progress: Mapping[str, Any]) -> Block:
+    """Put somebody's state in a module in words; the modules' columns are narrow."""
+    state, at = str(progress["state"]), progress["at"]
+    whole, eye = state.capitalize(), _SHORT[state]
+    return brief(f"{eye} {short(at)}", f"{whole} on {day(at)}") if at else brief(eye, whole)
 
 
 def _modules(modules: list[Mapping[str, Any]]) -> Block:
