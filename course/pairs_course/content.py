@@ -73,7 +73,7 @@ class Objective:
 
 @dataclass(frozen=True)
 class Activity:
-    """Something a pair does in one sitting; ``minutes`` is at most 10."""
+    """Something a pair does in one sitting; ``minutes`` is at most 10, of a conversation 20."""
 
     id: str
     title: str

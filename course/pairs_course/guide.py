@@ -11,9 +11,9 @@ from typing import Any, Final
 SEALING: Final = (
     "Sealing fixes your answers and guesses at this moment.",
     "Nothing is anonymous inside a pair. Your partner will see who said what.",
-    "But nothing opens when you seal. Both of you must seal, meet, and pick a question first.",
-    "From then on your guesses stay as they are.",
-    "You can still answer anew later. Then your partner sees both answers, with the day.",
+    "Nothing opens when you seal. First you must both seal, meet, and pick a question each.",
+    "From then on, your guesses stay as they are.",
+    "You can still change your mind later. Your partner then sees both answers, with their days.",
     "“Prefer not to say” is always fine, and needs no reason.",
 )
 
@@ -37,8 +37,8 @@ LONG_WAIT: Final = (
 )
 
 TALK: Final = (
-    "Put the screen down, or turn it over. Take ten minutes.",
-    "The quieter voice begins, and speaks for three minutes. The other only listens.",
+    "Put the screen down, or turn it over, and take ten minutes.",
+    "Whoever usually speaks second begins, and speaks for three minutes. The other only listens.",
     "Then the listener says back what they heard, until the speaker says “Yes, that is it”.",
     "Swap. The other now speaks for three minutes, and hears it said back.",
     "Then ask each other: “What do we see now that one of us did not?”",
@@ -64,7 +64,7 @@ VERSIONS: Final = (
             "Take five minutes each, or more. The same thought may need more time.",
             "Show the interpreter the two questions before you begin.",
             "Look at your partner, not at the interpreter. Pause when a new person begins.",
-            "Say back what you understood, so that you both can mend it.",
+            "Say back what you understood, so that you can both put it right.",
         ),
     },
     {

@@ -45,7 +45,7 @@ _NO_TIME: Final = {
     "fear": "that they are afraid of what may come of it",
     "diary": "that the hours are taken, and that is all",
     "permission": "that they are not sure that they are allowed",
-    "energy": "that they have no strength left",
+    "energy": "that they have no energy left",
     "something-else": "something that we did not ask about",
 }
 _PARTS: Final = {

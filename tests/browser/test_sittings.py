@@ -83,7 +83,7 @@ def test_a_module_opens_with_what_comes_and_how_long_it_takes(
     assert at(page) == PARTS[0]
     assert contents(page).get_by_role("link").all_inner_texts() == PARTS
     expect(row(page, PARTS[1])).to_contain_text("10 minutes, alone")
-    expect(row(page, PARTS[3])).to_contain_text("15 minutes, together")
+    expect(row(page, PARTS[3])).to_contain_text("25 minutes, together")
     assert headings(page) == ["Why it matters", "What you will do"]
     expect(page.get_by_role("link", name="Help", exact=True)).to_be_visible()
     assert axe(page) == []

@@ -195,7 +195,7 @@ def letter(*, held: bool = False) -> Letter:
                         "that they are afraid of what may come of it",
                         "that the hours are taken, and that is all",
                         "that they are not sure that they are allowed",
-                        "that they have no strength left",
+                        "that they have no energy left",
                     )
                 ),
             ],

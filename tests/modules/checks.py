@@ -20,6 +20,8 @@ TALK = "The pair conversation"
 PLAN = "One if-then plan"
 WORDS = re.compile(r"^[a-z]+(-[a-z]+)*$")
 MOST_WORDS_BEFORE_FIRST_QUESTION = 300
+EPISODE = "episode"
+WORDS_OF_AN_EPISODE = range(140, 231)
 BOXES = ("text", "joint", "cards")
 TOGETHER = ("joint", "plan", "challenge", "meet", "conversation")
 
@@ -257,8 +259,12 @@ def private_note(lesson: Lesson) -> list[str]:
 
 
 def first_question(lesson: Lesson) -> list[str]:
-    """The first question comes early: no link to tab through, and not much to read."""
+    """The first question comes early: no link to tab through, and not much to read.
+
+    The episode is a story that one can skip by its heading. It has a length of its own.
+    """
     text = lesson.before({s.id for s in lesson.sets})
+    text = text.replace(_episode(lesson), "")
     problems = []
     if re.search(r"\]\(|<\w|https?://", text):
         problems.append("expected no link above the first question")
@@ -271,6 +277,21 @@ def first_question(lesson: Lesson) -> list[str]:
     return problems
 
 
+def episode(lesson: Lesson) -> list[str]:
+    """One pair goes through the whole course: each module tells a short part of its story."""
+    text = _episode(lesson)
+    problems = []
+    if not text.startswith("### Rose and Daniel: "):
+        problems.append("expected an episode of Rose and Daniel, with a heading of its own")
+    elif len(text.split()) not in WORDS_OF_AN_EPISODE:
+        least, most = WORDS_OF_AN_EPISODE[0], WORDS_OF_AN_EPISODE[-1]
+        problems.append(f"expected an episode of {least} to {most} words, got {len(text.split())}")
+    names = [cell["id"] for cell in lesson.cells]
+    if EPISODE in names and names[names.index(EPISODE) - 1] != "why-it-matters":
+        problems.append("expected the episode right after “Why it matters”")
+    return problems
+
+
 def safety(lesson: Lesson) -> list[str]:
     """Before the first free-text box: name nobody else, and a facilitator must act on danger."""
     boxes = {
@@ -279,7 +300,8 @@ def safety(lesson: Lesson) -> list[str]:
     above = lesson.before(boxes)
     needed = (
         "do not name other people",
-        "facilitator who reads that someone is in danger must act",
+        "may come to serious harm",
+        "tell somebody who can help",
     )
     return [f"expected “{words}” above the first box" for words in needed if words not in above]
 
@@ -292,6 +314,10 @@ def credits_given(lesson: Lesson) -> list[str]:
     for reference in lesson.data["references"]:
         wanted += [reference["text"], *([reference["doi"]] if reference.get("doi") else [])]
     return [f"expected “{words}” in the credits" for words in wanted if words not in text]
+
+
+def _episode(lesson: Lesson) -> str:
+    return next((source(cell) for cell in lesson.cells if cell["id"] == EPISODE), "")
 
 
 def _is_task(cell: dict[str, object]) -> bool:

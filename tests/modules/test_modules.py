@@ -28,6 +28,7 @@ CHECKS: list[Callable[[Lesson], list[str]]] = [
     checks.grading,
     checks.private_note,
     checks.first_question,
+    checks.episode,
     checks.safety,
     checks.credits_given,
     facts.sourced,

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from pairs_course.items import Field, Option
+from pairs_course import content
+from pairs_course.items import Field, Item, Option
 
 from . import questions, words
 from .broken import Break, Check, debate, feedback, item, promised, questioned, written
 
+MOVES = [i for one in content.load().sets for i in one.items if i.kind == "move"]
+#: What somebody may go by who has not read a line: each says how much an option stands out.
+CUES: dict[str, Callable[[int, str], float]] = {
+    "the longest": lambda _place, label: len(label),
+    "the shortest": lambda _place, label: -len(label),
+    "the one with a question mark": lambda _place, label: "?" in label,
+    "the one without a question mark": lambda _place, label: "?" not in label,
+    "the first": lambda place, _label: place == 0,
+    "the second": lambda place, _label: place == 1,
+    "the last": lambda place, _label: place == 2,
+}
 LONG = "You " + "and you " * 10 + "talk."
 HARD = "Organisational collaboration necessitates considerable institutional accommodation. "
 
@@ -20,11 +33,11 @@ BROKEN: list[tuple[str, Check, Break, list[str]]] = [
         "sets in another order than their numbers",
         questions.counted_in_order,
         promised(
-            sets=("dialogue", "look-back-05", "moves", "airtime-05", "sentence-05", "plan-05")
+            sets=("moves", "look-back-05", "dialogue", "airtime-05", "sentence-05", "plan-05")
         ),
         [
-            "expected the sets in the order look-back-05, dialogue, moves, airtime-05, "
-            "sentence-05, plan-05 in programme.yaml"
+            "expected the sets in the order remember-05, look-back-05, moves, own-line, dialogue, "
+            "airtime-05, sentence-05, plan-05 in programme.yaml"
         ],
     ),
     (
@@ -92,6 +105,32 @@ def test_check_notices(check: Check, spoil: Break, problems: list[str]) -> None:
     assert check(spoil(lesson)) == problems
 
 
+def _found_by(cue: Callable[[int, str], float], move: Item) -> float:
+    """Return how probable it is to find the option that turns, if one goes by a cue alone."""
+    marks = [cue(place, option.label) for place, option in enumerate(move.options)]
+    out = [option for option, mark in zip(move.options, marks, strict=True) if mark == max(marks)]
+    return sum(option.turns for option in out) / len(out)
+
+
+@pytest.mark.parametrize("name", CUES)
+def test_no_cue_finds_the_line_that_turns(name: str) -> None:
+    """Over all sets, who goes by a cue finds a third of them, give or take one: as by chance."""
+    found = sum(_found_by(CUES[name], move) for move in MOVES)
+
+    assert found <= len(MOVES) / 3 + 1
+
+
+def test_a_cue_that_gives_the_answer_away_is_noticed() -> None:
+    """The line that turns is always the longest here, and a part of the time the only question."""
+    line = MOVES[0]
+    long = replace(
+        line, options=tuple(replace(o, label=o.label + "!" * 99 * o.turns) for o in line.options)
+    )
+
+    assert _found_by(CUES["the longest"], long) == 1
+    assert _found_by(CUES["the shortest"], long) == 0
+
+
 def test_hard_words_are_noticed() -> None:
     """A module that grows hard to read says how hard."""
     lesson = written("## Key points", "## Key points\n\n" + HARD * 100)(debate())
@@ -107,14 +146,14 @@ def test_every_string_is_counted() -> None:
 
     assert {
         "Debate and dialogue",
-        "Think of one real talk about your challenge in which you two did not see things the "
-        "same way. What happened?",
+        "Think of one real conversation about your challenge in which you did not see things "
+        "the same way. What happened?",
         "I listened for mistakes.",
         "Ask: “What did you most want me to hear?”",
-        "“Then let us vote.”",
+        "“Shall we just do it your way, then?”",
         "then we…",
         "What did I miss?",
-        "Put the screen down, or turn it over. Take ten minutes.",
+        "Put the screen down, or turn it over, and take ten minutes.",
         "Sitting 1: Look back (5 minutes, alone)",
     } <= counted
 

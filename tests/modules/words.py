@@ -98,8 +98,15 @@ def _leaves(node: Any) -> Iterator[str]:
             yield from _leaves(value)
 
 
+def _cells(row: re.Match[str]) -> str:
+    """Put each cell of a table's row on a line of its own: nobody reads a row as one sentence."""
+    return "\n".join(cell.strip() for cell in row[0].strip("|").split("|"))
+
+
 def _plain(markdown: str) -> str:
     """Take the marks out of Markdown, and the identifiers that nobody reads as words."""
     text = re.sub(r"\bdoi \S+", "", markdown)
+    text = re.sub(r"^\|[-| ]+\|$", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^\|.*\|$", _cells, text, flags=re.MULTILINE)
     text = re.sub(r"^ *(#+|-|\d+\.) +", "", text, flags=re.MULTILINE)
     return re.sub(r"\*\*|`", "", text)

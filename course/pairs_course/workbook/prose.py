@@ -56,4 +56,4 @@ def paragraphs(texts: tuple[str, ...] | list[str], kind: str = "ul") -> str:
 
 @cache
 def _renderer() -> mistune.Markdown:
-    return mistune.create_markdown(renderer=_Paper(down=1))
+    return mistune.create_markdown(renderer=_Paper(down=1), plugins=["table"])

@@ -127,4 +127,4 @@ def test_words_are_replaced_where_they_are_given():
 
     changed = [a.id for a, b in zip(before.items, after.items, strict=True) if a != b]
     assert changed == ["dialogue-think"]
-    assert after.items[0].ask.startswith("Think of one real talk about your challenge.")
+    assert after.items[0].ask.startswith("Think of one real conversation about your challenge.")
