@@ -136,6 +136,23 @@ def test_a_workbook_is_whole_in_itself(format_):
     assert "url(" not in page.find(".//style").text
 
 
+@pytest.mark.parametrize("format_", ["normal", "large", "easy-read"])
+def test_debate_and_dialogue_stand_side_by_side_on_paper(format_):
+    """The table of 05 is a table with a header row, one line for each of the five differences."""
+    rows = [list(row) for row in real("05-debate-and-dialogue", format_).iter("tr")]
+    head = next(row for row in rows if words(row[-1]) == "In dialogue")
+    table = rows[rows.index(head) :][:6]
+
+    assert [cell.tag for cell in head] == ["th", "th", "th"]
+    assert [words(row[0]) for row in table[1:]] == [
+        "The answer",
+        "What I try to do",
+        "How I listen",
+        "What I believe",
+        "How it ends",
+    ]
+
+
 def test_what_anybody_could_have_written_is_text():
     """A notebook, a title and a question with markup in them: no element comes of it."""
     item = Item(
