@@ -112,7 +112,7 @@ def test_a_sheet_is_typed_in_and_two_pairs_are_matched(
     paper.choose("Module", "05")
     paper.show("Show this sheet", f"The facilitator's sheet of Patient leader 4: {TITLE}")
     paper.open("Type in the sheet")
-    paper.choose("5.3 Who had the answer?", "2")
+    paper.choose("5.13 Who had the answer?", "2")
     paper.choose("The pair conversation: did the two of you talk?", "Yes")
     paper.press("Type it in", "Give the day on which they talked.")
     screenshot(desk.page, "desk-paper")
