@@ -131,7 +131,7 @@ def answer_sitting(hands: Hands, number: int) -> None:
             continue  # what is written together comes later
         for place, group in enumerate(form.locator("fieldset:has(input[type=radio])").all()):
             hands.choose(group, (number + place) % 3)
-        for box in form.locator("textarea").all():
+        for box in form.locator("textarea:visible").all():
             hands.write(box, "A word of mine.")
         hands.press(sealing)
         expect(form.get_by_text("All saved. You can go on.")).to_be_attached()
