@@ -339,11 +339,11 @@ def test_an_interrupted_start_goes_on_where_it_was(
 
 @pytest.mark.usefixtures("few")
 def test_people_who_are_not_those_of_the_demo_get_nothing(tmp_path: Path) -> None:
-    """Somebody called their own cohort as the demo is called: nothing is made up for them."""
+    """Other people were put into the demo cohort: nothing is made up for them."""
     rows = [("fern", "Fern", "facilitator", ""), ("ann", "Ann", "patient-leader", "1"),
             ("ben", "Ben", "professional", "1")]  # fmt: skip
     with Store.in_folder(tmp_path) as store:
-        store.people.add_cohort("demo", roster_of(rows))
+        store.people.add_cohort("demo", roster_of(rows), demo=True)
 
     demo.make(tmp_path)
 
@@ -395,3 +395,19 @@ def test_a_lost_password_file_is_made_anew(tmp_path: Path, monkeypatch: pytest.M
     assert all(first[name] != second[name] for name in first)
     with Store.in_folder(tmp_path) as store:
         store.people.check_password("sponsor", second["sponsor"])
+
+
+def test_real_people_in_a_cohort_called_demo_keep_their_passwords(tmp_path: Path) -> None:
+    """Nothing is made up in their course, and nobody is given their sign-in."""
+    with Store.in_folder(tmp_path) as store:
+        rows = [("ann", "Ann", "patient-leader", "1"), ("ben", "Ben", "professional", "1")]
+        words = store.people.add_cohort("demo", roster_of(rows))
+
+    assert demo.make(tmp_path) == {}
+
+    assert json.loads((tmp_path / live.PASSWORDS).read_text()) == {}
+    with Store.in_folder(tmp_path) as store:
+        assert [cohort.name for cohort in store.people.cohorts()] == ["demo"]
+        assert store.demo.began("demo") is None
+        for who, word in words.items():
+            store.people.check_password(who, word)

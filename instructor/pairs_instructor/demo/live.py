@@ -34,11 +34,14 @@ def make(state: Path, *, fresh: bool = False) -> dict[str, str]:
     """Make the demo cohorts in ``state`` and release every module; return the passwords by name.
 
     In a ``fresh`` one nobody has sent anything yet. What is there stays, also what an interrupted
-    run has left.
+    run has left. Where real people are in a cohort of its name, nothing is made and no password is.
     """
     known = programme.load()
     plan = plans.AtWork.until(datetime.now(UTC).date(), FACILITATOR, SPONSOR, fresh=fresh)
     with Store.in_folder(state) as store:
+        if any(one.name == COHORT and not one.demo for one in store.people.cohorts()):
+            _write_private(state / PASSWORDS, "{}\n")
+            return {}
         passwords = _people(store, state, plan)
         _told(store, state, known, plan)
         _journals(store, state, known, plan)
