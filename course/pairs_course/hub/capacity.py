@@ -25,7 +25,7 @@ def places(memory: int) -> int:
 
 def starting_at_once() -> int:
     """Return how many servers may be starting together: each one keeps a processor busy."""
-    return max(FEWEST, 2 * (os.cpu_count() or 1))
+    return max(FEWEST, 4 * (os.cpu_count() or 1))
 
 
 def memory(container: Path = _CONTAINER) -> int:
