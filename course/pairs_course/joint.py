@@ -14,8 +14,9 @@ from pairs_course.events import Event
 
 By = Literal["me", "partner"]
 
-#: How many texts that were put aside can still be read.
-EARLIER: Final = 5
+#: How many different texts that were put aside are kept, the newest. A page leaves out those that
+#: it shows anyway, which are three at most.
+EARLIER: Final = 8
 
 
 class Said(NamedTuple):
@@ -120,13 +121,12 @@ def _confirmed(state: JointState, chosen: Proposal) -> JointState:
 
 
 def _tidy(state: JointState) -> JointState:
-    """Leave each text once: nothing of ``earlier`` that is shown anyway, and only the newest."""
-    seen = [one["value"] for one in state["open"]]
-    if state["agreed"] is not None:
-        seen.append(state["agreed"])
+    """Leave each text of ``earlier`` once, where it was put aside last, and only the newest.
+
+    One that is open or agreed again stays, for the day when that is replaced.
+    """
     kept: list[Proposal] = []
     for one in reversed(state["earlier"]):
-        if one["value"] not in seen and len(kept) < EARLIER:
-            seen.append(one["value"])
+        if len(kept) < EARLIER and one["value"] not in [other["value"] for other in kept]:
             kept.insert(0, one)
     return {**state, "earlier": kept}

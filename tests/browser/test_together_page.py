@@ -90,7 +90,8 @@ def test_suggestions_of_both_stand_side_by_side(context: BrowserContext) -> None
 
     assert page.sent() == [{"kind": "confirm", "item": "rules", "value": {"of": PROPOSAL}}]
     mine_text = {"text": "We let each other finish.\nWe say when we do not know."}
-    page.change(view=stands({"text": "Theirs"}, earlier=[("me", mine_text)]))
+    again = ("partner", {"text": "Theirs"})  # was put aside once, and is what stands now
+    page.change(view=stands({"text": "Theirs"}, earlier=[("me", mine_text), again]))
     rules.get_by_text("1 earlier text").click()
     expect(rules.locator("details")).to_contain_text("You suggested this")
     expect(rules.locator("details")).to_contain_text("We say when we do not know.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pairs_course import joint
@@ -137,6 +137,11 @@ def test_a_yes_to_a_text_that_its_author_has_changed_leaves_the_change_open() ->
 
 
 @given(histories(), st.integers(0, 16))
+@example(
+    [("me", "propose", 1), ("partner", "propose", 0), ("me", "confirm", 0),
+     ("me", "propose", 1), ("me", "propose", 0)],
+    4,
+)  # fmt: skip
 def test_one_sees_ones_own_suggestions_before_the_service_has_them(
     history: list[Step], arrived: int
 ) -> None:

@@ -30,14 +30,17 @@ def knowing(folder: Path, module: str, carried: dict[str, dict[str, str]]) -> Co
 
 
 @pytest.mark.parametrize("module", LATER, ids=lambda module: module.id)
-def test_the_first_questions_show_challenge_and_plan(tmp_path: Path, module: Any) -> None:
+def test_the_look_back_shows_challenge_and_plan(tmp_path: Path, module: Any) -> None:
     """In every later module, with the labels of the plan's boxes."""
-    first = CONTENT.sets_of(module.id)[0]
+    recalled, look_back, *_ = CONTENT.sets_of(module.id)
     plan = f"plan-0{int(module.number) - 1}"
     agreed = {"challenge": CHALLENGE, plan: {"if": "it is Monday", "then": "call"}}
 
-    shown = Questions(first.id, knowing(tmp_path, module.id, agreed)).state["carried"]
+    course = knowing(tmp_path, module.id, agreed)
+    shown = Questions(look_back.id, course).state["carried"]
 
+    # What is remembered is asked first, with nothing on the page that answers it.
+    assert Questions(recalled.id, course).state["carried"] == []
     assert [one["lines"] for one in shown] == [
         [{"label": "", "text": CHALLENGE["sentence"]}],
         [{"label": "If…", "text": "it is Monday"}, {"label": "then we…", "text": "call"}],

@@ -42,6 +42,17 @@ def old_store(folder: Path, published: list[Summary]) -> None:
     engine.dispose()
 
 
+#: The options of the one choice with figures, as they read then.
+LABELS = {
+    "priority": "Something else comes first",
+    "fear": "I am afraid of what may come of it",
+    "diary": "The hours are taken, and that is all",
+    "permission": "I am not sure that I am allowed",
+    "energy": "I have no strength left",
+    "something-else": "Something else",
+}
+
+
 def _with_references(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def references(connection: sqlite3.Connection, _record: Any) -> None:
@@ -53,9 +64,20 @@ def shown(about: Any) -> Any:
     return "many" if len(about["item"] + about["option"]) % 2 else None
 
 
+def as_then(published: Summary) -> Summary:
+    """Give the options of a choice the words that they had when this was published."""
+    figures = [
+        {**one, "label": LABELS[one["option"]], "counted": f"named “{LABELS[one['option']]}”"}
+        if one["option"]
+        else one
+        for one in published["items"]
+    ]
+    return {**published, "items": figures}  # type: ignore[typeddict-item] - a dict of the same keys
+
+
 def test_published_figures_say_their_theme_and_what_they_repeat(tmp_path: Path) -> None:
     """As if they were published today, in every wave, and no word is another one."""
-    waves = [summary(wave, shown) for wave in ("start", "once", "now", "then")]
+    waves = [as_then(summary(wave, shown)) for wave in ("start", "once", "now", "then")]
     old_store(tmp_path, waves)
 
     with Store.in_folder(tmp_path) as store:

@@ -166,8 +166,10 @@ export function jointField(session, prefix, item) {
 
   /** @param {Joint} now */
   function standing(now) {
-    const { agreed, earlier } = now;
+    const { agreed } = now;
     const [mine, theirs] = [of(now, "me"), of(now, "partner")];
+    const shown = [agreed, mine?.value, theirs?.value];
+    const earlier = now.earlier.filter(({ value }) => !shown.some((one) => one && sameText(one, value)));
     const both = mine && theirs;
     const parts = [];
     if (agreed) parts.push(card("You both agreed this", agreed, "pairs-card pairs-done"));
@@ -236,6 +238,11 @@ export function jointField(session, prefix, item) {
     if (from && empty(written())) write(from);
     show(true);
     boxes[0].input.focus();
+  }
+
+  /** @param {Texts} one @param {Texts} other */
+  function sameText(one, other) {
+    return item.fields.every(({ id }) => (one[id] ?? "") === (other[id] ?? ""));
   }
 
   /** @param {Proposal[]} earlier */
