@@ -214,13 +214,13 @@ def test_each_choice_of_a_move_says_at_once_what_it_does(context: BrowserContext
     move = page.page.get_by_role("group", name="I have done this for twenty years")
     feedback = move.get_by_role("status")
 
-    move.get_by_label("Let me show you the figures").check()
+    move.get_by_label("Have you seen the figures").check()
     expect(feedback).to_contain_text("Not dialogue yet.")
     page.page.keyboard.press("ArrowDown")
     expect(feedback).to_contain_text("This turns it into dialogue.")
     expect(feedback).not_to_contain_text("Not dialogue yet.")
     page.page.keyboard.press("ArrowDown")
-    expect(feedback).to_contain_text("This is kind")
+    expect(feedback).to_contain_text("This stops the fight")
 
     page.page.keyboard.press("Tab")
     assert _values(page) == ["figures", "your-way"]
@@ -231,6 +231,6 @@ def test_a_move_that_is_not_saved_says_so(context: BrowserContext) -> None:
     page = WidgetPage(context, _named(MOVES, "the kernel is gone"))
     move = page.page.get_by_role("group", name="You never listen to patients")
 
-    move.get_by_label("Let us not talk about").check()
+    move.get_by_label("Could we please not talk").check()
 
     expect(move.get_by_text("Not saved yet, still trying")).to_be_visible()

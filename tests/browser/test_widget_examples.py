@@ -6,7 +6,7 @@ import string
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 
 from pairs_widgets.examples import Example, all_examples
 
@@ -71,9 +71,11 @@ def test_keys_stay_in_the_form(show: Callable[[Example], WidgetPage], example: E
         FOCUSABLE,
     )
     changed = []
-    for number in range(controls):
+    for number in reversed(range(controls)):  # a box goes away with the choice that opened it
         before = len(page.sent())
-        page.page.locator(f"[data-probe='{number}']").focus()
+        probe = page.page.locator(f"[data-probe='{number}']")
+        probe.focus()
+        expect(probe).to_be_focused()
         page.page.keyboard.type(LETTERS_AND_DIGITS)
         for key in ARROWS:
             page.page.keyboard.press(key)
