@@ -220,7 +220,7 @@ def test_a_question_in_another_sitting_is_found(page: Page, server: OneServer, d
     expect(question).to_be_visible()
     assert at(page) == PARTS[1]
     page.go_back()
-    expect(page.get_by_role("heading", name="The pair conversation (15")).to_be_visible()
+    expect(page.get_by_role("heading", name="The pair conversation (25")).to_be_visible()
 
 
 @pytest.mark.parametrize("door", DOORS)
