@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from playwright.sync_api import BrowserContext, Error, expect
 
 from pairs_widgets.airtime.examples import EXAMPLES as AIRTIME
@@ -18,6 +19,22 @@ from .widget_page import WidgetPage
 
 def _named(examples: tuple[Example, ...], name: str) -> Example:
     return next(example for example in examples if example.name == name)
+
+
+Still = Callable[[WidgetPage], WidgetPage]
+
+
+@pytest.fixture
+def still(context: BrowserContext) -> Iterator[Still]:
+    """`still(page)`: no time passes but what the test lets pass, however busy the machine is."""
+    context.clock.install()
+
+    def stop(page: WidgetPage) -> WidgetPage:
+        context.clock.pause_at(page.page.evaluate("Date.now()") / 1000 + 60)
+        return page
+
+    yield stop
+    context.clock.resume()  # the window is for other tests, too
 
 
 def _values(page: WidgetPage) -> list[dict[str, Any]]:
@@ -32,10 +49,9 @@ def _speaking(page: WidgetPage) -> list[object]:
     return [(value.get("running") or {}).get("voice") for value in _values(page)]
 
 
-def test_two_voices_are_counted_and_mirrored(context: BrowserContext) -> None:
+def test_two_voices_are_counted_and_mirrored(context: BrowserContext, still: Still) -> None:
     """Each change of voice saves what was counted; the mirror is in words, without a score."""
-    context.clock.install()
-    page = WidgetPage(context, _named(AIRTIME, "nothing yet"))
+    page = still(WidgetPage(context, _named(AIRTIME, "nothing yet")))
     page.page.get_by_label("First guess").select_option(label="5 of 10 minutes")
     page.page.get_by_label("Press a button each time the voice changes").check()
     mine = page.page.get_by_role("button", name="You are speaking")
@@ -65,10 +81,9 @@ def test_two_voices_are_counted_and_mirrored(context: BrowserContext) -> None:
     }
 
 
-def test_the_clock_is_silent_and_stops_after_an_hour(context: BrowserContext) -> None:
+def test_the_clock_is_silent_and_stops_after_an_hour(context: BrowserContext, still: Still) -> None:
     """No live region counts the seconds; a clock that was left on pauses and says so."""
-    context.clock.install()
-    page = WidgetPage(context, _named(AIRTIME, "buttons, not begun"))
+    page = still(WidgetPage(context, _named(AIRTIME, "buttons, not begun")))
     page.page.get_by_role("button", name="You are speaking").click()
 
     context.clock.run_for(5_000)
@@ -140,10 +155,9 @@ def test_a_page_that_was_left_says_when_its_clock_stopped(context: BrowserContex
         assert _speaking(again)[-1] is None
 
 
-def test_what_was_counted_outlives_a_reload(context: BrowserContext) -> None:
+def test_what_was_counted_outlives_a_reload(context: BrowserContext, still: Still) -> None:
     """The page goes away in the middle of a talk: the seconds so far are there, and it goes on."""
-    context.clock.install()
-    page = WidgetPage(context, _named(AIRTIME, "buttons, not begun"))
+    page = still(WidgetPage(context, _named(AIRTIME, "buttons, not begun")))
     page.page.evaluate("fake.acks = 'silent'")
     page.page.get_by_role("button", name="Ben is speaking").click()
     context.clock.run_for(42_000)
