@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from .course import People, RunningCourse
 
@@ -14,36 +14,27 @@ MODULE = "05-debate-and-dialogue"
 
 
 @pytest.fixture(scope="module")
-def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCourse]:
-    """A course with room for one server."""
-    course = RunningCourse(tmp_path_factory.mktemp("crowded") / "state", COURSE_SERVERS="1")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCourse]:
+    """A course of its own, with room for one server."""
+    course = RunningCourse(tmp_path_factory.mktemp("crowded"), COURSE_SERVERS="1")
     course.start()
     yield course
     course.stop()
 
 
-@pytest.fixture
-def people(browser: Browser, crowded: RunningCourse) -> Iterator[People]:
-    """Whoever signs in there."""
-    people = People(browser, crowded)
-    yield people
-    people.close()
-    people.check()
-
-
 def test_who_finds_no_room_waits_and_the_page_opens_by_itself(
-    people: People,
-    crowded: RunningCourse,
+    person: People,
+    hub: RunningCourse,
     axe: Callable[..., list[str]],
     screenshot: Callable[[Page, str], Path],
 ) -> None:
     """Home works without a server; a place that is given back is taken at once."""
-    people.forgive("429", "424")
-    first = people("pair1-patient")
+    person.forgive("429", "424")
+    first = person("pair1-patient")
     first.goto(f"/services/course/open/{MODULE}?door=plain")
     expect(first.get_by_role("radio").first).to_be_visible()
 
-    second = people("pair1-professional")
+    second = person("pair1-professional")
     expect(second.get_by_role("heading", name="Hello,")).to_be_visible()
     answer = second.goto(f"/services/course/open/{MODULE}?door=plain")
 
@@ -55,7 +46,7 @@ def test_who_finds_no_room_waits_and_the_page_opens_by_itself(
     second.set_viewport_size({"width": 320, "height": 700})
     assert second.evaluate("document.documentElement.scrollWidth") <= 320
     screenshot(second, "crowded-320")
-    assert not crowded.kernels("pair1-professional")
+    assert not hub.kernels("pair1-professional")
 
     first.goto("/services/course/")
     first.get_by_role("button", name="Sign out").click()
