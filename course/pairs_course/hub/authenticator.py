@@ -132,9 +132,14 @@ class RosterAuthenticator(Authenticator):
     def _hand_over(self, handler: BaseHandler, browser: device.Device, name: str) -> None:
         """Sign out whoever used this browser before: their open pages are not for the next one."""
         before = handler.get_current_user_cookie()
-        for other in {browser.last, getattr(before, "name", "")} - {"", name}:
+        others = {browser.last, getattr(before, "name", "")} - {"", name}
+        for other in others:
             if self._sessions is not None:
                 self._sessions.end(other)
+        if others:
+            # Whoever asks the hub remembers its word for a while, by browser session: in a new
+            # one, no page takes this person for the one before.
+            handler.set_session_cookie()
         device.keep(handler, browser.with_(name))
 
     def _address(self, handler: BaseHandler) -> str:

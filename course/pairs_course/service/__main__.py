@@ -19,7 +19,7 @@ from pairs_course.hub.settings import OWN_CODE, SERVERS, start_command
 from pairs_course.service import pages
 from pairs_course.service.app import create_app
 from pairs_course.service.browser import HubSignIn
-from pairs_course.service.identity import CACHE_SECONDS, HubIdentity
+from pairs_course.service.identity import HubIdentity
 from pairs_course.service.server import Server
 from pairs_course.service.servers import HubServers
 from pairs_course.store import Store, StoreError
@@ -42,7 +42,7 @@ def main() -> None:
     except StoreError as error:
         sys.exit(str(error))
     with store:
-        auth = HubOAuth(cache_max_age=CACHE_SECONDS)
+        auth = HubOAuth()
         places = int(os.environ.get(SERVERS) or 0)
         servers = HubServers(auth.api_url, auth.api_token, places)
         app = create_app(

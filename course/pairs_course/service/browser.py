@@ -59,8 +59,10 @@ class HubSignIn:
         token = request.cookies.get(COOKIE)
         if not token:
             return None
+        session = request.cookies.get(HUB_SESSION, "")
+        # What was remembered may be over: the person has signed out, or has a new password.
         user = await self._auth.user_for_token(
-            token, session_id=request.cookies.get(HUB_SESSION, ""), sync=False
+            token, use_cache=False, session_id=session, sync=False
         )
         if not user or user.get("kind") != "user":
             return None

@@ -55,6 +55,7 @@ class Browser:
             remote_ip="127.0.0.1",
         )
         self.jar: dict[str, str] = {}
+        self.sessions = 1
         self.flags: dict[str, Any] = {}
         self.signed_in = SimpleNamespace(name=signed_in) if signed_in else None
 
@@ -70,6 +71,10 @@ class Browser:
     def get_current_user_cookie(self) -> Any:
         """Return who is signed in at the hub."""
         return self.signed_in
+
+    def set_session_cookie(self) -> None:
+        """Begin a session of its own: what was remembered of the one before holds no longer."""
+        self.sessions += 1
 
 
 def _try(
@@ -190,6 +195,18 @@ def test_a_browser_remembers_people_without_names_and_is_not_read_elsewhere(
     device.keep(browser, kept.without())
     assert browser.flags["secure"] is True
     assert "bob" not in browser.jar[device.COOKIE]
+
+
+def test_the_next_person_at_a_browser_begins_a_session_of_their_own(
+    door: RosterAuthenticator, passwords: dict[str, str]
+) -> None:
+    """Also after somebody who did not sign out; whoever signs in once more goes on with theirs."""
+    browser, sessions = Browser(), []
+    for name in ("ann", "ann", "bob", "ann"):
+        _try(door, name, passwords[name], browser)
+        sessions.append(browser.sessions)
+
+    assert sessions == [1, 1, 2, 3]
 
 
 def test_each_sign_in_is_kept_for_the_person_to_read(

@@ -113,3 +113,17 @@ def test_a_sign_in_that_comes_back_with_odd_letters_begins_again(client: TestCli
 
     assert answer.status_code == 303
     assert "pairs-session" not in answer.headers.get("set-cookie", "")
+
+
+def test_a_page_is_never_shown_on_the_word_of_a_sign_in_that_is_over(
+    client: TestClient, hub: Hub
+) -> None:
+    """The next person at this computer must not meet the page of the one before."""
+    ann = {"Cookie": "pairs-session=t-ann; jupyterhub-session-id=s"}
+    assert "Ann<" in client.get(PREFIX, headers=ann).text
+
+    del hub.people["t-ann"]
+
+    after = client.get(PREFIX, headers=ann)
+    assert after.status_code == 303
+    assert "Ann" not in after.text
