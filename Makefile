@@ -1,7 +1,8 @@
 # The course's commands. Each sets up what it needs first; nothing but Python, git and make is needed.
 #
 #   make start     run the course on this machine, for trying out   (PORT=8000, COURSE_STATE=.state)
-#   make test      run every test, in real Chromium too             (ARGS="-k home" for some)
+#   make test      run the tests, in real Chromium too              (ARGS="-k home" for some)
+#   make test-all  run all of them in their whole depth             (an hour)
 #   make lint      check the code, the types and the content
 #   make bench     measure against stock                            (ONLY=home for one)
 #   make pictures  make the README's pictures anew
@@ -22,13 +23,16 @@ comma := ,
 need_python = { [ -n "$(PYTHON_FOUND)" ] || { echo "$(PYTHON_MISSING)" >&2; exit 1; }; }
 UV = .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
-.PHONY: start test lint bench pictures lock
+.PHONY: start test test-all lint bench pictures lock
 .SILENT:
 
 start:
 	$(SETUP) && COURSE_PORT="$(PORT)" exec .venv/bin/python -m pairs_course.hub.launch
 
 test:
+	$(SETUP) tests chromium && exec .venv/bin/python -m pytest $(WORKERS) -m "not whole" $(ARGS)
+
+test-all:
 	$(SETUP) tests chromium && exec .venv/bin/python -m pytest $(WORKERS) $(ARGS)
 
 lint:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -115,13 +116,12 @@ def axe() -> Callable[..., list[str]]:
 
 
 @pytest.fixture
-def screenshot() -> Callable[[Page, str], Path]:
-    """`screenshot(page, "home")` keeps a picture to look at, in a folder that git ignores."""
+def screenshot() -> Callable[[Page, str], None]:
+    """`screenshot(page, "home")` keeps a picture to look at, if SHOTS is set; git ignores them."""
 
-    def take(page: Page, name: str) -> Path:
-        SHOTS.mkdir(exist_ok=True)
-        path = SHOTS / f"{name}.png"
-        page.screenshot(path=path, full_page=True)
-        return path
+    def take(page: Page, name: str) -> None:
+        if os.environ.get("SHOTS"):  # long pages take seconds
+            SHOTS.mkdir(exist_ok=True)
+            page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
 
     return take

@@ -102,7 +102,7 @@ def test_the_challenge_stands_above_every_sitting(
     person: People,
     hub: RunningCourse,
     axe: Callable[..., list[str]],
-    screenshot: Callable[[Page, str], object],
+    screenshot: Callable[[Page, str], None],
     door: str,
 ) -> None:
     """Whichever sitting is open; in the one whose questions show it, it stands there alone."""

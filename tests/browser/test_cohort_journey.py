@@ -67,7 +67,7 @@ def grade(page: Page, name: str, words: str) -> None:
 
 
 def test_what_is_sent_is_answered(
-    person: People, axe: Callable[..., list[str]], screenshot: Callable[[Page, str], Path]
+    person: People, axe: Callable[..., list[str]], screenshot: Callable[[Page, str], None]
 ) -> None:
     """One sends, the facilitator collects, reads, writes and releases, and the one reads it."""
     patient = person("pair3-patient")
@@ -118,7 +118,7 @@ def test_a_closed_wave_is_published_for_those_who_may_see_it(
     person: People,
     hub: RunningCourse,
     axe: Callable[..., list[str]],
-    screenshot: Callable[[Page, str], Path],
+    screenshot: Callable[[Page, str], None],
     tmp_path: Path,
 ) -> None:
     """Words and a letter for the cohort, a sentence for the sponsor, a refusal for others."""
@@ -175,7 +175,7 @@ def test_the_letter_is_held_back_by_one_person_of_a_pair(
     person: People,
     hub: RunningCourse,
     axe: Callable[..., list[str]],
-    screenshot: Callable[[Page, str], Path],
+    screenshot: Callable[[Page, str], None],
 ) -> None:
     """They read it on Home before the sponsor can; afterwards all but the sponsor are told."""
     pairs(hub, "cohort", "close-wave", "demo", "once", "--yes")
@@ -210,7 +210,7 @@ def test_the_letter_is_held_back_by_one_person_of_a_pair(
 def test_every_page_of_the_service_is_accessible_and_fits(
     person: People,
     axe: Callable[..., list[str]],
-    screenshot: Callable[[Page, str], Path],
+    screenshot: Callable[[Page, str], None],
     width: int,
 ) -> None:
     """Home, who can see what, help, paper, certificate and pages for errors and for waiting."""

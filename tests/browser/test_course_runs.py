@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -31,7 +30,7 @@ def test_sign_in_leads_home(person: People, axe: Callable[[Page], list[str]]) ->
 
 
 def test_a_module_opens_by_either_door(
-    person: People, screenshot: Callable[[Page, str], Path]
+    person: People, screenshot: Callable[[Page, str], None]
 ) -> None:
     """From Home to the first question, as a plain page and in JupyterLab."""
     page = person("pair1-patient")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -26,7 +25,7 @@ def test_who_finds_no_room_waits_and_the_page_opens_by_itself(
     person: People,
     hub: RunningCourse,
     axe: Callable[..., list[str]],
-    screenshot: Callable[[Page, str], Path],
+    screenshot: Callable[[Page, str], None],
 ) -> None:
     """Home works without a server; a place that is given back is taken at once."""
     person.forgive("429", "424")

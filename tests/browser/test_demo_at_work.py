@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -42,7 +41,7 @@ def opened(person: People, name: str) -> Page:
 
 
 def test_home_says_who_has_sent_and_what_waits(
-    person: People, axe: Callable[..., list[str]], screenshot: Callable[[Page, str], Path]
+    person: People, axe: Callable[..., list[str]], screenshot: Callable[[Page, str], None]
 ) -> None:
     """Days for those who sent, a call, and a card; the table of eight modules fits the page."""
     page = person("facilitator")
@@ -73,7 +72,7 @@ def test_the_desk_collects_reads_writes_and_gives_back(
     person: People,
     hub: RunningCourse,
     axe: Callable[..., list[str]],
-    screenshot: Callable[[Page, str], Path],
+    screenshot: Callable[[Page, str], None],
 ) -> None:
     """What the pairs sent is marked and can be read, a note reaches them, a card is published."""
     desk = Desk(person("facilitator"), axe)
@@ -128,7 +127,7 @@ def test_the_desk_collects_reads_writes_and_gives_back(
 
 
 def test_who_answered_finds_it_and_can_go_on(
-    person: People, hub: RunningCourse, screenshot: Callable[[Page, str], Path]
+    person: People, hub: RunningCourse, screenshot: Callable[[Page, str], None]
 ) -> None:
     """What they wrote, sealed and opened together; a later answer stands, also after a restart."""
     page = opened(person, "pair2-patient")

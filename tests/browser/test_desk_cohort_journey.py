@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -44,7 +43,7 @@ def test_a_cohort_is_looked_after_from_the_desk(
     person: People,
     hub: RunningCourse,
     axe: Callable[[Page], list[str]],
-    screenshot: Callable[[Page, str], Path],
+    screenshot: Callable[[Page, str], None],
 ) -> None:
     """A letter goes back, a card is published, waves get their day, tables are saved."""
     agree(hub, "pair3", LAST, "letter", LETTER)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -31,7 +30,7 @@ def test_a_module_from_release_to_feedback(
     person: People,
     hub: RunningCourse,
     axe: Callable[..., list[str]],
-    screenshot: Callable[[Page, str], Path],
+    screenshot: Callable[[Page, str], None],
 ) -> None:
     """Two pairs send; the facilitator collects, marks, reads, writes and gives back.
 
@@ -81,7 +80,7 @@ def feedback(
     person: People,
     axe: Callable[..., list[str]],
     name: str,
-    screenshot: Callable[[Page, str], Path],
+    screenshot: Callable[[Page, str], None],
 ) -> list[str]:
     """Return the notes that somebody reads, on a page that breaks no rule and fits 320 pixels."""
     page = person(name, bypass_csp=True)  # axe is a script: the page's policy would keep it out
@@ -126,7 +125,7 @@ def test_a_module_opens_on_a_day_and_then_at_once(
 def test_the_desk_fits_both_doors(
     person: People,
     axe: Callable[..., list[str]],
-    screenshot: Callable[[Page, str], Path],
+    screenshot: Callable[[Page, str], None],
     door: str,
 ) -> None:
     """Each part, at 1280 and at 320 pixels: nothing scrolls sideways, and axe finds nothing.

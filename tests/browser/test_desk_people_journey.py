@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -34,7 +33,7 @@ def test_a_roster_is_mended_looked_at_and_done(
     person: People,
     hub: RunningCourse,
     axe: Callable[..., list[str]],
-    screenshot: Callable[[Page, str], Path],
+    screenshot: Callable[[Page, str], None],
 ) -> None:
     """Each problem at its line; nothing changes before the look; a new pair gets its cards.
 
@@ -100,7 +99,7 @@ def test_a_sheet_is_typed_in_and_two_pairs_are_matched(
     person: People,
     hub: RunningCourse,
     axe: Callable[..., list[str]],
-    screenshot: Callable[[Page, str], Path],
+    screenshot: Callable[[Page, str], None],
 ) -> None:
     """The person sees on Home and beside the answer who typed it in; the pairs see each other."""
     with Store.in_folder(hub.state) as store:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -46,7 +45,7 @@ def test_signing_out_closes_every_open_page(
     person: People,
     hub: RunningCourse,
     axe: Callable[..., list[str]],
-    screenshot: Callable[[Page, str], Path],
+    screenshot: Callable[[Page, str], None],
     door: str,
     tabs_talk: bool,
 ) -> None:
@@ -169,6 +168,7 @@ def test_the_desk_closes_too(person: People, hub: RunningCourse) -> None:
 
     home.get_by_role("button", name="Sign out").click()
 
+    expect(home.get_by_role("heading", level=1)).to_have_text("You are signed out")
     expect(desk.get_by_role("heading", name=re.compile("This is the page of"))).to_be_visible()
     expect(words).to_have_count(0)
     back = desk.get_by_role("link", name="Sign in again")

@@ -127,7 +127,7 @@ def test_two_people_answer_meet_and_send(
     person: People,
     hub: RunningCourse,
     axe: Callable[..., list[str]],
-    screenshot: Callable[[Page, str], Path],
+    screenshot: Callable[[Page, str], None],
     pair: str,
     keyboard_door: str,
     mouse_door: str,

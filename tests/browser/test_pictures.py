@@ -59,6 +59,7 @@ def picture(page: Page, heading: str, last: Locator, path: Path) -> None:
     page.screenshot(path=path, full_page=True, clip=clip)  # type: ignore[arg-type]  # a dict
 
 
+@pytest.mark.whole
 def test_every_picture_can_be_made_anew(person: People, hub: RunningCourse, tmp_path: Path) -> None:
     """Each picture that the README or the guide shows is one that this test makes."""
     folder = PICTURES if os.environ.get("PICTURES") else tmp_path

@@ -20,6 +20,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from pairs_course import content
 
+from ..depth import sampled
 from .course import People, RunningCourse, loaded
 from .hands import Hands, Keyboard, Mouse
 from .sittings import go_to, onward
@@ -45,11 +46,15 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCourse]:
     course.stop()
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.id)
+@pytest.mark.parametrize(
+    "module",
+    sampled(MODULES, lambda module: int(module.number) in (1, 5, 8)),
+    ids=lambda module: module.id,
+)
 def test_a_module_reads_in_order_and_fits(
     person: People,
     axe: Callable[..., list[str]],
-    screenshot: Callable[[Page, str], Path],
+    screenshot: Callable[[Page, str], None],
     module: content.Module,
 ) -> None:
     """The plain page: each control has a name, axe finds nothing, nothing is cut at 320 px.
@@ -84,7 +89,11 @@ def test_a_module_reads_in_order_and_fits(
     assert axe(page) == []
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.id)
+@pytest.mark.parametrize(
+    "module",
+    sampled(MODULES, lambda module: int(module.number) in (1, 2)),
+    ids=lambda module: module.id,
+)
 def test_a_pair_goes_through_the_module(person: People, module: content.Module) -> None:
     """Doors change from module to module: who was on the plain page is in JupyterLab next."""
     doors = ("plain", "lab") if int(module.number) % 2 else ("lab", "plain")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable
-from pathlib import Path
 
 import jinja2
 import pytest
@@ -90,12 +89,17 @@ def printed(page: Page) -> tuple[int, str]:
 @pytest.mark.parametrize("module", [FIRST, MODULE, LONGEST])
 @pytest.mark.parametrize("format_", workbook.FORMATS)
 def test_a_workbook_is_accessible_and_fits(
-    context: BrowserContext, axe: Callable[..., list[str]], module: str, format_: workbook.Format
+    context: BrowserContext,
+    axe: Callable[..., list[str]],
+    screenshot: Callable[[Page, str], None],
+    module: str,
+    format_: workbook.Format,
 ) -> None:
     """One first heading, nothing that axe finds, nothing cut at 320 px: 1280 px at 400 % zoom."""
     page = opened(context, made(module, format_))
 
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    screenshot(page, f"workbook-{module}-{format_}")
     assert axe(page) == []
     page.set_viewport_size({"width": 320, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -182,11 +186,15 @@ def test_the_policy_of_the_page_lets_its_own_style_through(context: BrowserConte
 
 @pytest.mark.parametrize("done", [0, 1, 8])
 def test_a_certificate_is_one_accessible_sheet(
-    context: BrowserContext, axe: Callable[..., list[str]], done: int
+    context: BrowserContext,
+    axe: Callable[..., list[str]],
+    screenshot: Callable[[Page, str], None],
+    done: int,
 ) -> None:
     """Nothing that axe finds, nothing cut at 320 px, one page of A4; also with nothing done."""
     page = opened(context, certificate(done))
 
+    screenshot(page, f"certificate-{done}")
     assert axe(page) == []
     page.set_viewport_size({"width": 320, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -194,12 +202,3 @@ def test_a_certificate_is_one_accessible_sheet(
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 657, "height": 980})  # A4 within its margins
     assert page.evaluate("document.documentElement.scrollWidth") <= 657
-
-
-def test_pictures_of_paper_to_look_at(
-    context: BrowserContext, screenshot: Callable[[Page, str], Path]
-) -> None:
-    """A picture of each format and of the certificate, kept where git does not look."""
-    for format_ in workbook.FORMATS:
-        assert screenshot(opened(context, made(MODULE, format_)), f"workbook-{format_}").exists()
-    assert screenshot(opened(context, certificate(8)), "certificate").exists()

@@ -58,12 +58,14 @@ def outcome(tmp_path_factory: pytest.TempPathFactory, compiled: Path) -> dict[st
     return outcomes
 
 
+@pytest.mark.whole
 def test_those_that_apply_pass_and_the_others_fail(outcome: dict[str, Any]) -> None:
     """A listed one that passes after all is a failure too: the list stays true."""
     assert outcome["failed"] + outcome["error"] == []
     assert outcome["passed"] > 300
 
 
+@pytest.mark.whole
 def test_every_exception_names_a_test(outcome: dict[str, Any]) -> None:
     """A renamed test has no exception; what is new in a chosen file has to pass."""
     assert set(CHOICE.exceptions) - set(outcome["found"]) == set()
