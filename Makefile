@@ -17,7 +17,7 @@ WORKERS = -n 2 --dist loadfile --no-loadscope-reorder
 PYTHON_FOUND := $(shell for p in $(if $(PYTHON),"$(PYTHON)",python3 python3.14 python3.13 python3.12 python3.11); do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
 	&& command -v "$$p" && break; done)
-SETUP = $(need_python) && "$(PYTHON_FOUND)" course/pairs_course/hub/setup.py
+SETUP = $(need_python) && "$(PYTHON_FOUND)" course/pairs_course/hub/bootstrap.py
 PYTHON_MISSING = This course needs Python 3.11 or newer, and $(if $(PYTHON),PYTHON is $(PYTHON)$(comma) which is none. Set it to the path of one$(comma) or leave it out.,none was found ($$(python3 --version 2>&1 || echo no python3)). Install it$(comma) or set PYTHON to its path.)
 comma := ,
 need_python = { [ -n "$(PYTHON_FOUND)" ] || { echo "$(PYTHON_MISSING)" >&2; exit 1; }; }

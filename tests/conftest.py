@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 from sqlalchemy.engine import make_url
 
-from pairs_course import passwords
+from pairs_course.people import passwords
 from pairs_course.store.database import Database
 
 # Examples take as long as a busy machine needs: speed is measured in benchmarks.

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pairs_course.hub import answering, leftovers, ports
+from pairs_course.hub import health, ports, processes
 from pairs_course.hub.settings import checkout
 
 START_SECONDS = 900
@@ -54,7 +54,7 @@ def _seconds(clone: Path, port: int, address: str) -> float:
     """Start, wait for the sign-in page, stop; return how long the page took."""
     started = time.monotonic()
     with _make_start(clone, port) as make:
-        while not answering.answers(address):
+        while not health.answers(address):
             if make.poll() is not None:
                 raise WentWrongError(f"it ended with {make.returncode}:\n{_said(clone)}")
             if time.monotonic() - started > START_SECONDS:
@@ -69,7 +69,7 @@ def _seconds(clone: Path, port: int, address: str) -> float:
         os.killpg(make.pid, signal.SIGINT)  # as a terminal does on Ctrl-C
         make.wait(60)
         stopped = time.monotonic() - asked
-    left = leftovers.programs_of(clone / ".state")
+    left = processes.programs_of(clone / ".state")
     if left:
         raise WentWrongError(f"programs are left: {[process.cmdline() for process in left]}")
     if not ports.is_free(port):
@@ -98,7 +98,7 @@ def _make_start(clone: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
         if make.poll() is None:
             os.killpg(make.pid, signal.SIGTERM)
             make.wait()
-        leftovers.end_all(clone / ".state")
+        processes.end_all(clone / ".state")
 
 
 def _said(clone: Path) -> str:

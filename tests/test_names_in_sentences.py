@@ -10,7 +10,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from pairs_course.names import bdi
+from pairs_course.people.names import bdi
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = sorted(

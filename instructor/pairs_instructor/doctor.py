@@ -17,13 +17,13 @@ from typing import Final, Literal
 
 from packaging.requirements import Requirement
 
-from pairs_course import programme
 from pairs_course.hub import ports
+from pairs_course.hub.bootstrap import chromium
 from pairs_course.hub.launch import NEEDED, with_port
 from pairs_course.hub.settings import Settings, checkout, node, start_command
-from pairs_course.hub.setup import chromium
 from pairs_course.hub.start_server import ROOM
-from pairs_course.source import modules_folder
+from pairs_course.programme import loader, sources
+from pairs_course.programme.notebooks import modules_folder
 
 PROJECT: Final = "collaborative-pairs"
 OLDEST_PYTHON: Final = (3, 11)
@@ -220,8 +220,8 @@ def _port(settings: Settings) -> Finding:
 
 def _content(_: Settings) -> Finding:
     try:
-        content = programme.load()
-    except (programme.ProgrammeError, OSError) as error:
+        content = loader.load()
+    except (sources.ProgrammeError, OSError) as error:
         return Finding(
             "Content", "wrong", str(error).replace("\n", "\n       "), "Correct the lines named."
         )
@@ -232,8 +232,8 @@ def _content(_: Settings) -> Finding:
 def _modules(_: Settings) -> Finding:
     folder = modules_folder()
     try:
-        wanted = [module.id for module in programme.load().modules]
-    except (programme.ProgrammeError, OSError):
+        wanted = [module.id for module in loader.load().modules]
+    except (sources.ProgrammeError, OSError):
         return Finding("Notebooks", "note", "not checked, because the content has to be mended")
     missing = [name for name in wanted if not (folder / name / f"{name}.ipynb").is_file()]
     if missing:

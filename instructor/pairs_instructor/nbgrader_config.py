@@ -15,9 +15,9 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import CheckCellMetadata, Execute, GetGrades
 from nbgrader.server_extensions.formgrader import handlers
 
-from pairs_course import days
-from pairs_instructor import exchange, feedback, grading, submissions
-from pairs_instructor.exchange_base import CourseExchange
+from pairs_course import course_time
+from pairs_instructor.nbgrader import exchange, feedback, grading, submissions
+from pairs_instructor.nbgrader.exchange_base import CourseExchange
 
 SOURCE: Final = "modules"
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -51,7 +51,7 @@ def _exchange(c: Any) -> None:
     c.ExchangeFactory.collect = exchange.Collect
     c.ExchangeFactory.release_feedback = exchange.ReleaseFeedback
     c.ExchangeFactory.fetch_feedback = exchange.FetchFeedback
-    timezone = days.name()
+    timezone = course_time.name()
     c.Exchange.timezone = timezone
     c.NbGraderAPI.timezone = timezone
 

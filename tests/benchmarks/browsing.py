@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
-from pairs_course.hub.setup import chromium
+from pairs_course.hub.bootstrap import chromium
 
 from .machine import until
 from .sides import MODULE, NOTEBOOK, Newcomer, Side

@@ -16,10 +16,10 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from pairs_course import programme
+from pairs_course.programme import loader
 from pairs_course.store import Store
-from pairs_instructor.dashboards import asking, watching
-from pairs_instructor.demo import filling, plans
+from pairs_instructor.dashboards import prerender, publications_client
+from pairs_instructor.demo import plans, seed_store
 
 from ..instructor.fakes import PREFIX, Fakes, dashboards, serving
 from ..instructor.serving import running
@@ -63,7 +63,7 @@ def run(bench: Bench) -> list[Figure]:
 
 def _look(page: str, people: tuple[str, ...]) -> float:
     """Let everybody look once, when nobody is remembered any more; return the median."""
-    time.sleep(asking.MEMBERSHIP_SECONDS)
+    time.sleep(publications_client.MEMBERSHIP_SECONDS)
     times = []
     for person in people:
         with Line(page, person) as line:
@@ -76,16 +76,16 @@ def _page(folder: Path, pairs: int, fakes: Fakes) -> Iterator[str]:
     """Fill a store, and run the course service and the dashboards on it; give the address."""
     state, compiled = folder / "state", folder / "programme.json"
     state.mkdir(parents=True)
-    programme.compile_to(compiled)
-    content = programme.load()
+    loader.compile_to(compiled)
+    content = loader.load()
     with Store.in_folder(state) as store:
         for plan in plans.numbered(pairs // A_COHORT, A_COHORT, SEED):
-            filling.fill(store, content, plan)
+            seed_store.fill(store, content, plan)
     with running(state, compiled) as course:
         known = (course.url, "service-of-dashboards")
         made = folder / "dashboards"
         with dashboards(fakes, made, course=known) as service:
             # It makes the newest pages first, and rests when they are made.
-            newest = min(pairs // A_COHORT, watching.MOST_AFTER_START)
+            newest = min(pairs // A_COHORT, prerender.MOST_AFTER_START)
             machine.until(lambda: len([*made.rglob("*.html")]) >= newest, "the pages", 600)
             yield f"{service.url}{PREFIX}cohort/{_FIRST.name}"

@@ -21,9 +21,9 @@ from typing import Any
 
 import psutil
 
+from pairs_course.figures.published import THEMES
 from pairs_course.hub import ports
-from pairs_course.published import THEMES
-from pairs_instructor.dashboards import pages, visitors
+from pairs_instructor.dashboards import pages, viewer_auth
 
 from ..instructor.fakes import PREFIX, Fakes, Running, dashboards, serving
 from . import machine
@@ -141,7 +141,7 @@ def viewers(bench: Bench) -> list[Figure]:
 
         def ours() -> Crowd:
             # The hub's and the course service's word on everybody has to be asked for anew.
-            time.sleep(visitors.SECONDS)
+            time.sleep(viewer_auth.SECONDS)
             return _come(both.page, both.tokens)
 
         theirs = partial(_come, both.bare, ("",))

@@ -16,8 +16,8 @@ import time
 from functools import cache
 from pathlib import Path
 
-from pairs_course import programme
-from pairs_course.source import modules_folder
+from pairs_course.programme import loader
+from pairs_course.programme.notebooks import modules_folder
 from pairs_instructor.nbgrader_config import SOURCE
 
 from ..instructor.gradebook import Rows, rows
@@ -57,7 +57,7 @@ class Cohorts:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir()
-        programme.compile_to(folder / "programme.json")
+        loader.compile_to(folder / "programme.json")
         paths = [sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)]
         self.environment = {
             **os.environ,

@@ -22,11 +22,11 @@ from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from pairs_course import programme
 from pairs_course.hub.settings import programs_path
+from pairs_course.programme import loader
 from pairs_course.store import Store
-from pairs_instructor import cohorts
-from pairs_instructor.exchange import Collect, ReleaseFeedback
+from pairs_instructor import cohort_folder
+from pairs_instructor.nbgrader.exchange import Collect, ReleaseFeedback
 from pairs_instructor.nbgrader_config import configure
 
 from ..instructor import large
@@ -115,7 +115,7 @@ def _cohorts(folder: Path) -> Iterator[list[Cohort]]:
     """Run the service for a large and a small cohort, both of which have sent the module."""
     place = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else folder))
     state, compiled = place / "state", place / "programme.json"
-    programme.compile_to(compiled)
+    loader.compile_to(compiled)
     environment = {
         "PAIRS_PROGRAMME": str(compiled),
         "PATH": programs_path(),
@@ -126,11 +126,11 @@ def _cohorts(folder: Path) -> Iterator[list[Cohort]]:
         with Store.in_folder(state) as store:
             for name, count in (("large", LARGE), ("small", SMALL)):
                 people = large.enrol(store, name, count)
-                cohorts.create(store, state, name)
-                cohorts.release(store, state, name, MODULE)
+                cohort_folder.create(store, state, name)
+                cohort_folder.release(store, state, name, MODULE)
                 large.send(store, people)
         try:
             with running(state, compiled) as course, patch.dict(os.environ, COURSE_URL=course.url):
-                yield [Cohort(n, cohorts.folder_of(state, n)) for n in ("large", "small")]
+                yield [Cohort(n, cohort_folder.folder_of(state, n)) for n in ("large", "small")]
         finally:
             shutil.rmtree(place)

@@ -10,8 +10,8 @@ from pathlib import Path
 import psutil
 from jupyter_client.manager import KernelManager
 
-from pairs_course import programme
 from pairs_course.hub.settings import checkout
+from pairs_course.programme import loader
 
 from . import machine
 from .bench import Bench
@@ -35,7 +35,7 @@ def run(bench: Bench) -> list[Figure]:
     folder = bench.folder / "kernels"
     folder.mkdir()
     compiled = folder / "programme.json"
-    ids = [module.id for module in programme.compile_to(compiled).modules]
+    ids = [module.id for module in loader.compile_to(compiled).modules]
     sides = {name: lambda name=name: _held(folder, compiled, _code(name)) for name in ids}
     found = rounds(bench.pairs, {**sides, "alone": lambda: _held(folder, compiled, [_ALONE])})
     by_module = {name: statistics.median(found[name]) for name in ids}

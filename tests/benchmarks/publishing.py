@@ -21,12 +21,12 @@ from typing import Any, Final
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from pairs_course import closing, programme
-from pairs_course.content import Content
-from pairs_course.events import id_at
-from pairs_course.passwords import NO_PASSWORD
-from pairs_course.people import PAIR_ROLES
-from pairs_course.store import Store
+from pairs_course.answers.events import id_at
+from pairs_course.people.passwords import NO_PASSWORD
+from pairs_course.people.roster import PAIR_ROLES
+from pairs_course.programme import loader
+from pairs_course.programme.content import Content
+from pairs_course.store import Store, wave_closing
 from pairs_course.store.tables import AccountRow, CohortRow, EventRow, MemberRow, PairRow
 
 from .bench import Bench
@@ -47,7 +47,7 @@ _ROWS: Final = 20_000
 
 def run(bench: Bench) -> list[Figure]:
     """Make the cohorts once; close the wave of each in every round."""
-    content = programme.load()
+    content = loader.load()
     place = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else bench.folder))
     try:
         for answers in ANSWERS:
@@ -82,7 +82,7 @@ def close(folder: Path, content: Content) -> float:
         with Store.in_folder(copy) as store:
             gc.collect()
             began = time.perf_counter()
-            closed = closing.close_wave(store, content, COHORT, "start", DAY)
+            closed = wave_closing.close_wave(store, content, COHORT, "start", DAY)
             seconds = time.perf_counter() - began
     finally:
         shutil.rmtree(copy)

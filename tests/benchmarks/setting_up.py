@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pairs_course.hub import ports
-from pairs_course.hub.answering import answers
+from pairs_course.hub.health import answers
 from pairs_course.hub.settings import checkout
 
 from .bench import Bench

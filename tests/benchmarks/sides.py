@@ -16,10 +16,10 @@ from typing import TypeVar
 
 import psutil
 
-from pairs_course.hub import leftovers, ports
-from pairs_course.hub.answering import answers
+from pairs_course.hub import ports, processes
+from pairs_course.hub.health import answers
 from pairs_course.hub.settings import RUN, checkout, node, programs_path
-from pairs_course.people import roster_of
+from pairs_course.people.roster import roster_of
 from pairs_course.store import Store
 
 from .machine import until
@@ -60,7 +60,7 @@ class Side:
 
     def programs(self) -> list[psutil.Process]:
         """Return the hub's programs, and those of everybody's servers."""
-        return leftovers.programs_of(self.folder)
+        return processes.programs_of(self.folder)
 
     def programs_of(self, person: Newcomer) -> list[psutil.Process]:
         """Return the server and the kernels of one person."""
@@ -163,7 +163,7 @@ def _program(
                 program.send_signal(signal.SIGINT)
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     program.wait(20)
-            leftovers.end_all(log.parent)
+            processes.end_all(log.parent)
 
 
 def _alive(program: subprocess.Popen[bytes], folder: Path) -> bool:

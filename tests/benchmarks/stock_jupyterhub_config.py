@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from pairs_course import programme
+from pairs_course.programme import loader
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821
 FOLDER = Path(os.environ["STOCK_FOLDER"])
@@ -51,7 +51,7 @@ def write_settings() -> None:
         },
     }
     (SETTINGS / "jupyter_server_config.json").write_text(json.dumps(server))
-    programme.compile_to(FOLDER / "programme.json")
+    loader.compile_to(FOLDER / "programme.json")
 
 
 write_settings()

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from pairs_course import programme
+from pairs_course.programme import loader
 from pairs_course.store import Store
 
 from . import publishing
 
-CONTENT = programme.load()
+CONTENT = loader.load()
 
 
 def test_the_worst_step_is_the_figure() -> None:

@@ -12,8 +12,9 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from pairs_course import content, events
-from pairs_course.events import Event
+from pairs_course.answers import events
+from pairs_course.answers.events import Event
+from pairs_course.programme import compiled
 from pairs_course.store import Store
 
 from .course import RunningCourse
@@ -160,7 +161,7 @@ def does(
     """Let somebody do one thing in a module, as the page does; return the event's id."""
     event = Event(events.new_id(), events.now(), module, item, "once", kind, value, audience)
     with Store.in_folder(hub.state) as store:
-        assert store.events.add(who, [event], content.load()).refused == []
+        assert store.events.add(who, [event], compiled.load()).refused == []
     return event.id
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import pairs_instructor
-from pairs_course import reviewing
-from pairs_course.roster import Change, sentence
+from pairs_course.pairs import moderation
+from pairs_course.people.roster_diff import Change, sentence
 from pairs_instructor.desk.blocks import Block
 from pairs_instructor.desk.desk import Desk
 from pairs_instructor.desk.panels.contents import Contents
@@ -39,7 +39,7 @@ def _text(state: str) -> dict[str, Any]:
     return {
         "pair": "1", "people": [LONG, "Bob"], "item": "letter", "title": "Our letter",
         "state": state, "digest": DIGEST, "fields": parts, "at": AT, "by": "Fay",
-        "reason": reviewing.REASONS["unclear"],
+        "reason": moderation.REASONS["unclear"],
     }  # fmt: skip
 
 
@@ -75,7 +75,7 @@ ANSWERS: Final[dict[tuple[str, ...], Any]] = {
     },
     ("reviews",): {
         "reviews": [_text("waiting"), _text("published"), _text("sent-back")],
-        "reasons": reviewing.REASONS,
+        "reasons": moderation.REASONS,
     },
     ("overview",): {
         "modules": [{"number": "05", "title": "Debate", "released": AT, "opens": AT}],

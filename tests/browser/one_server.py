@@ -21,9 +21,9 @@ import psutil
 from playwright.sync_api import BrowserContext, Locator, Page, WebError
 
 import pairs_widgets
-from pairs_course import programme
-from pairs_course.hub import plain
-from pairs_course.hub.plain.released import digest
+from pairs_course.hub import plain_page
+from pairs_course.hub.plain_page.released import digest
+from pairs_course.programme import loader
 
 from .course import ONE_PAGE, is_kernel
 
@@ -63,7 +63,7 @@ class OneServer:
         (config / "labconfig").mkdir(parents=True)
         (config / "jupyter_server_config.py").write_text(_CONFIG)
         self._programme = folder / "programme.json"
-        programme.compile_to(self._programme)
+        loader.compile_to(self._programme)
         for module in MODULES.iterdir():
             shutil.copytree(module, self.root / module.name)
         self.release()
@@ -94,7 +94,7 @@ class OneServer:
         env = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "COURSE"))}
         env |= {
             "HOME": str(self.home),
-            "JUPYTER_PATH": os.pathsep.join([str(lab), str(Path(plain.__file__).parent)]),
+            "JUPYTER_PATH": os.pathsep.join([str(lab), str(Path(plain_page.__file__).parent)]),
             "JUPYTER_CONFIG_PATH": os.pathsep.join(map(str, config)),
             "JUPYTER_PLATFORM_DIRS": "0",
             "PAIRS_PROGRAMME": str(self._programme),

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from pairs_course import content
-from pairs_course.events import Event, new_id, now
+from pairs_course.answers.events import Event, new_id, now
+from pairs_course.programme import compiled
 from pairs_course.store import Store
 
 from .course import People, RunningCourse
@@ -132,7 +132,7 @@ def test_the_challenge_stands_above_every_sitting(
 def agreed(hub: RunningCourse, one: str, other: str, text: str) -> None:
     """Let two partners have agreed on their challenge in module 01."""
     place, to = ("01-setting-out", "challenge", "once"), ("partner", "facilitator")
-    programme = content.load()
+    programme = compiled.load()
     with Store.in_folder(hub.state) as store:
         suggested = Event(new_id(), now(), *place, "propose", {"sentence": text}, to)
         said = Event(new_id(), now(), *place, "confirm", {"of": suggested.id}, to)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from pairs_course import days
+from pairs_course import course_time
 from pairs_widgets.conversation.examples import EXAMPLES, MODULE
 
 from .widget_page import WidgetPage
@@ -187,7 +187,9 @@ def test_that_they_talked_is_saved_with_day_and_way(context: BrowserContext) -> 
     save.click()
     expect(summary.get_by_role("link")).to_have_count(1)
     when = page.page.get_by_label("When did you talk?")
-    expect(when).to_have_value(days.today().isoformat())  # most pairs say it on the day itself
+    expect(when).to_have_value(
+        course_time.today().isoformat()
+    )  # most pairs say it on the day itself
     when.fill("2026-01-05")
     page.page.get_by_label("On the phone").check()
     save.click()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from pairs_course.hub import leftovers
+from pairs_course.hub import processes
 
 from .course import People, RunningCourse
 from .one_server import SAVED, eventually
@@ -159,7 +159,7 @@ def test_stopping_leaves_nothing_and_starting_keeps_all(person: People, hub: Run
 
     hub.stop()
 
-    took, left = time.monotonic() - started, leftovers.programs_of(hub.state)
+    took, left = time.monotonic() - started, processes.programs_of(hub.state)
     hub.start()
     assert (took < 10, left) == (True, [])
     assert hub.passwords == passwords

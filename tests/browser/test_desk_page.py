@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from pairs_instructor.desk import blocks, following
+from pairs_instructor.desk import blocks, gradebook_sync
 from pairs_instructor.desk.examples import EXAMPLES, FORM
 from pairs_instructor.desk.panels import PANELS, PARTS
 from pairs_widgets.examples import Example
@@ -77,7 +77,7 @@ def test_every_panel_is_accessible_and_fits(
     context: BrowserContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     """The same for panels in their main states, with long names and all that is folded away."""
-    monkeypatch.setattr(following, "follow", lambda *_: "The gradebook could not follow.")
+    monkeypatch.setattr(gradebook_sync, "follow", lambda *_: "The gradebook could not follow.")
     page = WidgetPage(context, example(name, tmp_path))
 
     page.page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")

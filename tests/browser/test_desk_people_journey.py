@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from pairs_course.roster import as_text
+from pairs_course.people.roster_diff import as_text
 from pairs_course.store import Store
 
 from .at_desk import Desk

@@ -10,8 +10,8 @@ import pytest
 from nbformat import NotebookNode
 from playwright.sync_api import Browser, expect
 
-from pairs_course import content, programme
-from pairs_instructor import feedback
+from pairs_course.programme import loader
+from pairs_instructor.nbgrader import feedback
 
 from ..instructor.courses import MODULE, cell, notebook
 from .axe import violations
@@ -41,9 +41,9 @@ def graded(private: str) -> NotebookNode:
 def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], str]:
     """`address(to_pair, private)` is where a feedback page with these notes lies."""
     compiled = tmp_path / "programme.json"
-    programme.compile_to(compiled)
+    loader.compile_to(compiled)
     monkeypatch.setenv("PAIRS_PROGRAMME", str(compiled))
-    assert content.load().module(MODULE)
+    assert compiled.load().module(MODULE)
 
     def write(to_pair: str, private: str) -> str:
         place = tmp_path / "feedback.html"

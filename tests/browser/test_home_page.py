@@ -12,18 +12,19 @@ from fastapi.responses import RedirectResponse
 from fastapi.testclient import TestClient
 from playwright.sync_api import BrowserContext, Page, expect
 
-from pairs_course import programme, reviewing
-from pairs_course.events import Event, new_id
-from pairs_course.people import roster_of
-from pairs_course.reviewing import Choice
+from pairs_course.answers.events import Event, new_id
+from pairs_course.pairs import moderation
+from pairs_course.pairs.moderation import Choice
+from pairs_course.people.roster import roster_of
+from pairs_course.programme import loader
 from pairs_course.service import pages
 from pairs_course.service.app import PREFIX, create_app
 from pairs_course.store import Store
-from pairs_course.store.care import Reach
+from pairs_course.store.support_requests import Reach
 
 from .axe import violations
 
-CONTENT = programme.load()
+CONTENT = loader.load()
 FIRST, LAST, MEETING = "01-setting-out", "08-next-steps", "03-why-pairs"
 PEOPLE = [
     ("ann", "Ann Alder", "patient-leader", "pair1"),
@@ -83,8 +84,8 @@ class Home:
         proposal = self._does("ann", "propose", item, value)
         self._does("ben", "confirm", item, {"of": proposal})
         self._does("ann", "send", LAST)
-        reason = "" if verdict == "published" else reviewing.reason_words("unclear", "Who is it?")
-        choice = Choice(reviewing.digest(value), "waiting", verdict, reason)
+        reason = "" if verdict == "published" else moderation.reason_words("unclear", "Who is it?")
+        choice = Choice(moderation.digest(value), "waiting", verdict, reason)
         self.store.reviews.decide("faye", "demo", "pair1", item, choice, CONTENT)
 
     def _does(

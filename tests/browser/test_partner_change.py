@@ -8,7 +8,7 @@ import time
 import psutil
 from playwright.sync_api import Page, expect
 
-from pairs_course.roster import as_text
+from pairs_course.people.roster_diff import as_text
 from pairs_course.store import Store
 
 from .course import People, RunningCourse

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from pairs_course.hub.table import PUBLISHED
+from pairs_course.hub.welcome import PUBLISHED
 
 from .at_desk import BOTH, STEP, does, send
 from .course import ROOT, People, RunningCourse

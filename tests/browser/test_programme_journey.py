@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from pairs_course import content
+from pairs_course.programme import compiled, content
 
 from ..depth import sampled
 from .course import People, RunningCourse, loaded
@@ -26,7 +26,7 @@ from .hands import Hands, Keyboard, Mouse
 from .sittings import go_to, onward
 from .test_pair_journey import agree, notice, seal, section
 
-MODULES = content.load().modules
+MODULES = compiled.load().modules
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
 TALK = "The pair conversation"
 TREES = Path(__file__).parent / "trees"

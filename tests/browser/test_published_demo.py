@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from pairs_course.hub.table import PUBLISHED
+from pairs_course.hub.welcome import PUBLISHED
 
 from .course import People
 

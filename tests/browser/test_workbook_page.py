@@ -10,20 +10,21 @@ import jinja2
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from pairs_course import content, workbook
-from pairs_course.completing import Left
-from pairs_course.names import bdi
+from pairs_course.answers.completion import Left
+from pairs_course.people.names import bdi
+from pairs_course.programme import compiled
+from pairs_course.render import workbook
+from pairs_course.render.workbook import notebook
 from pairs_course.service import pages
-from pairs_course.service.pages import papers
+from pairs_course.service.pages import print_pages
 from pairs_course.store import Person
-from pairs_course.workbook import notebook
 
 from .course import ROOT
 
 FIRST = "01-setting-out"
 MODULE = "05-debate-and-dialogue"
 LONGEST = "08-next-steps"
-CONTENT = content.load()
+CONTENT = compiled.load()
 #: As many pages as a person may be asked to print, and not so few that something is missing.
 PAGES: dict[workbook.Format, tuple[int, int]] = {
     "normal": (8, 45),
@@ -42,7 +43,7 @@ def certificate(done: int) -> str:
     """Return the certificate's page with that many completed modules, its style in it."""
     loader = jinja2.FileSystemLoader(pages.FOLDER / "templates")
     environment = jinja2.Environment(loader=loader, autoescape=True)
-    environment.filters |= {"minutes": papers.minutes, "time": papers.time, "bdi": bdi}
+    environment.filters |= {"minutes": print_pages.minutes, "time": print_pages.time, "bdi": bdi}
     person = Person(
         "amal", "Amal Alexandrina " * 3, "patient-leader", "demo", "1", True, "ben", "Ben"
     )
@@ -53,7 +54,7 @@ def certificate(done: int) -> str:
     html = environment.get_template("certificate.html").render(
         prefix="/",
         person=person,
-        certificate=papers.certificate(CONTENT.modules, left, [m.id for m in CONTENT.modules]),
+        certificate=print_pages.certificate(CONTENT.modules, left, [m.id for m in CONTENT.modules]),
         today="24 November 2026",
     )
     style = (pages.FOLDER / "static" / "pages.css").read_text()
@@ -172,7 +173,7 @@ def test_the_policy_of_the_page_lets_its_own_style_through(context: BrowserConte
     book = workbook.make(MODULE, CONTENT, parts, "large")
     headers = {
         "Content-Type": "text/html; charset=utf-8",
-        "Content-Security-Policy": papers.policy(book.style),
+        "Content-Security-Policy": print_pages.policy(book.style),
     }
     page = context.new_page()
     refused: list[str] = []

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from pairs_course.people import Roster, roster_of
+from pairs_course.people.roster import Roster, roster_of
 from pairs_course.store import Store
 
 ANN, BEN, CAT, DAN = "ann", "ben", "cat", "dan"

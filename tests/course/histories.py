@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from pairs_course import pooling, publishing
-from pairs_course.items import Item, Option
-from pairs_course.people import PAIR_ROLES
-from pairs_course.published import Pooled, Summary
-from pairs_course.publishing import Publishable, word_for
+from pairs_course.figures import aggregation, pooling
+from pairs_course.figures.aggregation import Publishable, word_for
+from pairs_course.figures.published import Pooled, Summary
+from pairs_course.people.roster import PAIR_ROLES
+from pairs_course.programme.items import Item, Option
 
 DAY: Final = date(2026, 11, 23)
 OPTIONS: Final = tuple(Option(name, name) for name in ("diary", "fear", "energy", "priority"))
@@ -97,7 +97,7 @@ class Cohort:
     def close(self) -> None:
         """Publish."""
         self.at_close, self.size_at_close = self.given(), self.pairs
-        self.summary = publishing.summarise("start", ITEMS, self.at_close, DAY, pairs=self.pairs)
+        self.summary = aggregation.summarise("start", ITEMS, self.at_close, DAY, pairs=self.pairs)
 
     def _answer(self, person: Person, item: Item) -> None:
         if isinstance(self.lean, frozenset):

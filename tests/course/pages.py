@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pairs_course import publishing, rooms
-from pairs_course.people import PAIR_ROLES
-from pairs_course.published import Word
-from pairs_course.publishing import Publishable
+from pairs_course.figures import aggregation, disclosure_control
+from pairs_course.figures.aggregation import Publishable
+from pairs_course.figures.published import Word
+from pairs_course.people.roster import PAIR_ROLES
 
 from .histories import Given, History
 
@@ -68,27 +68,30 @@ class Pages:
                 self.people[name] = now.pair, kind
         self.kinds = Counter(kind for _, kind in self.people.values())
         self.cohorts = sorted({kind.cohort for kind in self.kinds})
-        self._shown: dict[tuple[int, int, int], rooms.Shown] = {}
+        self._shown: dict[tuple[int, int, int], disclosure_control.Shown] = {}
 
     def word(self, cohort: int, figure: int) -> Word:
         """Return a cohort's word."""
-        return publishing.word_for(self._own[cohort, figure], self._sizes[cohort])
+        return aggregation.word_for(self._own[cohort, figure], self._sizes[cohort])
 
-    def pooled(self, figure: int, leaders: int, professionals: int) -> rooms.Shown:
+    def pooled(self, figure: int, leaders: int, professionals: int) -> disclosure_control.Shown:
         """Return what a pooled figure says if so many of each role are counted in it."""
         key = (figure, leaders, professionals)
         if key not in self._shown:
             # How they are spread over the cohorts makes no difference.
-            counts = [rooms.Counts(pairs, 0, 0, *limits) for pairs, limits in self._known[figure]]
+            counts = [
+                disclosure_control.Counts(pairs, 0, 0, *limits)
+                for pairs, limits in self._known[figure]
+            ]
             if counts:
                 first = counts[0]
-                counts[0] = rooms.Counts(
+                counts[0] = disclosure_control.Counts(
                     first.pairs, leaders, professionals, first.least, first.most
                 )
-            self._shown[key] = rooms.shown(counts)
+            self._shown[key] = disclosure_control.shown(counts)
         return self._shown[key]
 
-    def pooled_now(self, figure: int) -> rooms.Shown:
+    def pooled_now(self, figure: int) -> disclosure_control.Shown:
         """Return what a pooled figure says."""
         return self.pooled(figure, *self.counted(figure))
 
@@ -103,7 +106,7 @@ class Pages:
             change = (after.own == figure) - (before.own == figure)
             if change:
                 people, now = self._sizes[before.cohort], self._own[before.cohort, figure]
-                if publishing.word_for(now, people) != publishing.word_for(now + change, people):
+                if aggregation.word_for(now, people) != aggregation.word_for(now + change, people):
                     return False
             change = (after.pool == figure) - (before.pool == figure)
             if change:
@@ -133,10 +136,10 @@ class Pages:
         both = self._own[cohort, one] + self._own[cohort, two]
         least, most = 0, both
         if one in self.figures and people:
-            low, high = rooms.possible(self.word(cohort, one), people)
+            low, high = disclosure_control.possible(self.word(cohort, one), people)
             least, most = max(least, low), min(most, high)
         if two in self.figures and people:
-            low, high = rooms.possible(self.word(cohort, two), people)
+            low, high = disclosure_control.possible(self.word(cohort, two), people)
             least, most = max(least, both - high), min(most, both - low)
         return least, most
 
@@ -158,16 +161,18 @@ class Pages:
         inside = Counter(kind.cohort for kind in self.kinds.elements() if kind.pool is not None)
         found: dict[int, list[tuple[int, tuple[int, int]]]] = {f: [] for f in self.figures}
         for cohort, people in sorted(inside.items()):
-            ranges = [rooms.possible(self.word(cohort, f), people) for f in self.figures]
+            ranges = [
+                disclosure_control.possible(self.word(cohort, f), people) for f in self.figures
+            ]
             if len(ranges) > 1:
-                ranges = rooms.within(ranges, people)
+                ranges = disclosure_control.within(ranges, people)
             for figure, limits in zip(self.figures, ranges, strict=True):
                 found[figure].append((people // 2, limits))
         return found
 
     def _full(self, given: Sequence[Given]) -> dict[str, Given]:
         mine = [g for g in given if g.item == self.item]
-        full = publishing.full_pairs([self._one], mine)
+        full = aggregation.full_pairs([self._one], mine)
         names = {each.username for pair in full for each in pair}
         return {g.username: g for g in mine if g.username in names}
 
@@ -176,4 +181,4 @@ class Pages:
             return None
         if self._one.item.options:
             return [option.id for option in self._one.item.options].index(given.value)
-        return int(given.value in publishing.HIGH)
+        return int(given.value in aggregation.HIGH)

@@ -6,23 +6,24 @@ from collections.abc import Callable
 
 from hypothesis import strategies as st
 
-from pairs_course import programme, publishing
-from pairs_course.published import Asked, Letter, Summary, Word
+from pairs_course.figures import aggregation
+from pairs_course.figures.published import Asked, Letter, Summary, Word
+from pairs_course.programme import loader
 
-CONTENT = programme.load()
+CONTENT = loader.load()
 CLOSED = "2026-11-23"
 NO_TIME = "NT1"
 
 
 def summary(wave: str, word: Callable[[Asked], Word | None], closed: str = CLOSED) -> Summary:
     """Return the summary of a wave of the programme with these words; None is withheld."""
-    asked = [a for one in publishing.items_of(CONTENT, wave) for a, _ in publishing.asked(one)]
+    asked = [a for one in aggregation.items_of(CONTENT, wave) for a, _ in aggregation.asked(one)]
     words = [word(about) for about in asked]
     return {
         "wave": wave,
         "closed": closed,
         "items": [
-            {**about, "word": said, "why": None if said else publishing.TOO_FEW}
+            {**about, "word": said, "why": None if said else aggregation.TOO_FEW}
             for about, said in zip(asked, words, strict=True)
         ],
         "finished": [],
@@ -41,15 +42,15 @@ def summaries(draw: st.DrawFn) -> list[Summary]:
 
     Nobody names two options, so at most two of a choice are not "few".
     """
-    waves = draw(st.lists(st.sampled_from(publishing.waves(CONTENT)), min_size=1, unique=True))
+    waves = draw(st.lists(st.sampled_from(aggregation.waves(CONTENT)), min_size=1, unique=True))
     words: st.SearchStrategy[Word | None] = st.sampled_from(["few", "about half", "many", None])
     named: list[list[Word]] = [["many"], ["about half"], ["about half"] * 2, []]
     found = []
     for wave in waves:
         options = [
             a["option"]
-            for one in publishing.items_of(CONTENT, wave)
-            for a, _ in publishing.asked(one)
+            for one in aggregation.items_of(CONTENT, wave)
+            for a, _ in aggregation.asked(one)
             if a["item"] == NO_TIME
         ]
         often = dict(

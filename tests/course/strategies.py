@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 
-from pairs_course.content import Content, Conversation, Module, QuestionSet
-from pairs_course.events import Event, new_id
-from pairs_course.items import Field, Item, Option
-from pairs_course.joint import By, Said
+from pairs_course.answers.events import Event, new_id
+from pairs_course.answers.joint_text import By, Said
+from pairs_course.programme.content import Content, Conversation, Module, QuestionSet
+from pairs_course.programme.items import Field, Item, Option
 
 # What an item of cards may ask for; a joint item has number and date as text.
 CARDS = Item(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pairs_course import programme
+from pairs_course.programme import loader
 
 from .courses import Course, notebook
 from .serving import Programme, prepare, running
@@ -20,7 +20,7 @@ from .serving import Programme, prepare, running
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The programme as kernels read it."""
     path = tmp_path_factory.mktemp("programme") / "programme.json"
-    programme.compile_to(path)
+    loader.compile_to(path)
     return path
 
 

@@ -12,9 +12,9 @@ from xml.etree.ElementTree import Element
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from pairs_course.published import Figure, Summary, Word
-from pairs_course.publishing import TOO_FEW
-from pairs_course.viewing import NOT_A_MEMBER, NOT_ON_A_ROSTER
+from pairs_course.figures.aggregation import TOO_FEW
+from pairs_course.figures.page_access import NOT_A_MEMBER, NOT_ON_A_ROSTER
+from pairs_course.figures.published import Figure, Summary, Word
 
 from .fakes import Fakes
 from .reading_pages import parse, text

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 
-from pairs_course import content, events, passwords
-from pairs_course.events import Event
-from pairs_course.people import roster_of
+from pairs_course.answers import events
+from pairs_course.answers.events import Event
+from pairs_course.people import passwords
+from pairs_course.people.roster import roster_of
+from pairs_course.programme import compiled
 from pairs_course.store import Store
 
 from .courses import MODULE
@@ -36,7 +38,7 @@ def enrol(store: Store, cohort: str, count: int) -> list[str]:
 
 def send(store: Store, names: list[str]) -> None:
     """Let each answer one question, say that they talked, and send the module."""
-    known = content.load()
+    known = compiled.load()
     talked = {"talked": True, "when": "2026-11-20", "how": "room"}
     for name in names:
         done = (

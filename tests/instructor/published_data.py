@@ -7,8 +7,9 @@ from functools import cache
 from itertools import cycle
 from typing import Any
 
-from pairs_course import content
-from pairs_course.published import (
+from pairs_course.figures.aggregation import TOO_FEW, asked, items_of
+from pairs_course.figures.disclosure_control import TOO_CLOSE
+from pairs_course.figures.published import (
     Asked,
     Figure,
     Letter,
@@ -21,14 +22,13 @@ from pairs_course.published import (
     Text,
     Word,
 )
-from pairs_course.publishing import TOO_FEW, asked, items_of
-from pairs_course.rooms import TOO_CLOSE
+from pairs_course.programme import compiled
 
 WORDS: tuple[Word, ...] = ("few", "about half", "many")
 CLOSED = {"start": "2026-09-14", "once": "2026-12-01", "now": "2027-01-18", "then": "2027-01-25"}
 
 
-_programme = cache(content.load)
+_programme = cache(compiled.load)
 
 
 @cache

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pairs_course import content, events
-from pairs_course.events import Event
-from pairs_course.people import roster_of
+from pairs_course.answers import events
+from pairs_course.answers.events import Event
+from pairs_course.people.roster import roster_of
+from pairs_course.programme import compiled
 from pairs_course.service.app import create_app
-from pairs_course.service.identity import Caller
-from pairs_course.service.server import Server
+from pairs_course.service.token_auth import Caller
+from pairs_course.service.uvicorn_server import Server
 from pairs_course.store import Store
-from pairs_instructor import cohorts
+from pairs_instructor import cohort_folder
 
 from .courses import MODULE
 
@@ -57,17 +58,17 @@ class Programme:
     @property
     def root(self) -> Path:
         """The cohort's course folder."""
-        return cohorts.folder_of(self.state, COHORT)
+        return cohort_folder.folder_of(self.state, COHORT)
 
     def release(self, module: str = MODULE) -> None:
         """Generate and release a module without a hub, as the first set-up does."""
-        cohorts.release(self.store, self.state, COHORT, module)
+        cohort_folder.release(self.store, self.state, COHORT, module)
 
     def home(self, name: str) -> Path:
         """Return a participant's home, with nbgrader's settings for the cohort."""
         home = self.state / "homes" / name
         home.mkdir(parents=True, exist_ok=True)
-        cohorts.open_to(home, self.state, COHORT)
+        cohort_folder.open_to(home, self.state, COHORT)
         return home
 
     def nbgrader(self, name: str, *arguments: str, fails: bool = False) -> str:
@@ -95,7 +96,7 @@ class Programme:
         event = Event(
             events.new_id(), events.now(), module, item, "once", kind, value, to or ("facilitator",)
         )
-        receipt = self.store.events.add(name, [event], content.load())
+        receipt = self.store.events.add(name, [event], compiled.load())
         assert receipt.refused == []
         return event.id
 
@@ -109,14 +110,14 @@ def prepare(state: Path) -> None:
     """Make a state folder with a cohort of two pairs and a facilitator."""
     with Store.in_folder(state) as store:
         store.people.add_cohort(COHORT, roster_of(ROSTER))
-        cohorts.create(store, state, COHORT)
+        cohort_folder.create(store, state, COHORT)
 
 
 @contextmanager
 def running(state: Path, compiled: Path) -> Iterator[Programme]:
     """Run the service on a state folder."""
     with Store.in_folder(state) as store, socket.create_server(("127.0.0.1", 0)) as listening:
-        server = Server(create_app(store, content.load(), Tokens(), own_code=True), "127.0.0.1", 0)
+        server = Server(create_app(store, compiled.load(), Tokens(), own_code=True), "127.0.0.1", 0)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         url = f"http://127.0.0.1:{listening.getsockname()[1]}/services/course"

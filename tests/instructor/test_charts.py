@@ -11,8 +11,8 @@ import vl_convert
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pairs_course.published import Figure, Word
-from pairs_course.publishing import word_for
+from pairs_course.figures.aggregation import word_for
+from pairs_course.figures.published import Figure, Word
 from pairs_instructor.dashboards.charts import specs, svg
 from pairs_instructor.dashboards.charts.shown import ZONES, Marks, Row, Shown, shown
 

@@ -20,11 +20,12 @@ from click.testing import CliRunner, Result
 from nbgrader.api import Gradebook
 from nbgrader.converters.base import NbGraderException
 
-from pairs_course import cards, content
 from pairs_course.hub import launch
-from pairs_course.people import read_roster
+from pairs_course.people.roster import read_roster
+from pairs_course.programme import compiled
+from pairs_course.render import password_cards
 from pairs_course.store import Store
-from pairs_instructor import cohorts
+from pairs_instructor import cohort_folder
 from pairs_instructor.cli import cohort, main
 from pairs_instructor.cli.lazy import LazyGroup
 
@@ -33,7 +34,7 @@ ann,Ann Ash,patient-leader,1
 bob,Bob <Birch>,professional,1
 fay,Fay Fir,facilitator,
 """
-MODULES = [module.id for module in content.load().modules]
+MODULES = [module.id for module in compiled.load().modules]
 
 
 @pytest.fixture(autouse=True)
@@ -100,7 +101,7 @@ def test_a_cohort_whose_modules_cannot_be_released_is_not_there(
     def broken(*_: object, **__: object) -> None:
         raise NbGraderException("a cell has no grade_id")
 
-    monkeypatch.setattr(cohorts, "release", broken)
+    monkeypatch.setattr(cohort_folder, "release", broken)
 
     result = run("cohort", "add", "leeds", roster)
 
@@ -469,7 +470,7 @@ def test_a_card_never_shows_an_old_password() -> None:
     ]
 
     place = Cohort("leeds", "Leeds", False, 2, 0)
-    page = cards.page(place, people, {"gil": "one-two-three"}, "https://pairs.example.org")
+    page = password_cards.page(place, people, {"gil": "one-two-three"}, "https://pairs.example.org")
 
     assert ("one-two-three" in page, "Gil" in page, "Fay" in page) == (True, True, False)
 
@@ -485,14 +486,16 @@ def test_a_card_says_where_the_course_is_and_who_the_facilitator_is() -> None:
     ]
     place, words = Cohort("leeds", "Leeds", False, 3, 1), {"ann": "one-two-three"}
 
-    page = cards.page(place, people, words, "https://pairs.example.org")
+    page = password_cards.page(place, people, words, "https://pairs.example.org")
     (card,) = html5lib.parse(page, namespaceHTMLElements=False).iter("li")
     said = " ".join("".join(card.itertext()).split())
 
     assert "Open this address in your browser:https://pairs.example.org" in said
     assert "Your facilitators are Fay and גיל. Keep this card safe." in said
     assert [name.text for name in card.iter("bdi")] == ["Ann", "Leeds", "Fay", "גיל"]
-    assert "Your facilitator is <bdi>Fay</bdi>. Keep" in cards.page(place, people[:2], words, "x")
+    assert "Your facilitator is <bdi>Fay</bdi>. Keep" in password_cards.page(
+        place, people[:2], words, "x"
+    )
 
 
 def test_the_address_on_cards_is_the_one_for_people(

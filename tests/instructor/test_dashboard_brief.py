@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pairs_course.publishing import TOO_FEW
+from pairs_course.figures.aggregation import TOO_FEW
 from pairs_instructor.dashboards.charts.shown import ZONES
 from pairs_instructor.dashboards.choices import Choices
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairs_course import content, publishing
-from pairs_course.published import THEMES
-from pairs_course.publishing import TOO_FEW
+from pairs_course.figures import aggregation
+from pairs_course.figures.aggregation import TOO_FEW
+from pairs_course.figures.published import THEMES
+from pairs_course.programme import compiled
 from pairs_instructor.dashboards import network
 from pairs_instructor.dashboards.charts.shown import ZONES, Shown
 from pairs_instructor.dashboards.choices import Choices
@@ -106,7 +107,7 @@ def test_every_picture_has_a_table(name: str) -> None:
 
 def test_what_most_pairs_have_finished() -> None:
     """The newest list, in the order of the programme; none yet is said; a theme leaves it out."""
-    titles = [module.title for module in content.load().modules]
+    titles = [module.title for module in compiled.load().modules]
     whole = section(tree_of("cohort-whole"), "finished")
     once = section(parse(sample.html(sample.cohort(Choices(wave="once")))), "finished")
     nothing = section(tree_of("cohort-withheld"), "finished")
@@ -172,7 +173,7 @@ def test_a_barrier_stands_out_where_its_figure_is_beyond_doubt(
 
 def test_hard_barriers_are_questions_of_the_programme() -> None:
     """A new wording is a new id, which then has to be named here, too."""
-    items = publishing.items_of(content.load(), "once")
+    items = aggregation.items_of(compiled.load(), "once")
 
     barriers = {one.item.id for one in items if one.theme == "barriers"}
     assert barriers > network.HARD_IF_MANY

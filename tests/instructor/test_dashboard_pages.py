@@ -13,8 +13,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from pairs_course import publishing, rooms
-from pairs_course.published import THEMES
+from pairs_course.figures import aggregation, disclosure_control
+from pairs_course.figures.published import THEMES
 from pairs_instructor.dashboards import choices, pages, parts, questions
 from pairs_instructor.dashboards.choices import Choices
 
@@ -176,14 +176,14 @@ def test_what_pages_say_about_privacy_is_so(name: str) -> None:
 
     expected = {
         "cohort-whole": [
-            f"needs {NUMBERS[publishing.FULL_PAIRS]} pairs in which both gave an answer",
-            f"a cohort with {NUMBERS[publishing.FULL_PAIRS_AGAINST_TWO]} or more pairs, "
-            f"it needs {NUMBERS[publishing.FULL_PAIRS_AGAINST_TWO]}.",
+            f"needs {NUMBERS[aggregation.FULL_PAIRS]} pairs in which both gave an answer",
+            f"a cohort with {NUMBERS[aggregation.FULL_PAIRS_AGAINST_TWO]} or more pairs, "
+            f"it needs {NUMBERS[aggregation.FULL_PAIRS_AGAINST_TWO]}.",
         ],
         "network-roles": [
-            f"at least {NUMBERS[rooms.MIN_COHORTS]} of them together",
-            f"From {rooms.STEP_PAIRS} pairs on",
-            f"at least {rooms.ROLE_PEOPLE} people of each",
+            f"at least {NUMBERS[disclosure_control.MIN_COHORTS]} of them together",
+            f"From {disclosure_control.STEP_PAIRS} pairs on",
+            f"at least {disclosure_control.ROLE_PEOPLE} people of each",
         ],
     }
     assert [words for words in expected[name] if words not in said] == []

@@ -14,7 +14,12 @@ import httpx
 import nbformat
 import pytest
 
-from pairs_course.viewing import NO_WAVE_YET, NOT_A_MEMBER, NOT_ON_A_ROSTER, ONLY_A_LETTER
+from pairs_course.figures.page_access import (
+    NO_WAVE_YET,
+    NOT_A_MEMBER,
+    NOT_ON_A_ROSTER,
+    ONLY_A_LETTER,
+)
 from pairs_instructor.dashboards import pages, parts
 from pairs_instructor.dashboards.choices import Choices
 

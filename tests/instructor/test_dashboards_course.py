@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pairs_course import closing, content
-from pairs_course.viewing import NO_NETWORK_YET, NO_WAVE_YET, NOT_A_MEMBER
+from pairs_course.figures.page_access import NO_NETWORK_YET, NO_WAVE_YET, NOT_A_MEMBER
+from pairs_course.programme import compiled
+from pairs_course.store import wave_closing
 
 from .dashboards_at_work import assert_whole, said, until
 from .fakes import Fakes, dashboards, serving
@@ -23,7 +24,7 @@ def test_a_closed_wave_is_on_the_page(running_course: Programme, tmp_path: Path)
         assert NO_NETWORK_YET in said(service.get("network", "ann").text)
         assert service.get(f"letter/{COHORT}", "ann").status_code == 200
 
-        closing.close_wave(running_course.store, content.load(), COHORT, "start")
+        wave_closing.close_wave(running_course.store, compiled.load(), COHORT, "start")
         made = tmp_path / "made" / "pages" / "cohort" / COHORT
         until(lambda: len([*made.glob("*-whole-en.html")]) == 1, "making the page")
         until(lambda: "Etag" in service.get(f"cohort/{COHORT}", "ann").headers, "showing it", 10)

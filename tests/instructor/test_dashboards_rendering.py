@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from pairs_instructor.dashboards.rendering import KNOWN
+from pairs_instructor.dashboards.render_client import KNOWN
 
 from .dashboards_at_work import (
     ALLOWED,

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairs_instructor.dashboards import keeping
-from pairs_instructor.dashboards.asking import ServiceAwayError
+from pairs_instructor.dashboards import page_cache
 from pairs_instructor.dashboards.choices import Choices
-from pairs_instructor.dashboards.keeping import KeptPages, Made
-from pairs_instructor.dashboards.remembering import Remembered
-from pairs_instructor.dashboards.rendering import RenderingError
-from pairs_instructor.dashboards.shelf import Shelf
-from pairs_instructor.dashboards.subject import Published, Subject, read
+from pairs_instructor.dashboards.disk_cache import Shelf
+from pairs_instructor.dashboards.page_cache import KeptPages, Made
+from pairs_instructor.dashboards.page_view import Published, Subject, read
+from pairs_instructor.dashboards.publications_client import ServiceAwayError
+from pairs_instructor.dashboards.render_client import RenderingError
+from pairs_instructor.dashboards.ttl_cache import Remembered
 
 from .dashboards_at_work import cohort, letter, network
 
@@ -174,7 +174,7 @@ def test_a_failure_is_kept_for_a_while(tmp_path: Path) -> None:
 
     asyncio.run(run(again=False))
     asyncio.run(run(again=True))
-    clock.now += keeping.FAILURE_IS_KEPT
+    clock.now += page_cache.FAILURE_IS_KEPT
     asyncio.run(run(again=False))
     assert tried == [100, 130]
 
@@ -200,8 +200,8 @@ def test_memory_is_bounded(tmp_path_factory: pytest.TempPathFactory, looks: list
     """By pages and by bytes; whatever was looked at last is in it."""
     kept = _kept(tmp_path_factory.mktemp("pages"), _text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keeping, "MOST_IN_MEMORY", 5)
-        patch.setattr(keeping, "MOST_BYTES_IN_MEMORY", 60)
+        patch.setattr(page_cache, "MOST_IN_MEMORY", 5)
+        patch.setattr(page_cache, "MOST_BYTES_IN_MEMORY", 60)
         for number in looks:
             kept.remember(str(number), Made.of(b"x" * number, b""))
             held = kept._memory

@@ -8,13 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from pairs_instructor.dashboards import watching
-from pairs_instructor.dashboards.asking import Answer, Current, Refused, ServiceAwayError
-from pairs_instructor.dashboards.keeping import KeptPages
-from pairs_instructor.dashboards.rendering import RenderingError
-from pairs_instructor.dashboards.shelf import Shelf
-from pairs_instructor.dashboards.subject import Subject, read
-from pairs_instructor.dashboards.watching import Watcher
+from pairs_instructor.dashboards import prerender
+from pairs_instructor.dashboards.disk_cache import Shelf
+from pairs_instructor.dashboards.page_cache import KeptPages
+from pairs_instructor.dashboards.page_view import Subject, read
+from pairs_instructor.dashboards.prerender import Watcher
+from pairs_instructor.dashboards.publications_client import (
+    Answer,
+    Current,
+    Refused,
+    ServiceAwayError,
+)
+from pairs_instructor.dashboards.render_client import RenderingError
 
 from .dashboards_at_work import cohort
 
@@ -92,12 +97,12 @@ def test_after_a_start_only_the_newest_are_made(tmp_path: Path) -> None:
 
     async def run() -> None:
         await watcher.look()
-        assert made == [f"c{n} 1" for n in range(watching.MOST_AFTER_START)]
+        assert made == [f"c{n} 1" for n in range(prerender.MOST_AFTER_START)]
         course.there.insert(0, Current("cohort", "later", 1))
         await watcher.look()
 
     asyncio.run(run())
-    assert made[watching.MOST_AFTER_START :] == ["later 1"]
+    assert made[prerender.MOST_AFTER_START :] == ["later 1"]
 
 
 def test_a_course_service_that_is_away_is_said_once(
@@ -117,7 +122,7 @@ def test_a_course_service_that_is_away_is_said_once(
     with pytest.raises(asyncio.CancelledError):
         asyncio.run(watcher.run())
 
-    usual, longer = watching.SECONDS, watching.SECONDS_AFTER_FAILURE
+    usual, longer = prerender.SECONDS, prerender.SECONDS_AFTER_FAILURE
     assert pauses == [usual, longer, longer, usual, longer, usual]
     assert caplog.messages == ["asking what is new, and asking again quietly: away"] * 2
     assert made == ["a 1"]

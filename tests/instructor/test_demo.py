@@ -10,18 +10,18 @@ from typing import Any
 
 import pytest
 
-from pairs_course import closing, content, programme
-from pairs_course.events import Event, new_id
-from pairs_course.hub.table import PUBLISHED
-from pairs_course.items import Item
-from pairs_course.journal import Journal
-from pairs_course.people import roster_of
-from pairs_course.store import Store
+from pairs_course.answers.events import Event, new_id
+from pairs_course.answers.journal import Journal
+from pairs_course.hub.welcome import PUBLISHED
+from pairs_course.people.roster import roster_of
+from pairs_course.programme import compiled, loader
+from pairs_course.programme.items import Item
+from pairs_course.store import Store, wave_closing
 from pairs_course.store.demo import Demo
 from pairs_instructor import demo
 from pairs_instructor.demo import live, plans, words
 
-CONTENT = programme.load()
+CONTENT = loader.load()
 MODULES = [module.id for module in CONTENT.modules]
 FIRST, CLOSING = MODULES[0], MODULES[-1]
 #: Every two people of the demo who work together.
@@ -227,7 +227,7 @@ def test_all_that_was_written_is_told(state: Path) -> None:
 def test_the_first_wave_of_the_cohort_can_be_closed(state: Path) -> None:
     """Five pairs have answered, so there are figures for a cohort of six."""
     with Store.in_folder(state) as store:
-        planned = closing.plan(store, CONTENT, "demo", "start")
+        planned = wave_closing.plan(store, CONTENT, "demo", "start")
 
     assert any(figure["word"] for figure in planned.summary["items"])
 
@@ -237,7 +237,7 @@ def test_both_modules_are_released(state: Path) -> None:
     with Store.in_folder(state) as store:
         released = [release.module for release in store.releases.list("demo")]
 
-    assert released == [module.id for module in content.load().modules]
+    assert released == [module.id for module in compiled.load().modules]
 
 
 def test_three_published_cohorts_are_beside_it(state: Path) -> None:
@@ -256,7 +256,7 @@ def test_three_published_cohorts_are_beside_it(state: Path) -> None:
     assert PUBLISHED in every
     assert waves == {"demo": 0} | dict.fromkeys(set(sizes) - {"demo"}, 4)
     assert PUBLISHED in every
-    assert released == [module.id for module in content.load().modules]
+    assert released == [module.id for module in compiled.load().modules]
 
 
 def test_nobody_else_of_them_has_a_password(state: Path) -> None:
@@ -273,10 +273,10 @@ def test_nobody_else_of_them_has_a_password(state: Path) -> None:
 def test_the_second_time_changes_nothing(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords, answers and releases stay, and neither nbgrader nor a history is asked for."""
     before = everything(state)
-    monkeypatch.setattr("pairs_instructor.demo.filling.fill", None)
+    monkeypatch.setattr("pairs_instructor.demo.seed_store.fill", None)
     monkeypatch.setattr("pairs_instructor.demo.histories.history", None)
     passwords = json.loads((state / "demo-passwords.json").read_text())
-    monkeypatch.setattr("pairs_instructor.cohorts.release", None)
+    monkeypatch.setattr("pairs_instructor.cohort_folder.release", None)
 
     again = demo.make(state)
 

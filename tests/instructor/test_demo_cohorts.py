@@ -17,16 +17,18 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairs_course import closing, programme, reviewing, sharing
-from pairs_course.people import PAIR_ROLES, roster_of
-from pairs_course.store import Did, Store, WrongPassword
+from pairs_course.answers import partner_view
+from pairs_course.pairs import moderation
+from pairs_course.people.roster import PAIR_ROLES, roster_of
+from pairs_course.programme import loader
+from pairs_course.store import Did, Store, WrongPassword, wave_closing
 from pairs_course.store.errors import NotDemo
 from pairs_instructor.cli import main
-from pairs_instructor.demo import filling, texts
+from pairs_instructor.demo import seed_store, texts
 from pairs_instructor.demo.histories import history
 from pairs_instructor.demo.plans import CHANGES, SEED, Plan, numbered
 
-CONTENT = programme.load()
+CONTENT = loader.load()
 [PLAN] = numbered(1, 10, 7)
 #: What the service makes anew each time: its own times, keys by chance, and hashes.
 NOT_COMPARED = {
@@ -43,7 +45,7 @@ NOT_COMPARED = {
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A store with the cohort of PLAN."""
     with Store.in_folder(tmp_path_factory.mktemp("filled")) as store:
-        assert filling.fill(store, CONTENT, PLAN)
+        assert seed_store.fill(store, CONTENT, PLAN)
         yield store
 
 
@@ -96,7 +98,7 @@ def test_the_rows_are_those_that_the_service_writes(filled: Store, tmp_path: Pat
 def test_a_seed_tells_the_same_story_everywhere(filled: Store, tmp_path: Path) -> None:
     """All of it, down to the ids; another seed tells another one."""
     with Store.in_folder(tmp_path) as other:
-        filling.fill(other, CONTENT, PLAN)
+        seed_store.fill(other, CONTENT, PLAN)
 
     assert rows(folder_of(filled), "events") == rows(tmp_path, "events")
     assert rows(folder_of(filled), "waves") == rows(tmp_path, "waves")
@@ -107,7 +109,7 @@ def test_what_reads_the_store_reads_it(filled: Store) -> None:
     """The pair's view, the overview, submissions, and the texts of the pairs."""
     people = filled.people.members(PLAN.name)
     phases = Counter(
-        sharing.view(both.both, module.id, CONTENT, now=datetime.now(UTC))["phase"]
+        partner_view.view(both.both, module.id, CONTENT, now=datetime.now(UTC))["phase"]
         for person in people
         if person.pair
         for module in CONTENT.modules
@@ -189,7 +191,7 @@ def test_any_plan_holds_together(pairs: int, seed: int) -> None:
 
 def test_every_text_can_stand_where_it_is_written() -> None:
     """No box is missing, nothing is too long, and each module has sentences of its own."""
-    cards = reviewing.items(CONTENT)
+    cards = moderation.items(CONTENT)
     sets = {item.id: item for m in CONTENT.modules for _, item in CONTENT.joint_items(m.id)}
 
     assert set(texts.SENTENCES) == {module.id for module in CONTENT.modules}
@@ -217,7 +219,7 @@ def test_an_interrupted_run_goes_on_where_it_was(
     filled: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing is there twice, nothing is missing."""
-    close = closing.close_wave
+    close = wave_closing.close_wave
 
     def interrupted(store: Store, content: Any, cohort: str, wave: str, day: date) -> object:
         if wave == "once":
@@ -225,14 +227,14 @@ def test_an_interrupted_run_goes_on_where_it_was(
         return close(store, content, cohort, wave, day)
 
     with Store.in_folder(tmp_path) as store:
-        monkeypatch.setattr(closing, "close_wave", interrupted)
+        monkeypatch.setattr(wave_closing, "close_wave", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            filling.fill(store, CONTENT, PLAN)
-        monkeypatch.setattr(closing, "close_wave", close)
+            seed_store.fill(store, CONTENT, PLAN)
+        monkeypatch.setattr(wave_closing, "close_wave", close)
 
-        assert filling.missing(store, CONTENT, [PLAN]) == [PLAN]
-        assert filling.fill(store, CONTENT, PLAN)
-        assert filling.missing(store, CONTENT, [PLAN]) == []
+        assert seed_store.missing(store, CONTENT, [PLAN]) == [PLAN]
+        assert seed_store.fill(store, CONTENT, PLAN)
+        assert seed_store.missing(store, CONTENT, [PLAN]) == []
 
     for table in ("events", "submissions", "members", "pairs", "waves"):
         assert rows(tmp_path, table) == rows(folder_of(filled), table)
@@ -243,7 +245,7 @@ def test_another_history_stays(filled: Store) -> None:
     before = rows(folder_of(filled), "events")
 
     for other in (replace(PLAN, seed=99), replace(PLAN, pairs=12)):
-        assert not filling.fill(filled, CONTENT, other)
+        assert not seed_store.fill(filled, CONTENT, other)
     assert rows(folder_of(filled), "events") == before
 
 
@@ -254,7 +256,7 @@ def test_a_cohort_of_real_people_is_never_touched(tmp_path: Path) -> None:
         store.people.add_cohort(PLAN.name, roster_of(people))
 
         with pytest.raises(NotDemo, match="is no demo cohort"):
-            filling.missing(store, CONTENT, [PLAN])
+            seed_store.missing(store, CONTENT, [PLAN])
         with pytest.raises(NotDemo):
             store.demo.add_events(PLAN.name, history(PLAN, CONTENT), CONTENT)
 

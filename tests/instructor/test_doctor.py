@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pairs_course import content, programme
 from pairs_course.hub.settings import Settings
-from pairs_course.programme import ProgrammeError
+from pairs_course.programme import compiled, loader
+from pairs_course.programme.sources import ProgrammeError
 from pairs_instructor import doctor
 from pairs_instructor.cli import main
 from pairs_instructor.doctor import Finding, examine
@@ -147,7 +147,7 @@ def test_content_that_does_not_load(settings: Settings, monkeypatch: pytest.Monk
     def broken() -> None:
         raise ProgrammeError("programme.yaml:3: no\nneeds.yaml:7: no")
 
-    monkeypatch.setattr(programme, "load", broken)
+    monkeypatch.setattr(loader, "load", broken)
 
     assert found(settings, "Content").says == "programme.yaml:3: no\n       needs.yaml:7: no"
     assert found(settings, "Notebooks").state == "note"
@@ -162,7 +162,7 @@ def test_missing_notebooks(
     finding = found(settings, "Notebooks")
 
     assert finding.state == "wrong"
-    missing = ", ".join(module.id for module in content.load().modules)
+    missing = ", ".join(module.id for module in compiled.load().modules)
     assert f"missing: {missing}." in finding.says
 
 

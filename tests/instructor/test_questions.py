@@ -8,7 +8,7 @@ from typing import Final
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairs_course.published import THEMES, Summary
+from pairs_course.figures.published import THEMES, Summary
 from pairs_instructor.dashboards import questions
 from pairs_instructor.dashboards.choices import Choices
 

@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairs_course.publishing import TOO_FEW
-from pairs_course.spreadsheet import MARK
+from pairs_course.figures.aggregation import TOO_FEW
+from pairs_course.safe_csv import MARK
 from pairs_instructor.dashboards import tables
 from pairs_instructor.dashboards.choices import Choices
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from pairs_course.content import QuestionSet
-from pairs_course.items import Item
+from pairs_course.programme.content import QuestionSet
+from pairs_course.programme.items import Item
 
 from .lesson import Lesson, read, source
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import nbformat
 
-from pairs_course.content import QuestionSet
+from pairs_course.programme.content import QuestionSet
 
 from .lesson import Call, Lesson, Section, call, is_prose, source
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-from pairs_course import programme
-from pairs_course.content import Content, Module, QuestionSet
+from pairs_course.programme import loader, sources
+from pairs_course.programme.content import Content, Module, QuestionSet
 
 MODULES = Path(__file__).parents[2] / "modules"
 HEADING = re.compile(r"^(#+) +(.+?) *$", re.MULTILINE)
@@ -112,8 +112,8 @@ def read(module_id: str) -> Lesson:
 
 @cache
 def _programme() -> tuple[Content, dict[str, Any]]:
-    text = (programme.FOLDER / "programme.yaml").read_text(encoding="utf-8")
-    return programme.load(), yaml.safe_load(text)
+    text = (sources.FOLDER / "programme.yaml").read_text(encoding="utf-8")
+    return loader.load(), yaml.safe_load(text)
 
 
 def source(cell: dict[str, Any]) -> str:

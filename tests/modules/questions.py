@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import chain
 
-from pairs_course.items import RATED
+from pairs_course.programme.items import RATED
 
 from .lesson import Lesson
 from .words import strings

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from pairs_course.content import load
+from pairs_course.programme.compiled import load
 
 from . import checks, facts
 from .broken import Break, Check, cell, debate, item, promised, questioned, written

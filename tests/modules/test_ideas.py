@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pairs_course import content, programme, schema
+from pairs_course.programme import compiled, loader, schema
 
 from . import ideas
 from .lesson import Lesson, read
 
-IDEAS = programme.ideas()
-MODULES = content.load().modules
+IDEAS = loader.ideas()
+MODULES = compiled.load().modules
 FOUND = schema.Idea(
     taught="05-debate-and-dialogue#One answer, or a part each",
     practised="05-debate-and-dialogue#moves",

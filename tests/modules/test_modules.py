@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from pairs_course import content
+from pairs_course.programme import compiled
 
 from . import checks, facts, marks, questions, words
 from .lesson import MODULES, Lesson, read
 
-IDS = [module.id for module in content.load().modules]
+IDS = [module.id for module in compiled.load().modules]
 CHECKS: list[Callable[[Lesson], list[str]]] = [
     checks.skeleton,
     checks.heading_levels,
@@ -71,7 +71,7 @@ def test_a_module_folder_holds_only_its_notebook() -> None:
 
 def test_the_eight_keep_their_words() -> None:
     """Start, now and then can be laid side by side only while the words stay the same."""
-    eight = content.load().question_set("eight-start")
+    eight = compiled.load().question_set("eight-start")
 
     assert {item.id: item.ask for item in eight.items[1:]} == {
         "A1": "We know what each of us wants from working together.",

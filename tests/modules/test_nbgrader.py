@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from pairs_course import content
+from pairs_course.programme import compiled
 
 from ..depth import sampled
 from .lesson import MODULES
 
-IDS = [module.id for module in content.load().modules]
+IDS = [module.id for module in compiled.load().modules]
 
 
 @pytest.fixture

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 import pytest
 
-from pairs_course import content
-from pairs_course.items import Field, Item, Option
+from pairs_course.programme import compiled
+from pairs_course.programme.items import Field, Item, Option
 
 from . import questions, words
 from .broken import Break, Check, debate, feedback, item, promised, questioned, written
 
-MOVES = [i for one in content.load().sets for i in one.items if i.kind == "move"]
+MOVES = [i for one in compiled.load().sets for i in one.items if i.kind == "move"]
 #: What somebody may go by who has not read a line: each says how much an option stands out.
 CUES: dict[str, Callable[[int, str], float]] = {
     "the longest": lambda _place, label: len(label),

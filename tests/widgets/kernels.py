@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pairs_course import content, events
+from pairs_course.answers import events
+from pairs_course.programme import compiled
 from pairs_widgets.base import CourseWidget
-from pairs_widgets.hub import Hub, HubError
 from pairs_widgets.kernel import Course
+from pairs_widgets.service_client import Hub, HubError
 
-CONTENT = content.load()
+CONTENT = compiled.load()
 
 
 def make_course(folder: Path, hub: Hub | None = None) -> Course:

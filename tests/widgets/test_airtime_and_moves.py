@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pairs_course.journal import Journal
+from pairs_course.answers.journal import Journal
 from pairs_widgets.airtime.airtime import NOTES, Airtime
 from pairs_widgets.moves.moves import Moves
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pairs_course import days, events
-from pairs_course.events import Event
+from pairs_course import course_time
+from pairs_course.answers import events
+from pairs_course.answers.events import Event
 from pairs_widgets.kernel import Course
 from pairs_widgets.questions.questions import Questions
 
@@ -44,7 +45,7 @@ def test_the_day_is_that_of_the_course(
 ) -> None:
     """On 3 June, by the course's calendar."""
     monkeypatch.setenv("COURSE_TIMEZONE", zone)
-    monkeypatch.setattr(days, "today", lambda: date(2026, 6, 3))
+    monkeypatch.setattr(course_time, "today", lambda: date(2026, 6, 3))
     course = make_course(tmp_path)
     answer(course, at)
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairs_course.content import Content, Module, QuestionSet
-from pairs_course.journal import Journal
+from pairs_course.answers.journal import Journal
+from pairs_course.programme.content import Content, Module, QuestionSet
 from pairs_widgets.cards.cards import Cards
 from pairs_widgets.cards.examples import CYCLES
 from pairs_widgets.cards.merge import merged

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pairs_course import sharing
+from pairs_course.answers import partner_view
 from pairs_widgets.kernel import Course
 from pairs_widgets.questions.questions import Questions
 
@@ -22,7 +22,7 @@ def knowing(folder: Path, module: str, carried: dict[str, dict[str, str]]) -> Co
     """Return a course to which the service has said what the pair takes into a module."""
     course = make_course(folder)
     view: Any = {
-        **sharing.view([], module, CONTENT, now=datetime(2026, 11, 20, tzinfo=UTC)),
+        **partner_view.view([], module, CONTENT, now=datetime(2026, 11, 20, tzinfo=UTC)),
         "carried": carried,
     }
     course._views[module] = ("1", view)

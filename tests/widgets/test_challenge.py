@@ -6,8 +6,9 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from pairs_course.content import Content, Module, load
-from pairs_course.journal import Journal
+from pairs_course.answers.journal import Journal
+from pairs_course.programme.compiled import load
+from pairs_course.programme.content import Content, Module
 from pairs_widgets.challenge.challenge import Challenge
 from pairs_widgets.challenge.charts import chart
 from pairs_widgets.challenge.examples import AIM, FEW, MEASURE, MENDED, SHIFT, TEXT

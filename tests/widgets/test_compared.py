@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pairs_course.content import QuestionSet
-from pairs_course.events import Event
-from pairs_course.items import Item
-from pairs_course.sharing import View
+from pairs_course.answers.events import Event
+from pairs_course.answers.partner_view import View
+from pairs_course.programme.content import QuestionSet
+from pairs_course.programme.items import Item
 from pairs_widgets.conversation.compared import compared
 
 MODULE = "08-next-steps"

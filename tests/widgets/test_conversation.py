@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairs_course import sharing, steps
-from pairs_course.completing import complete
-from pairs_course.events import Event
-from pairs_course.journal import Journal
+from pairs_course.answers import conversation_steps, partner_view
+from pairs_course.answers.completion import complete
+from pairs_course.answers.events import Event
+from pairs_course.answers.journal import Journal
 from pairs_widgets.conversation import guide, phases
 from pairs_widgets.conversation.conversation import Conversation
 from pairs_widgets.conversation.examples import AMIRA, BEN, MODULE, SENTENCE, Diary
@@ -39,11 +39,11 @@ class PairCourse(Course):
         self.theirs: list[Event] = []
         self.lags_at: int | None = None
 
-    def view(self, module_id: str) -> sharing.View:
+    def view(self, module_id: str) -> partner_view.View:
         """Return what the service would say."""
         mine = [_in_time(e) for e in self.events() if e.module == module_id]
         theirs = [_in_time(e) for e in self.theirs]
-        return sharing.view(said(mine[: self.lags_at], theirs), module_id, CONTENT, now=NOW)
+        return partner_view.view(said(mine[: self.lags_at], theirs), module_id, CONTENT, now=NOW)
 
 
 def _in_time(event: Event) -> Event:
@@ -319,7 +319,7 @@ def test_what_is_not_shared_yet_is_told(course: PairCourse, line: Line) -> None:
     sealed=st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)),
     later=st.timedeltas(timedelta(days=-30), timedelta(days=60)),
     done=st.sets(st.sampled_from(["alone", "talked", "together", "pick"])),
-    seen=st.sampled_from(get_args(steps.Phase)),
+    seen=st.sampled_from(get_args(conversation_steps.Phase)),
 )
 def test_nobody_waits_for_ever(sealed, later, done, seen):
     """From two weeks after one's own seal on the page says it, until one is done with waiting."""
@@ -469,7 +469,7 @@ def test_when_the_time_is_over_the_button_is_back(course: PairCourse, line: Line
     _answer(course)
     line.event("seal", MODULE, None)
     line.event("together", MODULE, None)
-    over = sharing.view(
+    over = partner_view.view(
         said([_in_time(e) for e in course.journal.events()], course.theirs),
         MODULE,
         CONTENT,

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pairs_course import content
+from pairs_course.programme import compiled
 
 HEAVY = ("pydantic", "yaml", "httpx", "pandas", "altair", "numpy", "requests", "sqlalchemy")
 
@@ -31,7 +31,7 @@ print(json.dumps(sorted(sys.modules)))
 
 def _open(tmp_path: Path) -> set[str]:
     programme = tmp_path / "programme.json"
-    programme.write_text(json.dumps(content.load().to_json()))
+    programme.write_text(json.dumps(compiled.load().to_json()))
     environment = {**os.environ, "HOME": str(tmp_path), "PAIRS_PROGRAMME": str(programme)}
     environment.pop("COURSE_URL", None)
     told = subprocess.run(

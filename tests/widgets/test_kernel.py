@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
-from pairs_course.events import Event, new_id
-from pairs_course.sharing import View
-from pairs_course.sharing import view as empty_view
-from pairs_widgets import hub as hub_module
+from pairs_course.answers.events import Event, new_id
+from pairs_course.answers.partner_view import View
+from pairs_course.answers.partner_view import view as empty_view
 from pairs_widgets import kernel
-from pairs_widgets.hub import Hub, HubError
+from pairs_widgets import service_client as hub_module
 from pairs_widgets.joint.joint import Joint
 from pairs_widgets.questions.questions import Questions
 from pairs_widgets.send.send import Send
+from pairs_widgets.service_client import Hub, HubError
 
 from .kernels import CONTENT, FakeHub, Line, make_course
 

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairs_course.content import Content, Module
+from pairs_course.programme.content import Content, Module
 from pairs_widgets.differences.differences import Differences
 from pairs_widgets.differences.examples import DIFFERENCES, MINE, THEIRS, seen
 from pairs_widgets.differences.regions import difference_map

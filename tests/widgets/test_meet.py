@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from pairs_course import events
+from pairs_course.answers import events
 from pairs_widgets import kernel
-from pairs_widgets.hub import HubError
 from pairs_widgets.meet.meet import Meet
+from pairs_widgets.service_client import HubError
 
 from .kernels import FakeHub, Line, make_course
 

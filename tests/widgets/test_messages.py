@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from pairs_course import events
-from pairs_course.journal import Journal
+from pairs_course.answers import events
+from pairs_course.answers.journal import Journal
 from pairs_widgets.joint.joint import Joint
 from pairs_widgets.questions.questions import Questions
 from pairs_widgets.send.send import Send

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from pairs_course import checking, events, forms, sharing
-from pairs_course.events import Event
-from pairs_course.items import Option
-from pairs_course.sharing import Said
+from pairs_course.answers import event_validation, events, partner_view
+from pairs_course.answers.events import Event
+from pairs_course.answers.partner_view import Said
+from pairs_course.programme.items import Option
+from pairs_course.render import answers_html
 from pairs_widgets.conversation.conversation import Conversation
 from pairs_widgets.progress import of_sets
 from pairs_widgets.reveal.examples import seen
@@ -75,11 +76,11 @@ def test_picking_the_question_opens_the_words_with_it() -> None:
     theirs = sealed(did("answer", "N1", "breaks"))
     both = [Said("me", e) for e in mine] + [Said("partner", e) for e in theirs]
 
-    view = sharing.view(both, MODULE, CONTENT, now=datetime.now(UTC))
+    view = partner_view.view(both, MODULE, CONTENT, now=datetime.now(UTC))
     assert view["opened"] == ["N1", "N1-words"]
     assert view["mine"]["N1-words"]["answer"] == "A quiet room"
     pick = did("pick", MODULE, "N1-words")
-    assert "expected one of N1, N2" in str(checking.event_error(pick, CONTENT))
+    assert "expected one of N1, N2" in str(event_validation.event_error(pick, CONTENT))
 
 
 @pytest.mark.parametrize(("mine", "theirs"), [("A quiet room", None), (None, "A quiet room")])
@@ -98,10 +99,12 @@ def test_an_empty_box_is_named_nowhere(tmp_path: Path) -> None:
     asks = [item["ask"] for one in told["goes"] for item in one["items"]]
     assert any(ask.startswith("2.5 ") or "What could patients" in ask for ask in asks)
     assert not any("Something else" in ask for ask in asks)
-    assert "Something else" not in forms.render_set(RESOURCES, {"R1": "trust"}, only="facilitator")
+    assert "Something else" not in answers_html.render_set(
+        RESOURCES, {"R1": "trust"}, only="facilitator"
+    )
 
     words = {"R1": "something-else", "R1-words": "Songs & stories"}
-    assert "Songs &amp; stories" in forms.render_set(RESOURCES, words, only="facilitator")
+    assert "Songs &amp; stories" in answers_html.render_set(RESOURCES, words, only="facilitator")
     answer = Event(
         events.new_id(), events.now(), RESOURCES.module, "R1-words", "once", "answer", "x"
     )

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from pairs_course import sharing
-from pairs_course.events import Event
+from pairs_course.answers import partner_view
+from pairs_course.answers.events import Event
 from pairs_widgets import kernel
 from pairs_widgets.conversation.conversation import Conversation
 from pairs_widgets.conversation.examples import AMIRA, MODULE
@@ -44,7 +44,7 @@ class Partners(FakeHub):
             self.changed.clear()
             await self.changed.wait()
         mine = [Event.from_json(e) for e in self.posted if e["pair"] == self.number]
-        view = sharing.view(said(mine, []), module, CONTENT, now=datetime.now(UTC))
+        view = partner_view.view(said(mine, []), module, CONTENT, now=datetime.now(UTC))
         return {"version": self._version(), "pair": self.number, "view": view}
 
     async def me(self) -> dict[str, Any]:

@@ -11,17 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairs_course import content, events, seeing, sharing
-from pairs_course.content import QuestionSet
-from pairs_course.events import Event
-from pairs_course.items import AUDIENCES, Item
-from pairs_course.joint import Said
-from pairs_course.workbook import sheets
-from pairs_widgets import static
+from pairs_course.answers import events, partner_view, visibility
+from pairs_course.answers.events import Event
+from pairs_course.answers.joint_text import Said
+from pairs_course.programme import compiled
+from pairs_course.programme.content import QuestionSet
+from pairs_course.programme.items import AUDIENCES, Item
+from pairs_course.render.workbook import sheets
+from pairs_widgets import graded_view
 from pairs_widgets.send.contents import goes_and_stays
 from pairs_widgets.state import page_state, page_words
 
-CONTENT = content.load()
+CONTENT = compiled.load()
 MODULES = [module.id for module in CONTENT.modules]
 #: What a box says where somebody does not see an answer.
 NOT = ("does not see", "Only you can see")
@@ -29,18 +30,18 @@ NOT = ("does not see", "Only you can see")
 
 def holds(one: QuestionSet) -> None:
     """Hold a box to its items: it says all that is true of any of them, and no more."""
-    box = [line for line in seeing.said(one) if line != seeing.GUESSES]
-    each = [seeing.said(replace(one, items=(item,))) for item in one.items]
+    box = [line for line in visibility.said(one) if line != visibility.GUESSES]
+    each = [visibility.said(replace(one, items=(item,))) for item in one.items]
     positive = {line for lines in each for line in lines if not any(no in line for no in NOT)}
-    assert positive - {seeing.GUESSES} == {li for li in box if not any(no in li for no in NOT)}
-    assert (seeing.GUESSES in seeing.said(one)) == any(item.guess for item in one.items)
+    assert positive - {visibility.GUESSES} == {li for li in box if not any(no in li for no in NOT)}
+    assert (visibility.GUESSES in visibility.said(one)) == any(item.guess for item in one.items)
     widest = {who for item in one.items for who in item.audience}
     for item in one.items:
-        own = seeing.said_of(one, item)
+        own = visibility.said_of(one, item)
         assert bool(own) == (set(item.audience) != widest)
         assert ("Only you" in own) == bool(own and not item.audience)
         denied = "Your facilitator does not see them." in own
-        assert denied == bool(own and item.audience and not seeing.sees(item, "facilitator"))
+        assert denied == bool(own and item.audience and not visibility.sees(item, "facilitator"))
 
 
 def test_no_box_of_the_programme_says_less_than_one_of_its_questions() -> None:
@@ -72,17 +73,17 @@ def test_no_box_over_any_set_says_less(items: list[Item], sealed: bool, last: bo
 def test_a_page_says_what_the_table_says() -> None:
     """The box over each set, and each question with another audience: no page has its own words."""
     for one in CONTENT.sets:
-        assert page_words(one)["who"] == seeing.said(one)
+        assert page_words(one)["who"] == visibility.said(one)
         told = {item["id"]: item["who"] for item in page_state((one,))["items"]}
-        assert told == {item.id: seeing.said_of(one, item) for item in one.items}
+        assert told == {item.id: visibility.said_of(one, item) for item in one.items}
 
 
-def seen_by(module: str, who: seeing.Who) -> list[str]:
+def seen_by(module: str, who: visibility.Who) -> list[str]:
     """Return the numbered questions of a module that the table shows to somebody."""
     return [
         row.item.numbered
-        for row in seeing.table(module, CONTENT)
-        if row.words(who) != seeing.NOBODY
+        for row in visibility.table(module, CONTENT)
+        if row.words(who) != visibility.NOBODY
     ]
 
 
@@ -97,7 +98,7 @@ def test_sending_names_what_the_table_gives_to_the_facilitator(module: str) -> N
         if i.if_chosen
     ]
     told = goes_and_stays(module, CONTENT, wrote, {})
-    own = [row.item.numbered for row in seeing.table(module, CONTENT)]
+    own = [row.item.numbered for row in visibility.table(module, CONTENT)]
 
     goes = [item["ask"] for one in told["goes"] for item in one["items"]]
     stays = [item for one in told["stays"] for item in one["items"]]
@@ -120,21 +121,21 @@ def _submission(module: str) -> dict[str, Any]:
     """Return what the service would make if everything was answered and agreed."""
     both: list[Said] = []
 
-    def did(by: Any, kind: str, row: seeing.Row, value: Any) -> str:
+    def did(by: Any, kind: str, row: visibility.Row, value: Any) -> str:
         one = row.question_set
         made = Event(events.new_id(), events.now(), one.module, row.item.id, one.wave, kind, value,
                      row.item.audience)  # fmt: skip
         both.append(Said(by, made))
         return made.id
 
-    for row in seeing.table(module, CONTENT):
+    for row in visibility.table(module, CONTENT):
         if row.item.kind == "joint":
             texts = {field.id: f"TEXT {row.item.id}" for field in row.item.fields}
             did("partner", "confirm", row, {"of": did("me", "propose", row, texts)})
         elif row.item.kind not in ("points", "airtime"):
             did("me", "answer", row, _value(row.item))
     mine = [said.event for said in both if said.by == "me"]
-    return sharing.submission(mine, both, module, CONTENT)
+    return partner_view.submission(mine, both, module, CONTENT)
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -143,18 +144,18 @@ def test_the_facilitators_page_shows_what_the_table_gives(
 ) -> None:
     """No question more, none less; and of the conversation its one sentence."""
     sent = _submission(module)
-    (tmp_path / static.SUBMISSION).write_text(json.dumps(sent), encoding="utf-8")
+    (tmp_path / graded_view.SUBMISSION).write_text(json.dumps(sent), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     given_ = {**sent["answers"], **sent["joint"]}
 
-    for row in seeing.table(module, CONTENT):
-        may = row.words("facilitator") != seeing.NOBODY
+    for row in visibility.table(module, CONTENT):
+        may = row.words("facilitator") != visibility.NOBODY
         assert (row.item.id in given_) == (may and row.item.kind not in ("points", "airtime"))
-        page = static.submitted_set(row.question_set.id)._repr_html_()
+        page = graded_view.submitted_set(row.question_set.id)._repr_html_()
         number = f"{row.item.number} "
         assert (number in page) == may
 
-    talk = static.submitted_conversation(module)._repr_html_()
+    talk = graded_view.submitted_conversation(module)._repr_html_()
     assert f"TEXT {CONTENT.module(module).sentence_item}" in talk
     assert "All else of the pair conversation stays with the pair." in talk
 
@@ -162,23 +163,23 @@ def test_the_facilitators_page_shows_what_the_table_gives(
 @pytest.mark.parametrize("module", MODULES)
 def test_paper_hands_in_what_the_table_gives(module: str) -> None:
     """The third sheet is the facilitator's, the second the partner's, and the first is nobody's."""
-    own = {row.item.id for row in seeing.table(module, CONTENT)}
+    own = {row.item.id for row in visibility.table(module, CONTENT)}
     handed_in = {i.numbered for s, i in sheets.handed_in(CONTENT, module) if s.module == module}
 
     assert own
     assert handed_in == set(seen_by(module, "facilitator"))
-    for row in seeing.table(module, CONTENT):
+    for row in visibility.table(module, CONTENT):
         home = sheets.home(row.item)
-        assert (home == "partner") == (row.words("partner") != seeing.NOBODY)
+        assert (home == "partner") == (row.words("partner") != visibility.NOBODY)
         if home == "yours":
-            assert row.words("facilitator") == seeing.NOBODY
+            assert row.words("facilitator") == visibility.NOBODY
 
 
 def test_what_is_for_the_partner_opens_somewhere() -> None:
     """Sealed, laid side by side at the end, or written together: nothing is promised in vain."""
     for module in CONTENT.modules:
         sealed = {(s.id, i.id) for s, i in CONTENT.sealed_items(module.id)}
-        for row in seeing.table(module.id, CONTENT):
+        for row in visibility.table(module.id, CONTENT):
             place = (row.question_set.id, row.item.id)
             for one in row.sights:
                 if one.who == "partner" and one.when == "opened":

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from pairs_course import content, events
-from pairs_course.content import Content, Module, QuestionSet
-from pairs_course.events import Event
-from pairs_course.items import Field, Item
+from pairs_course.answers import events
+from pairs_course.answers.events import Event
+from pairs_course.programme import compiled
+from pairs_course.programme.content import Content, Module, QuestionSet
+from pairs_course.programme.items import Field, Item
 from pairs_widgets.send.contents import NOT_AGREED, NOT_YET, goes_and_stays
 
 CONTENT = Content(
@@ -113,7 +114,7 @@ def test_nothing_changed_since_sending_again() -> None:
 
 def test_every_module_can_say_what_goes() -> None:
     """The real programme has words for every item of every module."""
-    programme = content.load()
+    programme = compiled.load()
 
     told = [goes_and_stays(m.id, programme, [], {}) for m in programme.modules]
 

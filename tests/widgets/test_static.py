@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import pairs_widgets
-from pairs_widgets.static import Static, read_submission
+from pairs_widgets.graded_view import Static, read_submission
 
 MODULE = "05-debate-and-dialogue"
 CALLS = (

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pairs_widgets
-from pairs_course import reading
+from pairs_course.answers import reveal
 
 from ..modules.words import HARDEST_GRADE, MOST_WORDS, WORD, grade_of, sentences
 
@@ -19,9 +19,7 @@ FEWEST = 4  # words: shorter strings are labels, classes and the like
 
 def said() -> list[tuple[str, str]]:
     """Return what pages say, with the file that says it; a filled-in name counts as one word."""
-    found = [
-        ("reading.py", text) for text in (*reading.ANSWERS.values(), *reading.GUESSES.values())
-    ]
+    found = [("reading.py", text) for text in (*reveal.ANSWERS.values(), *reveal.GUESSES.values())]
     for file in sorted(FOLDER.rglob("*.js")):
         if "static" in file.parts:  # course mode speaks of itself, to authors
             continue

@@ -9,11 +9,11 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from pairs_widgets import static
+from pairs_widgets import graded_view
 
 if TYPE_CHECKING:
     from pairs_widgets.base import CourseWidget
-    from pairs_widgets.static import Static
+    from pairs_widgets.graded_view import Static
 
 # A folder and the call of the same name share one attribute of this package. Importing the (empty)
 # folder packages first lets the calls below have it for good.
@@ -57,8 +57,8 @@ __all__ = [
 
 def questions(set_id: str) -> CourseWidget | Static:
     """Show a question set."""
-    if static.grading():
-        return static.submitted_set(set_id)
+    if graded_view.grading():
+        return graded_view.submitted_set(set_id)
     from pairs_widgets.questions.questions import Questions
 
     return Questions(set_id)
@@ -66,8 +66,8 @@ def questions(set_id: str) -> CourseWidget | Static:
 
 def joint(set_id: str) -> CourseWidget | Static:
     """Show texts that the pair writes together."""
-    if static.grading():
-        return static.submitted_set(set_id)
+    if graded_view.grading():
+        return graded_view.submitted_set(set_id)
     from pairs_widgets.joint.joint import Joint
 
     return Joint(set_id)
@@ -75,8 +75,8 @@ def joint(set_id: str) -> CourseWidget | Static:
 
 def meet(set_id: str) -> CourseWidget | Static:
     """Show how the pair finds another pair, and the sentence from each to the other."""
-    if static.grading():
-        return static.submitted_set(set_id)
+    if graded_view.grading():
+        return graded_view.submitted_set(set_id)
     from pairs_widgets.meet.meet import Meet
 
     return Meet(set_id)
@@ -84,8 +84,8 @@ def meet(set_id: str) -> CourseWidget | Static:
 
 def plan(set_id: str) -> CourseWidget | Static:
     """Show an if-then plan that the pair writes together."""
-    if static.grading():
-        return static.submitted_set(set_id)
+    if graded_view.grading():
+        return graded_view.submitted_set(set_id)
     from pairs_widgets.plan.plan import Plan
 
     return Plan(set_id)
@@ -93,8 +93,8 @@ def plan(set_id: str) -> CourseWidget | Static:
 
 def moves(set_id: str) -> CourseWidget | Static:
     """Show debate moves to be turned into dialogue moves."""
-    if static.grading():
-        return static.submitted_set(set_id)
+    if graded_view.grading():
+        return graded_view.submitted_set(set_id)
     from pairs_widgets.moves.moves import Moves
 
     return Moves(set_id)
@@ -102,8 +102,8 @@ def moves(set_id: str) -> CourseWidget | Static:
 
 def airtime(set_id: str) -> CourseWidget | Static:
     """Show the airtime mirror."""
-    if static.grading():
-        return static.submitted_set(set_id)
+    if graded_view.grading():
+        return graded_view.submitted_set(set_id)
     from pairs_widgets.airtime.airtime import Airtime
 
     return Airtime(set_id)
@@ -111,8 +111,8 @@ def airtime(set_id: str) -> CourseWidget | Static:
 
 def cards(set_id: str) -> CourseWidget | Static:
     """Show cards that one person keeps."""
-    if static.grading():
-        return static.submitted_set(set_id)
+    if graded_view.grading():
+        return graded_view.submitted_set(set_id)
     from pairs_widgets.cards.cards import Cards
 
     return Cards(set_id)
@@ -120,8 +120,8 @@ def cards(set_id: str) -> CourseWidget | Static:
 
 def ledger(set_id: str) -> CourseWidget | Static:
     """Show assumption cards, also those of an earlier module."""
-    if static.grading():
-        return static.submitted_set(set_id)
+    if graded_view.grading():
+        return graded_view.submitted_set(set_id)
     from pairs_widgets.ledger.ledger import Ledger
 
     return Ledger(set_id)
@@ -129,8 +129,8 @@ def ledger(set_id: str) -> CourseWidget | Static:
 
 def hours(set_id: str) -> CourseWidget | Static:
     """Show cards of hours, with a table of their sums."""
-    if static.grading():
-        return static.submitted_set(set_id)
+    if graded_view.grading():
+        return graded_view.submitted_set(set_id)
     from pairs_widgets.hours.hours import Hours
 
     return Hours(set_id)
@@ -138,8 +138,8 @@ def hours(set_id: str) -> CourseWidget | Static:
 
 def ladder(set_id: str) -> CourseWidget | Static:
     """Show a ladder: where each decision is taken now."""
-    if static.grading():
-        return static.submitted_set(set_id)
+    if graded_view.grading():
+        return graded_view.submitted_set(set_id)
     from pairs_widgets.ladder.ladder import Ladder
 
     return Ladder(set_id)
@@ -147,8 +147,8 @@ def ladder(set_id: str) -> CourseWidget | Static:
 
 def differences(set_id: str) -> CourseWidget | Static:
     """Show what one of the two sees, and, once it is open, a map of it."""
-    if static.grading():
-        return static.submitted_set(set_id)
+    if graded_view.grading():
+        return graded_view.submitted_set(set_id)
     from pairs_widgets.differences.differences import Differences
 
     return Differences(set_id)
@@ -156,8 +156,8 @@ def differences(set_id: str) -> CourseWidget | Static:
 
 def challenge(set_id: str) -> CourseWidget | Static:
     """Show the pair's aim and measure, with its points as a run chart."""
-    if static.grading():
-        return static.submitted_set(set_id)
+    if graded_view.grading():
+        return graded_view.submitted_set(set_id)
     from pairs_widgets.challenge.challenge import Challenge
 
     return Challenge(set_id)
@@ -165,8 +165,8 @@ def challenge(set_id: str) -> CourseWidget | Static:
 
 def conversation(module_id: str) -> CourseWidget | Static:
     """Show the pair conversation of a module, from sealing to what both see now."""
-    if static.grading():
-        return static.submitted_conversation(module_id)
+    if graded_view.grading():
+        return graded_view.submitted_conversation(module_id)
     from pairs_widgets.conversation.conversation import Conversation
 
     return Conversation(module_id)
@@ -174,8 +174,8 @@ def conversation(module_id: str) -> CourseWidget | Static:
 
 def send(module_id: str) -> CourseWidget | Static:
     """Show what goes to the facilitator, and send it."""
-    if static.grading():
-        return static.submitted_module(module_id)
+    if graded_view.grading():
+        return graded_view.submitted_module(module_id)
     from pairs_widgets.send.send import Send
 
     return Send(module_id)
@@ -183,5 +183,5 @@ def send(module_id: str) -> CourseWidget | Static:
 
 def completed(module_id: str) -> None:
     """Hold the locked completion test: silent in a live notebook, asserts while grading."""
-    if static.grading():
-        static.check_completed(module_id)
+    if graded_view.grading():
+        graded_view.check_completed(module_id)

@@ -8,11 +8,11 @@ from typing import Any, ClassVar
 import anywidget
 import traitlets as t
 
-from pairs_course import checking, events
-from pairs_course.content import QuestionSet
-from pairs_course.events import Event, EventError
-from pairs_course.items import Item
-from pairs_course.journal import IdInUseError
+from pairs_course.answers import event_validation, events
+from pairs_course.answers.events import Event, EventError
+from pairs_course.answers.journal import IdInUseError
+from pairs_course.programme.content import QuestionSet
+from pairs_course.programme.items import Item
 from pairs_widgets import assemble, kernel
 from pairs_widgets.kernel import Course
 from pairs_widgets.progress import Progress, of_sets
@@ -205,10 +205,10 @@ class CourseWidget(anywidget.AnyWidget):
             }
         )
         programme = self.course.content
-        problem = checking.event_error(event, programme)
-        if not problem and event.kind in checking.ORDERED:
+        problem = event_validation.event_error(event, programme)
+        if not problem and event.kind in event_validation.ORDERED:
             before = [e for e in self.course.events() if e.module == event.module]
-            problem = checking.order_error(event, before, programme)
+            problem = event_validation.order_error(event, before, programme)
         if problem:
             raise Refused(problem)
         return event

@@ -15,21 +15,22 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pairs_course import days, typed
-from pairs_course import sharing as pair_sharing
-from pairs_course.content import Content, QuestionSet
-from pairs_course.content import load as load_content
-from pairs_course.events import PAIR_KINDS, Event
-from pairs_course.joint import Said
-from pairs_course.journal import Journal
-from pairs_course.names import isolate
-from pairs_course.outbox import Outbox
-from pairs_widgets.hub import Hub, HubError, is_refusal
-from pairs_widgets.page import Page
+from pairs_course import course_time
+from pairs_course.answers import paper_sync
+from pairs_course.answers import partner_view as pair_sharing
+from pairs_course.answers.events import PAIR_KINDS, Event
+from pairs_course.answers.joint_text import Said
+from pairs_course.answers.journal import Journal
+from pairs_course.answers.outbox import Outbox
+from pairs_course.people.names import isolate
+from pairs_course.programme.compiled import load as load_content
+from pairs_course.programme.content import Content, QuestionSet
+from pairs_widgets.protocols import Page
+from pairs_widgets.service_client import Hub, HubError, is_refusal
 from pairs_widgets.state import with_unshared
 
 if TYPE_CHECKING:
-    from pairs_course.meeting import MeetingView  # the service's rules; a kernel needs none
+    from pairs_course.pairs.matching import MeetingView  # the service's rules; a kernel needs none
 
 FIRST_PAUSE: Final = 1.0
 LONGEST_PAUSE: Final = 30.0
@@ -186,7 +187,7 @@ class Course:
         if module_id in self._views:
             return with_unshared(self._views[module_id][1], mine, self.unshared())
         said = [Said("me", event) for event in mine]
-        return pair_sharing.view(said, module_id, self.content, now=days.now())
+        return pair_sharing.view(said, module_id, self.content, now=course_time.now())
 
     async def close(self) -> None:
         """End all tasks."""
@@ -309,7 +310,7 @@ class Course:
         pause = FIRST_PAUSE
         while True:
             try:
-                new = await typed.take_in(self._outbox, self._hub.typed)
+                new = await paper_sync.take_in(self._outbox, self._hub.typed)
             except (OSError, KeyError) as error:
                 _log.info("what was typed in is not known: %s", error)
                 if is_refusal(error):

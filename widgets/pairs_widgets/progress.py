@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
-from pairs_course.content import QuestionSet
-from pairs_course.events import Event
-from pairs_course.items import Item
-from pairs_course.reviewing import REVIEWED
+from pairs_course.answers.events import Event
+from pairs_course.pairs.moderation import REVIEWED
+from pairs_course.programme.content import QuestionSet
+from pairs_course.programme.items import Item
 
 #: "" is not counted: nobody has to make it. "waiting": this person has done what they can.
 Progress = Literal["", "open", "begun", "waiting", "done"]
@@ -28,7 +28,7 @@ def of_sets(
     Args:
         sets: the question sets that a widget shows.
         events: this person's events.
-        joint: where each joint item stands, as in :class:`~pairs_course.sharing.View`.
+        joint: where each joint item stands, as in :class:`~pairs_course.answers.partner_view.View`.
     """
     given = {(e.module, e.item, e.wave, e.kind) for e in events}
     return whole(_item(one, item, given, joint or {}) for one in sets for item in one.items)

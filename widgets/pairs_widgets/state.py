@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pairs_course import days, joint, points, seeing
-from pairs_course.content import QuestionSet
-from pairs_course.events import Event
-from pairs_course.items import Item
-from pairs_course.names import isolate
-from pairs_course.sharing import View
-from pairs_course.steps import first
+from pairs_course import course_time
+from pairs_course.answers import joint_text, points, visibility
+from pairs_course.answers.conversation_steps import first
+from pairs_course.answers.events import Event
+from pairs_course.answers.partner_view import View
+from pairs_course.people.names import isolate
+from pairs_course.programme.content import QuestionSet
+from pairs_course.programme.items import Item
 
 
 def page_item(item: Item) -> dict[str, Any]:
@@ -78,9 +79,9 @@ def page_state(
     return {
         "user": user,
         "partner": partner,
-        "zone": days.name(),
+        "zone": course_time.name(),
         "sharing": sharing,
-        "items": [page_item(i) | {"who": seeing.said_of(s, i)} for s in sets for i in s.items],
+        "items": [page_item(i) | {"who": visibility.said_of(s, i)} for s in sets for i in s.items],
         "answers": {i: e.value for (kind, i), e in last.items() if kind == "answer"},
         "guesses": {i: e.value for (kind, i), e in last.items() if kind == "guess"},
         "saved": {f"{kind}/{i}": e.at for (kind, i), e in last.items()},
@@ -153,7 +154,7 @@ def page_words(question_set: QuestionSet) -> dict[str, Any]:
     return {
         "title": question_set.title,
         "intro": question_set.intro,
-        "who": seeing.said(question_set),
+        "who": visibility.said(question_set),
         "opens": question_set.opens,
     }
 
@@ -189,6 +190,6 @@ def with_unshared(view: View, events: Sequence[Event], unshared: Iterable[str]) 
     texts, rows = view["joint"], view["points"]
     return {
         **view,
-        "joint": {item: joint.with_unshared(now, own, item) for item, now in texts.items()},
+        "joint": {item: joint_text.with_unshared(now, own, item) for item, now in texts.items()},
         "points": {item: points.with_unshared(now, own, item) for item, now in rows.items()},
     }

@@ -14,10 +14,10 @@ from tornado import web
 from tornado.ioloop import PeriodicCallback
 from traitlets import Unicode
 
-from pairs_course.hub import device
+from pairs_course.hub import device_cookie
+from pairs_course.hub.password_attempts import TooMany, Tries, Try
 from pairs_course.hub.sessions import Sessions
-from pairs_course.hub.signing_out import SignOutHandler
-from pairs_course.hub.tries import TooMany, Tries, Try
+from pairs_course.hub.sign_out import SignOutHandler
 from pairs_course.store import Store, WrongPassword
 
 _log = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ class RosterAuthenticator(Authenticator):
         """
         name, password = (data or {}).get("username", ""), (data or {}).get("password", "")
         name = self.normalize_username(name)
-        browser = device.of(handler)
+        browser = device_cookie.of(handler)
         one = Try(name, self._address(handler), browser.id if browser.knows(name) else None)
         try:
             if not await self.tries.judge(one, lambda: self._right(name, password)):
@@ -129,7 +129,7 @@ class RosterAuthenticator(Authenticator):
             return False
         return True
 
-    def _hand_over(self, handler: BaseHandler, browser: device.Device, name: str) -> None:
+    def _hand_over(self, handler: BaseHandler, browser: device_cookie.Device, name: str) -> None:
         """Sign out whoever used this browser before: their open pages are not for the next one."""
         before = handler.get_current_user_cookie()
         others = {browser.last, getattr(before, "name", "")} - {"", name}
@@ -140,7 +140,7 @@ class RosterAuthenticator(Authenticator):
             # Whoever asks the hub remembers its word for a while, by browser session: in a new
             # one, no page takes this person for the one before.
             handler.set_session_cookie()
-        device.keep(handler, browser.with_(name))
+        device_cookie.keep(handler, browser.with_(name))
 
     def _address(self, handler: BaseHandler) -> str:
         """Return where a request came from: what the last proxy that is not trusted was told.

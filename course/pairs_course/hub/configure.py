@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pairs_course
-from pairs_course import days
+from pairs_course import course_time
 from pairs_course.hub import capacity
 from pairs_course.hub.authenticator import RosterAuthenticator
 from pairs_course.hub.settings import RUN, Settings, node, programs_path
@@ -85,7 +85,7 @@ def _servers(c: Any, settings: Settings) -> None:
     c.SimpleLocalProcessSpawner.home_dir_template = str(settings.homes / "{username}")
     c.Spawner.cmd = [sys.executable, "-m", "pairs_course.hub.start_server"]
     c.Spawner.default_url = "/pairs/home"  # there is no start page in a server: this leads Home
-    c.Spawner.env_keep = ["LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", days.ZONE]
+    c.Spawner.env_keep = ["LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", course_time.ZONE]
     c.Spawner.environment = {
         "PATH": programs_path(),
         "COURSE_URL": settings.course_url,
@@ -105,8 +105,8 @@ def _servers(c: Any, settings: Settings) -> None:
 
 def _services(c: Any, settings: Settings) -> None:
     environment = settings.to_env() | {"PATH": programs_path()}
-    if zone := os.environ.get(days.ZONE):
-        environment[days.ZONE] = zone
+    if zone := os.environ.get(course_time.ZONE):
+        environment[course_time.ZONE] = zone
     ports = {"course": settings.service_port, "dashboards": settings.dashboards_port}
     programs = {"course": "pairs_course.service", "dashboards": "pairs_instructor.dashboards"}
     c.JupyterHub.services = [

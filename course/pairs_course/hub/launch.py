@@ -23,8 +23,8 @@ from pathlib import Path
 from types import FrameType
 from typing import IO, Final
 
-from pairs_course import programme
-from pairs_course.hub import answering, leftovers, ports, proxy
+from pairs_course.hub import health, ports, processes, proxy
+from pairs_course.hub.bootstrap import SetupError
 from pairs_course.hub.settings import (
     Settings,
     SettingsError,
@@ -32,8 +32,8 @@ from pairs_course.hub.settings import (
     programs_path,
     start_command,
 )
-from pairs_course.hub.setup import SetupError
-from pairs_course.hub.table import welcome
+from pairs_course.hub.welcome import welcome
+from pairs_course.programme import loader, sources
 
 START_SECONDS: Final = 90
 # Together with what leftovers.end_all takes, less than the ten seconds that stopping may take.
@@ -79,9 +79,9 @@ def _run(settings: Settings) -> None:
     settings.hub_folder.mkdir(mode=0o700, exist_ok=True)
     _check_space(settings.state)
     with _alone(settings):
-        if leftovers.programs_of(settings.state):
+        if processes.programs_of(settings.state):
             _say("Ending what was left of a course that did not stop properly.")
-            leftovers.end_all(settings.state)
+            processes.end_all(settings.state)
         _check_port(settings.port)
         (settings.state / RUNNING).unlink(missing_ok=True)
         try:
@@ -91,7 +91,7 @@ def _run(settings: Settings) -> None:
             _serve(settings)
         finally:
             _ignore_signals()
-            leftovers.end_all(settings.state)
+            processes.end_all(settings.state)
 
 
 def _serve(settings: Settings) -> None:
@@ -121,15 +121,15 @@ def _serve(settings: Settings) -> None:
                         f"What happened is at the end of {settings.log}."
                     )
                 _say("The hub stopped by itself. Starting it again ...")
-                leftovers.end_parts(settings.state)
+                processes.end_parts(settings.state)
         finally:
             running.unlink(missing_ok=True)
 
 
 def _wait_until_there(settings: Settings, hub: subprocess.Popen[bytes]) -> None:
-    for url in answering.addresses(settings):
+    for url in health.addresses(settings):
         deadline = time.monotonic() + START_SECONDS
-        while not answering.answers(url):
+        while not health.answers(url):
             if hub.poll() is not None or time.monotonic() > deadline:
                 raise CannotStart(_why(settings))
             time.sleep(0.15)
@@ -167,7 +167,7 @@ def _hub(settings: Settings, log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]
         if hub.poll() is None:
             _ignore_signals()
             _say("Stopping ...")
-            leftovers.end_below(hub.pid, BELOW_SECONDS)
+            processes.end_below(hub.pid, BELOW_SECONDS)
             hub.send_signal(signal.SIGINT)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 hub.wait(STOP_SECONDS)
@@ -210,8 +210,8 @@ def _ensure_proxy(settings: Settings) -> None:
 
 def _compile(settings: Settings) -> None:
     try:
-        programme.compile_to(settings.programme)
-    except programme.ProgrammeError as error:
+        loader.compile_to(settings.programme)
+    except sources.ProgrammeError as error:
         raise CannotStart(str(error)) from None
 
 

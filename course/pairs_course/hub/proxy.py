@@ -11,8 +11,8 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
+from pairs_course.hub.bootstrap import SetupError, reason
 from pairs_course.hub.settings import checkout, node
-from pairs_course.hub.setup import SetupError, reason
 
 LOCK: Final = "package-lock.json"
 #: Which proxy is installed: a copy of the lock file, beside what it led to.

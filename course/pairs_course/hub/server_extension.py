@@ -13,10 +13,10 @@ from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.serverapp import ServerApp
 from tornado import web
 
-from pairs_course.hub import memory
-from pairs_course.hub.opening import OpenHandler, bring_up_to_date
-from pairs_course.hub.plain.settings import home_address
-from pairs_course.hub.sending import send_what_waits
+from pairs_course.hub import malloc_trim
+from pairs_course.hub.open_handler import OpenHandler, bring_up_to_date
+from pairs_course.hub.outbox_task import send_what_waits
+from pairs_course.hub.plain_page.settings import home_address
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8">
@@ -49,7 +49,7 @@ def _load_jupyter_server_extension(app: ServerApp) -> None:
             (rf"{base}/pairs/open/((?:_desk/)?[0-9a-z-]+)", OpenHandler),
         ],
     )
-    app.web_app.settings["pairs_memory"] = memory.watch()  # kept, since nobody else holds it
+    app.web_app.settings["pairs_memory"] = malloc_trim.watch()  # kept, since nobody else holds it
     if "COURSE_URL" in os.environ:
         app.io_loop.add_callback(send_what_waits, Path.home() / ".pairs")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import Any, Final
 
-from pairs_course.hub.plain import settings as plain_settings
-from pairs_course.hub.roles import ROLE
+from pairs_course.hub.plain_page import settings as plain_settings
+from pairs_course.hub.role_variable import ROLE
 
 _EVERYBODY: Final = ("jupyterlab", "voila.server_extension", "pairs_course.hub.server_extension")
 _FACILITATOR: Final = ("nbgrader.server_extensions.formgrader", "jupyter_server_terminals")

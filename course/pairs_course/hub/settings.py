@@ -16,7 +16,7 @@ from typing import Final
 
 import platformdirs
 
-from pairs_course import days
+from pairs_course import course_time
 from pairs_course.hub import capacity
 
 #: Carried by every program of a running course, so that stopping can see whether one is left.
@@ -81,7 +81,7 @@ class Settings:
             SettingsError: one of them cannot be used.
         """
         root = checkout() or data_folder()
-        _check_zone(env.get(days.ZONE, ""))
+        _check_zone(env.get(course_time.ZONE, ""))
         spawner = _spawner(env.get("COURSE_SPAWNER") or "simple")
         return cls(
             state=_state(env.get("COURSE_STATE") or root / (".state" if checkout() else "state")),
@@ -199,8 +199,8 @@ def _check_zone(name: str) -> None:
         near = difflib.get_close_matches(name, zoneinfo.available_timezones(), 1)
         example = near[0] if near else "Europe/London"
         raise SettingsError(
-            f"{days.ZONE} must be a time zone of this machine such as {example}, got “{name}”. "
-            "Correct it and try again."
+            f"{course_time.ZONE} must be a time zone of this machine such as {example}, "
+            f"got “{name}”. Correct it and try again."
         ) from None
 
 

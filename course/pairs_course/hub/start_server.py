@@ -14,10 +14,10 @@ import tempfile
 from pathlib import Path
 from typing import Any, Final
 
-from pairs_course.hub import modules
-from pairs_course.hub.lighter import load_less
-from pairs_course.hub.roles import ROLE
-from pairs_course.journal import own_folder
+from pairs_course.answers.journal import own_folder
+from pairs_course.hub import module_sync
+from pairs_course.hub.import_trims import load_less
+from pairs_course.hub.role_variable import ROLE
 
 _HERE: Final = Path(__file__).parent
 #: What Jupyter writes in a home for a server and its kernels is far less; in bytes.
@@ -47,9 +47,9 @@ def prepare(home: Path) -> str:
         _say("folders not made", problem)
     me, digests = _kept(config / "me.json"), _kept(config / "released.json")
     try:
-        line = modules.Line.from_env()
+        line = module_sync.Line.from_env()
         me = line.get_json("api/me")
-        digests = modules.bring_up_to_date(home, line, me)
+        digests = module_sync.bring_up_to_date(home, line, me)
     except (KeyError, OSError, ValueError) as problem:
         _say("modules not fetched", problem)
     try:

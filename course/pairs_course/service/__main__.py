@@ -14,14 +14,14 @@ from urllib.parse import urlsplit
 
 from jupyterhub.services.auth import HubOAuth
 
-from pairs_course import content
 from pairs_course.hub.settings import OWN_CODE, SERVERS, start_command
+from pairs_course.programme import compiled
 from pairs_course.service import pages
 from pairs_course.service.app import create_app
-from pairs_course.service.browser import HubSignIn
-from pairs_course.service.identity import HubIdentity
-from pairs_course.service.server import Server
-from pairs_course.service.servers import HubServers
+from pairs_course.service.oauth import HubSignIn
+from pairs_course.service.spawner_client import HubServers
+from pairs_course.service.token_auth import HubIdentity
+from pairs_course.service.uvicorn_server import Server
 from pairs_course.store import Store, StoreError
 
 
@@ -47,7 +47,7 @@ def main() -> None:
         servers = HubServers(auth.api_url, auth.api_token, places)
         app = create_app(
             store,
-            content.load(),
+            compiled.load(),
             HubIdentity(),
             prefix=prefix,
             servers=servers,

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from pairs_course.content import Content
+from pairs_course.programme.content import Content
 from pairs_course.service import (
     dashboards_api,
+    desk_matching_api,
     exchange_api,
     kernel_api,
-    meeting_api,
-    meetings_api,
     notes_api,
     overview_api,
     paper_api,
+    participant_matching_api,
     problems,
     releases_api,
     reviews_api,
     roster_api,
     waves_api,
 )
-from pairs_course.service.code import Code
-from pairs_course.service.course import Course
-from pairs_course.service.identity import Identity
+from pairs_course.service.dependencies import Course
 from pairs_course.service.limits import BodyLimit
 from pairs_course.service.problems import Problem
-from pairs_course.service.servers import NoServers, Servers
+from pairs_course.service.release_guard import Code
+from pairs_course.service.spawner_client import NoServers, Servers
+from pairs_course.service.token_auth import Identity
 from pairs_course.store import Store
 
 __all__ = ["PREFIX", "Course", "Problem", "create_app"]
@@ -63,8 +63,23 @@ def create_app(
     app.state.error_page = None
     problems.install(app)
     app.add_middleware(BodyLimit, prefix=prefix)
-    desk = (overview_api, releases_api, notes_api, waves_api, reviews_api, meetings_api, paper_api)
-    for part in (kernel_api, meeting_api, exchange_api, dashboards_api, roster_api, *desk):
+    desk = (
+        overview_api,
+        releases_api,
+        notes_api,
+        waves_api,
+        reviews_api,
+        desk_matching_api,
+        paper_api,
+    )
+    for part in (
+        kernel_api,
+        participant_matching_api,
+        exchange_api,
+        dashboards_api,
+        roster_api,
+        *desk,
+    ):
         app.include_router(part.router, prefix=f"{prefix}api")
     app.include_router(roster_api.desk, prefix=f"{prefix}api")
     return app

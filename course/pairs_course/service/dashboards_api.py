@@ -9,8 +9,8 @@ from typing import Annotated, Any, Final, cast
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
-from pairs_course import networking, viewing
-from pairs_course.service.course import Course, TheCaller, TheCourse
+from pairs_course.figures import network_page, page_access
+from pairs_course.service.dependencies import Course, TheCaller, TheCourse
 from pairs_course.service.problems import Problem, documented
 from pairs_course.service.published_models import (
     CurrentOut,
@@ -81,9 +81,9 @@ def _current(course: Course) -> CurrentPagesOut:
 def _published(course: Course, cohort: str, viewer: str | None) -> bytes:
     store = course.store
     place = store.showing.place(cohort, viewer)
-    role = place.role if viewer is not None else viewing.NOBODY
-    pairs = store.showing.pairs_up_to(cohort, viewing.SPONSOR_PAIRS) if role == "sponsor" else 0
-    view = viewing.published_view(role, pairs, place.published > 0)
+    role = place.role if viewer is not None else page_access.NOBODY
+    pairs = store.showing.pairs_up_to(cohort, page_access.SPONSOR_PAIRS) if role == "sponsor" else 0
+    view = page_access.published_view(role, pairs, place.published > 0)
     if not view.allowed:
         raise Problem(403, "not-a-member", view.why)
 
@@ -113,7 +113,7 @@ def _published(course: Course, cohort: str, viewer: str | None) -> bytes:
 def _letter(course: Course, cohort: str, viewer: str) -> LetterPageOut:
     place = course.store.showing.place(cohort, viewer)
     letters = course.store.letters.of_cohort(cohort)
-    view = viewing.letter_view(place.role, letters, course.today())
+    view = page_access.letter_view(place.role, letters, course.today())
     if not view.allowed:
         raise Problem(403, "not-a-member", view.why)
     return LetterPageOut(
@@ -128,9 +128,9 @@ def _letter(course: Course, cohort: str, viewer: str) -> LetterPageOut:
 
 def _network_for(course: Course, viewer: str | None) -> bytes:
     kinds = course.store.showing.kinds
-    demo = _kind_to_make(course) if viewer is None else viewing.network_of(kinds(viewer))
+    demo = _kind_to_make(course) if viewer is None else page_access.network_of(kinds(viewer))
     if demo is None:
-        raise Problem(403, "not-on-a-roster", viewing.NOT_ON_A_ROSTER)
+        raise Problem(403, "not-on-a-roster", page_access.NOT_ON_A_ROSTER)
     return _network(course, demo)[1]
 
 
@@ -145,10 +145,10 @@ def _network(course: Course, demo: bool) -> tuple[str, bytes]:
 
 
 def _network_page(course: Course, demo: bool) -> NetworkOut:
-    store, title = course.store, networking.title(demo)
-    pools = networking.pools(store.editions.published(demo), course.content)
-    texts = networking.texts(
-        store.network.texts(demo, networking.MOST_TEXTS) if pools else [], course.content
+    store, title = course.store, network_page.title(demo)
+    pools = network_page.pools(store.editions.published(demo), course.content)
+    texts = network_page.texts(
+        store.network.texts(demo, network_page.MOST_TEXTS) if pools else [], course.content
     )
     return NetworkOut(
         title=title,
@@ -156,7 +156,7 @@ def _network_page(course: Course, demo: bool) -> NetworkOut:
         version=_version(title, demo, pools, texts),
         pools=cast(list[Any], pools),
         texts=cast(list[Any], texts),
-        why="" if pools else viewing.NO_NETWORK_YET,
+        why="" if pools else page_access.NO_NETWORK_YET,
     )
 
 

@@ -8,7 +8,13 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from pydantic import AwareDatetime
 
-from pairs_course.service.course import ACohortMember, AFacilitator, Course, InAPair, TheCourse
+from pairs_course.service.dependencies import (
+    ACohortMember,
+    AFacilitator,
+    Course,
+    InAPair,
+    TheCourse,
+)
 from pairs_course.service.limits import MAX_FILES
 from pairs_course.service.models import (
     FeedbackIn,

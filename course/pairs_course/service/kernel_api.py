@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from pairs_course import sharing
-from pairs_course.service.course import AMember, Course, TheCourse
-from pairs_course.service.meeting_api import tell_other_pair
+from pairs_course.answers import partner_view
+from pairs_course.service.dependencies import AMember, Course, TheCourse
 from pairs_course.service.models import (
     Acknowledged,
     EventsIn,
@@ -18,6 +17,7 @@ from pairs_course.service.models import (
     Sent,
     ViewOut,
 )
+from pairs_course.service.participant_matching_api import tell_other_pair
 from pairs_course.service.polling import Since, Wait, answer_when_new, version_of
 from pairs_course.service.problems import Problem, documented
 
@@ -88,7 +88,7 @@ async def _look(course: Course, username: str, module: str) -> PairOut:
     both = await course.run(course.store.events.of_pair, username, *modules)
     if both.pair is None:
         raise _no_pair(username)
-    view = sharing.view(both.both, module, course.content, now=course.now())
+    view = partner_view.view(both.both, module, course.content, now=course.now())
     version = version_of({**view, "pair": both.pair})
     return PairOut(version=version, pair=both.pair, view=ViewOut.model_validate(view))
 

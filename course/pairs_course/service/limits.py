@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pairs_course.service.problems import Problem, answer
-from pairs_course.store.archive import MAX_ARCHIVE
+from pairs_course.store.zip_safety import MAX_ARCHIVE
 
 MAX_BODY: Final = 1 << 20
 MAX_EVENTS: Final = 100

@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
-from pairs_course.meeting import State
+from pairs_course.answers.conversation_steps import Phase
+from pairs_course.pairs.matching import State
 from pairs_course.service.limits import MAX_EVENTS, MAX_FEEDBACK_PAGES
-from pairs_course.steps import Phase
 from pairs_course.store import Release, Role, Submission
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import Field
 
-from pairs_course.service.course import AFacilitator, TheCourse
+from pairs_course.service.dependencies import AFacilitator, TheCourse
 from pairs_course.service.models import Strict
 from pairs_course.service.problems import documented
 from pairs_course.store import NoteFor, PairNote

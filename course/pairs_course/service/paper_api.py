@@ -6,9 +6,10 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from pairs_course.content import Module
-from pairs_course.people import PAIR_ROLES
-from pairs_course.service.course import AFacilitator, AMember, Course, TheCourse
+from pairs_course.people.roster import PAIR_ROLES
+from pairs_course.programme.content import Module
+from pairs_course.render.workbook import sheets
+from pairs_course.service.dependencies import AFacilitator, AMember, Course, TheCourse
 from pairs_course.service.models import RefusalOut
 from pairs_course.service.paper_models import (
     OnPaperOut,
@@ -23,7 +24,6 @@ from pairs_course.service.paper_models import (
 from pairs_course.service.problems import Problem, documented
 from pairs_course.store import Person, Submission
 from pairs_course.store.paper import Written
-from pairs_course.workbook import sheets
 
 router = APIRouter()
 

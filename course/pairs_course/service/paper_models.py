@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StrictBool
 
-from pairs_course.items import Item
+from pairs_course.programme.items import Item
 from pairs_course.service.models import RefusalOut, Strict
 from pairs_course.store.paper import Standing
 

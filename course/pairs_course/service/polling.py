@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, Protocol, TypeVar
 
 from fastapi import Query
 
-from pairs_course.service.course import Course
+from pairs_course.service.dependencies import Course
 from pairs_course.service.problems import Problem
 
 LONGEST_WAIT: Final = 60

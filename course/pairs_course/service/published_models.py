@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pairs_course.published import Theme, Word
+from pairs_course.figures.published import Theme, Word
 from pairs_course.service.models import Strict
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from pydantic import AwareDatetime
 
-from pairs_course.service.course import AFacilitator, TheCourse
+from pairs_course.service.dependencies import AFacilitator, TheCourse
 from pairs_course.service.models import ReleaseOut, Strict
 from pairs_course.service.problems import documented
 

@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 from fastapi import APIRouter
 from pydantic import Field, StringConstraints
 
-from pairs_course import reviewing, suspects
-from pairs_course.items import Item
-from pairs_course.reviewing import Choice, State, Verdict
-from pairs_course.service.course import AFacilitator, Course, TheCourse
+from pairs_course.pairs import moderation, pii_hints
+from pairs_course.pairs.moderation import Choice, State, Verdict
+from pairs_course.programme.items import Item
+from pairs_course.service.dependencies import AFacilitator, Course, TheCourse
 from pairs_course.service.models import Strict
 from pairs_course.service.problems import Problem, documented
-from pairs_course.store.reviews import Reading
+from pairs_course.store.moderation import Reading
 
 router = APIRouter(prefix="/desk/{cohort}/reviews", tags=["desk"])
 
@@ -23,7 +23,7 @@ class MarkOut(Strict):
 
     start: int
     end: int
-    why: suspects.Why
+    why: pii_hints.Why
 
 
 class FieldOut(Strict):
@@ -67,7 +67,7 @@ class VerdictIn(Strict):
     verdict: Verdict
     reason: Literal["", "recognised", "not-safe", "unclear"] = ""
     sentence: Annotated[
-        str, StringConstraints(strip_whitespace=True, max_length=reviewing.MAX_SENTENCE)
+        str, StringConstraints(strip_whitespace=True, max_length=moderation.MAX_SENTENCE)
     ] = ""
 
 
@@ -82,8 +82,8 @@ async def decide(
     cohort: str, pair: str, item: str, body: VerdictIn, course: TheCourse, me: AFacilitator
 ) -> ReviewsOut:
     """Publish a text, or send it back with a reason. The same again changes nothing."""
-    if item not in reviewing.items(course.content):
-        known = ", ".join(reviewing.items(course.content)) or "none"
+    if item not in moderation.items(course.content):
+        known = ", ".join(moderation.items(course.content)) or "none"
         message = f"Nothing of that name is read before it is published. Expected one of {known}."
         raise Problem(404, "unknown-item", message)
     choice = Choice(body.digest, body.was, body.verdict, _reason(body))
@@ -98,17 +98,17 @@ def _reason(body: VerdictIn) -> str:
     if not body.reason:
         message = "Choose why you send it back: the pair reads it. Nothing was changed."
         raise Problem(422, "no-reason", message)
-    return reviewing.reason_words(body.reason, body.sentence)
+    return moderation.reason_words(body.reason, body.sentence)
 
 
 async def _reviews(course: Course, cohort: str) -> ReviewsOut:
     readings = await course.run(course.store.reviews.of_cohort, cohort, course.content)
     people = await course.run(course.store.people.members, cohort)
     names = [person.name for person in people]
-    of = reviewing.items(course.content)
+    of = moderation.items(course.content)
     return ReviewsOut(
         reviews=[_review(reading, of[reading.item][1], names) for reading in readings],
-        reasons=reviewing.REASONS,
+        reasons=moderation.REASONS,
     )
 
 
@@ -128,7 +128,7 @@ def _review(reading: Reading, item: Item, names: list[str]) -> ReviewOut:
                 text=text,
                 marks=[
                     MarkOut(start=span.start, end=span.end, why=span.why)
-                    for span in suspects.suspects(text, names)
+                    for span in pii_hints.suspects(text, names)
                 ],
             )
             for label, text in texts

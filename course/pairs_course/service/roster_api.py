@@ -11,12 +11,12 @@ from dataclasses import replace
 
 from fastapi import APIRouter
 
-from pairs_course import cards
 from pairs_course.hub.settings import for_people
-from pairs_course.names import isolate
-from pairs_course.people import AtLine, Roster, RosterError, RosterRow, roster_in
-from pairs_course.roster import Member, staying_words
-from pairs_course.service.course import AFacilitator, Course, OwnMemberships, TheCourse
+from pairs_course.people.names import isolate
+from pairs_course.people.roster import AtLine, Roster, RosterError, RosterRow, roster_in
+from pairs_course.people.roster_diff import Member, staying_words
+from pairs_course.render import password_cards
+from pairs_course.service.dependencies import AFacilitator, Course, OwnMemberships, TheCourse
 from pairs_course.service.problems import Problem, documented
 from pairs_course.service.roster_models import (
     AppliedOut,
@@ -192,7 +192,7 @@ async def _cards(course: Course, cohort: str, passwords: Mapping[str, str]) -> C
         for p in members
         if p.username in passwords
     ]
-    page = cards.page(place, members, passwords, for_people())
+    page = password_cards.page(place, members, passwords, for_people())
     return CardsOut(cards=new, page=page)
 
 

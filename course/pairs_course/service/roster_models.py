@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pairs_course.lists import MAX_TEXT
-from pairs_course.people import AtLine
-from pairs_course.roster import Change, Kind, Member, sentence
+from pairs_course.people.list_reader import MAX_TEXT
+from pairs_course.people.roster import AtLine
+from pairs_course.people.roster_diff import Change, Kind, Member, sentence
 from pairs_course.service.models import Strict
 from pairs_course.store import Role
 

@@ -1,7 +1,7 @@
 """Waves of answers, for facilitators: when each closes, closing it, and what it published.
 
 Before a wave closes nothing is said of how many answered: below the rule that could show what one
-person said, and above it a figure says enough (:mod:`pairs_course.publishing`).
+person said, and above it a figure says enough (:mod:`pairs_course.figures.aggregation`).
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from typing import Literal, cast
 
 from fastapi import APIRouter
 
-from pairs_course import closing, publishing
-from pairs_course.content import Content
-from pairs_course.published import Summary
-from pairs_course.service.course import AFacilitator, Course, TheCourse
+from pairs_course.figures import aggregation
+from pairs_course.figures.published import Summary
+from pairs_course.programme.content import Content
+from pairs_course.service.dependencies import AFacilitator, Course, TheCourse
 from pairs_course.service.models import Strict
 from pairs_course.service.problems import Problem, documented
-from pairs_course.store import Published, WaveClosed
+from pairs_course.store import Published, WaveClosed, wave_closing
 
 router = APIRouter(prefix="/desk/{cohort}/waves", tags=["desk"])
 
@@ -76,7 +76,7 @@ async def set_date(
 ) -> WavesOut:
     """Set, change or take away the last day of an open wave; the same again changes nothing."""
     _check(course, wave)
-    problem = closing.date_problem(body.closes, course.today()) if body.closes else None
+    problem = wave_closing.date_problem(body.closes, course.today()) if body.closes else None
     if problem:
         raise Problem(422, "date-in-the-past", problem)
     await course.run(course.store.waves.set_date, cohort, wave, body.closes)
@@ -90,15 +90,15 @@ async def close(cohort: str, wave: str, course: TheCourse, _me: AFacilitator) ->
     # It may be closed by another facilitator, by its date, or by this request sent a second time.
     with contextlib.suppress(WaveClosed):
         await course.run(
-            closing.close_wave, course.store, course.content, cohort, wave, course.today()
+            wave_closing.close_wave, course.store, course.content, cohort, wave, course.today()
         )
     return await _waves(course, cohort)
 
 
 def _check(course: Course, wave: str) -> None:
     try:
-        closing.check_wave(course.content, wave)
-    except closing.NoSuchWave as error:
+        wave_closing.check_wave(course.content, wave)
+    except wave_closing.NoSuchWave as error:
         raise Problem(404, "unknown-wave", str(error)) from None
 
 
@@ -115,7 +115,7 @@ async def _waves(course: Course, cohort: str) -> WavesOut:
             _open(course.content, wave, pairs, finished, dates.get(wave))
             if (made := closed.get(wave)) is None
             else _closed(course.content, wave, pairs, finished, made, wave in lettered)
-            for wave in publishing.waves(course.content)
+            for wave in aggregation.waves(course.content)
         ],
     )
 
@@ -123,17 +123,17 @@ async def _waves(course: Course, cohort: str) -> WavesOut:
 def _open(
     content: Content, wave: str, pairs: int, finished: Mapping[str, int], closes: date | None
 ) -> WaveOut:
-    modules = publishing.modules_of(content, wave)
-    items = publishing.items_of(content, wave)
+    modules = aggregation.modules_of(content, wave)
+    items = aggregation.items_of(content, wave)
     return WaveOut(
         wave=wave,
-        words=publishing.WAVE_WORDS[wave],
+        words=aggregation.WAVE_WORDS[wave],
         modules=[content.module(module).title for module in modules],
         questions=len(items),
-        figures=sum(len(publishing.asked(one)) for one in items),
+        figures=sum(len(aggregation.asked(one)) for one in items),
         pairs=pairs,
         sent=min(finished.get(module, 0) for module in modules),
-        needed=publishing.needed_of(pairs),
+        needed=aggregation.needed_of(pairs),
         state="open",
         closes=closes,
         closed=None,

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, aliased
 
-from pairs_course.events import now
+from pairs_course.answers.events import now
 from pairs_course.store.database import Database
 from pairs_course.store.tables import AccountEventRow, AccountRow
 

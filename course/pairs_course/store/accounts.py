@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from pairs_course import passwords
+from pairs_course.people import passwords
 from pairs_course.store.access import note_renewal
 from pairs_course.store.database import Database
 from pairs_course.store.errors import UnknownPerson, WrongPassword

@@ -8,10 +8,11 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session, aliased
 
-from pairs_course import events, passwords
-from pairs_course.names import MAX_TITLE, BadNameError, named
-from pairs_course.people import Roster
-from pairs_course.roster import changes
+from pairs_course.answers import events
+from pairs_course.people import passwords
+from pairs_course.people.names import MAX_TITLE, BadNameError, named
+from pairs_course.people.roster import Roster
+from pairs_course.people.roster_diff import changes
 from pairs_course.store.accounts import Accounts
 from pairs_course.store.errors import (
     BadCohortName,
@@ -22,7 +23,7 @@ from pairs_course.store.errors import (
     RosterConflict,
     UnknownCohort,
 )
-from pairs_course.store.members import conflicts, elsewhere, keep
+from pairs_course.store.membership import conflicts, elsewhere, keep
 from pairs_course.store.records import Cohort, Person, Role
 from pairs_course.store.tables import AccountRow, CohortRow, MemberRow, PairRow
 

@@ -1,8 +1,8 @@
 """Demo cohorts with a past: many people and events at once, as the service would have kept them.
 
 The rules are those of everybody: a roster has to fit, an event has to be one that the service
-takes, and what is sent is made by :func:`pairs_course.sharing.submission`. Only the clock is
-another one, and nobody has a password.
+takes, and what is sent is made by :func:`~pairs_course.answers.partner_view.submission`. Only the
+clock is another one, and nobody has a password.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from pairs_course import sharing
-from pairs_course.content import Content
-from pairs_course.events import Event
-from pairs_course.joint import said_by
-from pairs_course.passwords import NO_PASSWORD
-from pairs_course.people import Roster
-from pairs_course.roster import changes
-from pairs_course.store import checks
+from pairs_course.answers import partner_view
+from pairs_course.answers.event_validation import refusal
+from pairs_course.answers.events import Event
+from pairs_course.answers.joint_text import said_by
+from pairs_course.people.passwords import NO_PASSWORD
+from pairs_course.people.roster import Roster
+from pairs_course.people.roster_diff import changes
+from pairs_course.programme.content import Content
 from pairs_course.store.cohorts import check_fits, check_name
 from pairs_course.store.database import Database
 from pairs_course.store.errors import NotDemo, UnknownCohort
-from pairs_course.store.members import keep, members_of
+from pairs_course.store.membership import keep, members_of
 from pairs_course.store.tables import (
     AccountRow,
     CohortRow,
@@ -128,7 +128,7 @@ class Demo:
             rows, sent = [], []
             for one in done:
                 event = one.event
-                if reason := checks.refusal(event, past.before(one), content):
+                if reason := refusal(event, past.before(one), content):
                     raise ValueError(f"event {event.id}: {reason}")
                 account, pair = places[one.username, one.partner]
                 past.add(one)
@@ -172,7 +172,9 @@ class _Past:
             for author, event in self._both.get((people, m), ())
             if author == sent.username or "partner" in event.audience
         ]
-        made = sharing.submission(mine, said_by(sent.username, told), sent.event.module, content)
+        made = partner_view.submission(
+            mine, said_by(sent.username, told), sent.event.module, content
+        )
         return {**made, "demo": True}
 
 

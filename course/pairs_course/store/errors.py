@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pairs_course.days import day
-from pairs_course.names import BadNameError, isolate
-from pairs_course.people import AtLine, Roster
+from pairs_course.course_time import day
+from pairs_course.people.names import BadNameError, isolate
+from pairs_course.people.roster import AtLine, Roster
 
 
 class StoreError(Exception):

@@ -10,18 +10,17 @@ from typing import Any, Final
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from pairs_course.checking import ORDERED
-from pairs_course.completing import Left, left
-from pairs_course.content import Content
-from pairs_course.events import Event, EventError, is_event_id
-from pairs_course.joint import joint_state
-from pairs_course.points import Point, points
-from pairs_course.store import checks
+from pairs_course.answers.completion import Left, left
+from pairs_course.answers.event_validation import ORDERED, refusal
+from pairs_course.answers.events import Event, EventError, is_event_id
+from pairs_course.answers.joint_text import joint_state
+from pairs_course.answers.points import Point, points
+from pairs_course.programme.content import Content
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.errors import NotOpen
-from pairs_course.store.pairs import as_seen, event_of, of_one, of_pair, of_person, place
-from pairs_course.store.recent import Recent
+from pairs_course.store.pair_queries import as_seen, event_of, of_one, of_pair, of_person, place
+from pairs_course.store.recent_events import Recent
 from pairs_course.store.records import PairEvents, Receipt, Refusal, Value
 from pairs_course.store.releases import check_open
 from pairs_course.store.submissions import send
@@ -78,7 +77,7 @@ class Events:
                 elif (meant := _meant(session, event, account, pair)) is None:
                     refused.append(Refusal(event.id, OTHER_PAIR))
                 elif (
-                    reason := checks.refusal(event, before(session, event, account, meant), content)
+                    reason := refusal(event, before(session, event, account, meant), content)
                 ) or (reason := self._not_open(session, event, pair)):
                     refused.append(Refusal(event.id, reason))
                 else:

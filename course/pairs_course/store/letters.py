@@ -7,7 +7,7 @@ from typing import cast
 
 from sqlalchemy import Select, select, update
 
-from pairs_course.published import Letter, Part
+from pairs_course.figures.published import Letter, Part
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.errors import LetterOpen, UnknownLetter

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from pairs_course.store.database import Database
-from pairs_course.store.reviews import PublishedText
+from pairs_course.store.moderation import PublishedText
 from pairs_course.store.tables import CohortRow, EditionRow, PairRow, ReviewRow, WaveRow
 
 

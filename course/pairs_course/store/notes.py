@@ -12,11 +12,11 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pairs_course.events import now
+from pairs_course.answers.events import now
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.errors import NoteChanged, UnknownPair
-from pairs_course.store.pairs import place
+from pairs_course.store.pair_queries import place
 from pairs_course.store.records import NoteFor, PairNote
 from pairs_course.store.tables import (
     AccountRow,

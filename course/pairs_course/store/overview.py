@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from pairs_course.people import PAIR_ROLES
+from pairs_course.people.roster import PAIR_ROLES
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.records import State

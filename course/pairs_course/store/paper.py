@@ -14,18 +14,18 @@ from typing import Any, Literal, cast
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from pairs_course import typed
-from pairs_course.content import Content
-from pairs_course.events import Event, EventError, now
-from pairs_course.items import Item
-from pairs_course.joint import joint_state
-from pairs_course.points import points, standing
-from pairs_course.store import checks
+from pairs_course.answers import paper_sync
+from pairs_course.answers.event_validation import refusal
+from pairs_course.answers.events import Event, EventError, now
+from pairs_course.answers.joint_text import joint_state
+from pairs_course.answers.points import points, standing
+from pairs_course.programme.content import Content
+from pairs_course.programme.items import Item
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.errors import NotInAPair
 from pairs_course.store.events import ID_IN_USE, authors, row_of
-from pairs_course.store.pairs import event_of, of_pair, place
+from pairs_course.store.pair_queries import event_of, of_pair, place
 from pairs_course.store.records import Door, Refusal
 from pairs_course.store.submissions import send
 from pairs_course.store.tables import AccountRow, EventRow, MemberRow
@@ -146,7 +146,7 @@ class Paper:
             rows = session.scalars(
                 select(EventRow).where(EventRow.account_id == account).order_by(EventRow.n)
             ).all()
-            return typed.counting([replace(event_of(row), pair=row.pair_id) for row in rows])
+            return paper_sync.counting([replace(event_of(row), pair=row.pair_id) for row in rows])
 
     def said(self, username: str) -> list[Said]:
         """Return who typed in sheets of somebody and when last, by module; raises UnknownPerson."""
@@ -176,7 +176,7 @@ def _refusal(event: Event, content: Content) -> str | None:
         Event.from_json(event.to_json())
     except EventError as error:
         return str(error)
-    return checks.refusal(event, [], content)  # nothing on paper seals, picks or guesses
+    return refusal(event, [], content)  # nothing on paper seals, picks or guesses
 
 
 def _may_be_again(session: Session, one: Written) -> bool:

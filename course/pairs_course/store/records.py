@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pairs_course.events import Event
-from pairs_course.joint import Said, events_of
-from pairs_course.meeting import Place
+from pairs_course.answers.events import Event
+from pairs_course.answers.joint_text import Said, events_of
+from pairs_course.pairs.matching import Place
 
 Role = Literal["patient-leader", "professional", "facilitator", "sponsor"]
 Door = Literal["lab", "plain", "paper"]

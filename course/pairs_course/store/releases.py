@@ -10,8 +10,8 @@ from typing import Final
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from pairs_course.days import moment
-from pairs_course.store import archive as archives
+from pairs_course.course_time import moment
+from pairs_course.store import zip_safety as archives
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.errors import AlreadyReleased, NotOpen, NotReleased

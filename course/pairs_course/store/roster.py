@@ -10,13 +10,14 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pairs_course import days, passwords
-from pairs_course.people import NO_FACILITATOR, AtLine, Roster, RosterRow
-from pairs_course.roster import Change, Member, changes, staying
+from pairs_course import course_time
+from pairs_course.people import passwords
+from pairs_course.people.roster import NO_FACILITATOR, AtLine, Roster, RosterRow
+from pairs_course.people.roster_diff import Change, Member, changes, staying
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.errors import RosterChanged, RosterConflict
-from pairs_course.store.members import conflicts, elsewhere, keep, members_of
+from pairs_course.store.membership import conflicts, elsewhere, keep, members_of
 from pairs_course.store.tables import AccountRow, MemberRow, PairRow
 
 
@@ -142,7 +143,7 @@ def _digest(cohort: str, here: Sequence[Member], others: object, roster: Roster)
 
 
 def _today() -> str:
-    today = days.today()
+    today = course_time.today()
     return f"{today.day} {today:%B %Y}"
 
 

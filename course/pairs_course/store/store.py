@@ -9,26 +9,26 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pairs_course.days import moment
+from pairs_course.course_time import moment
 from pairs_course.store.access import AccessLog
-from pairs_course.store.care import Care
 from pairs_course.store.cohorts import People
 from pairs_course.store.database import Database
 from pairs_course.store.demo import Demo
-from pairs_course.store.editions import Editions
 from pairs_course.store.events import Events
 from pairs_course.store.letters import Letters
-from pairs_course.store.meetings import Meetings
+from pairs_course.store.matching import Meetings
+from pairs_course.store.moderation import Reviews
 from pairs_course.store.network import Network
 from pairs_course.store.notes import Notes
 from pairs_course.store.overview import Overview
+from pairs_course.store.page_access import Showing
 from pairs_course.store.paper import Paper
+from pairs_course.store.pooled_editions import Editions
 from pairs_course.store.releases import Releases
-from pairs_course.store.reviews import Reviews
 from pairs_course.store.roster import Rosters
-from pairs_course.store.showing import Showing
 from pairs_course.store.submissions import Submissions
 from pairs_course.store.summaries import Summaries
+from pairs_course.store.support_requests import Care
 from pairs_course.store.waves import Waves
 
 

@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from pairs_course import sharing
-from pairs_course.content import Content
-from pairs_course.events import now
+from pairs_course.answers import partner_view
+from pairs_course.answers.events import now
+from pairs_course.programme.content import Content
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.errors import NotInAPair, NotReleased, UnknownPerson, UnknownSubmission
-from pairs_course.store.pairs import of_pair, of_person, place
+from pairs_course.store.pair_queries import of_pair, of_person, place
 from pairs_course.store.records import Feedback, FeedbackAt, ModuleState, State, Submission
 from pairs_course.store.releases import check_open
 from pairs_course.store.tables import (
@@ -208,7 +208,7 @@ def send(session: Session, account: int, pair: int, module: str, content: Conten
         .join(MemberRow, MemberRow.cohort_id == CohortRow.id)
         .where(MemberRow.account_id == account, MemberRow.pair_id == pair)
     ).one()
-    payload = {**sharing.submission(mine, both, module, content), "demo": demo}
+    payload = {**partner_view.submission(mine, both, module, content), "demo": demo}
     last = session.scalar(
         select(SubmissionRow)
         .where(SubmissionRow.account_id == account, SubmissionRow.cohort_id == cohort)

@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from pairs_course.published import Letter, Summary
+from pairs_course.figures.published import Letter, Summary
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.errors import WaveClosed

@@ -43,7 +43,7 @@ _COMMANDS: Final = {
         "Say what is missing or wrong on this machine, and how to mend it.",
     ),
     "print": Later(
-        "pairs_instructor.cli.printing:print_",
+        "pairs_instructor.cli.print_command:print_",
         "Make a workbook of MODULE: its questions and words, to print and fill in by hand.",
     ),
     "start": Later(

@@ -11,13 +11,13 @@ from typing import Any
 
 import click
 
-from pairs_course import closing, programme
-from pairs_course.days import day
+from pairs_course.course_time import day
 from pairs_course.hub.settings import start_command
-from pairs_course.people import Roster, read_roster
-from pairs_course.roster import Change, sentence, staying_words
-from pairs_course.store import Store
-from pairs_instructor import enrolling
+from pairs_course.people.roster import Roster, read_roster
+from pairs_course.people.roster_diff import Change, sentence, staying_words
+from pairs_course.programme import loader
+from pairs_course.store import Store, wave_closing
+from pairs_instructor import cohort_setup
 from pairs_instructor.cli.trouble import Trouble, settings
 
 _CARDS = (
@@ -45,7 +45,7 @@ def add(cohort: str, roster: Path, title: str | None) -> None:
     state = settings().state
     state.mkdir(mode=0o700, parents=True, exist_ok=True)
     with Store.in_folder(state) as store:
-        added = enrolling.add(store, state, cohort, checked, title, address=_public_address())
+        added = cohort_setup.add(store, state, cohort, checked, title, address=_public_address())
     click.echo(
         f"Cohort “{cohort}” is added, and {len(added.modules)} modules are released to it.\n"
     )
@@ -75,7 +75,7 @@ def update(cohort: str, roster: Path, dry_run: bool) -> None:
             click.echo("Nothing was changed.")
             return
         state = settings().state
-        updated = enrolling.update(store, state, cohort, checked, address=_public_address())
+        updated = cohort_setup.update(store, state, cohort, checked, address=_public_address())
         names = {p.username: p.name for p in store.people.members(cohort)}
     _say_changes(updated.done.changes)
     if updated.cards:
@@ -159,7 +159,7 @@ def remove(cohort: str, yes: bool) -> None:
             "removed from the store. Their folders are set aside."
         )
         _sure(f"Remove cohort “{cohort}”?", yes)
-        removed = enrolling.remove(store, settings().state, cohort)
+        removed = cohort_setup.remove(store, settings().state, cohort)
     click.echo(f"Cohort “{cohort}” is removed. {len(removed.ended)} people can no longer sign in.")
     if removed.aside:
         click.echo(
@@ -180,8 +180,8 @@ def close_wave(cohort: str, wave: str, yes: bool, dry_run: bool) -> None:
     says first what would be published, and asks.
     """
     with _needed_store() as store:
-        content = programme.load()
-        planned = closing.plan(store, content, cohort, wave)
+        content = loader.load()
+        planned = wave_closing.plan(store, content, cohort, wave)
         click.echo(f"Closing wave “{wave}” of cohort “{cohort}” now would publish this:")
         _say_figures(planned)
         if planned.letter is None:
@@ -194,7 +194,7 @@ def close_wave(cohort: str, wave: str, yes: bool, dry_run: bool) -> None:
             click.echo("Nothing was changed.")
             return
         _sure("Close the wave? This cannot be undone.", yes)
-        closed = closing.close_wave(store, content, cohort, wave)
+        closed = wave_closing.close_wave(store, content, cohort, wave)
     click.echo(
         f"\nWave “{wave}” of cohort “{cohort}” is closed on {closed.summary['closed']}. "
         "Its figures never change."
@@ -216,7 +216,7 @@ def close_wave(cohort: str, wave: str, yes: bool, dry_run: bool) -> None:
     click.echo(f"Look at them: {_address()}/services/dashboards/cohort/{cohort}")
 
 
-def _say_figures(made: closing.Planned | closing.Closed) -> None:
+def _say_figures(made: wave_closing.Planned | wave_closing.Closed) -> None:
     figures = made.summary["items"]
     withheld = sum(figure["word"] is None for figure in figures)
     click.echo(f"Published figures: {len(figures) - withheld}. Withheld: {withheld}.")
@@ -224,7 +224,7 @@ def _say_figures(made: closing.Planned | closing.Closed) -> None:
         click.echo("A figure is withheld where too few pairs have both given an answer.")
 
 
-def _opens(made: closing.Planned | closing.Closed) -> str:
+def _opens(made: wave_closing.Planned | wave_closing.Closed) -> str:
     return day(made.letter["opens"]) if made.letter else ""
 
 

@@ -7,14 +7,14 @@ from typing import Any
 import click
 from sqlalchemy.exc import DBAPIError
 
-from pairs_course.closing import NoSuchWave
 from pairs_course.hub.settings import Settings, SettingsError
-from pairs_course.people import RosterError
-from pairs_course.programme import ProgrammeError
+from pairs_course.people.roster import RosterError
+from pairs_course.programme.sources import ProgrammeError
+from pairs_course.render.workbook.notebook import NotebookError
 from pairs_course.store import StoreError
 from pairs_course.store.database import next_step
-from pairs_course.workbook.notebook import NotebookError
-from pairs_instructor.enrolling import ReleaseError
+from pairs_course.store.wave_closing import NoSuchWave
+from pairs_instructor.cohort_setup import ReleaseError
 
 
 class Trouble(click.ClickException):

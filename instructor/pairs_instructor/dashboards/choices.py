@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
-from pairs_course.published import THEMES
-from pairs_course.publishing import WAVE_WORDS
+from pairs_course.figures.aggregation import WAVE_WORDS
+from pairs_course.figures.published import THEMES
 
 
 class UnknownChoiceError(ValueError):

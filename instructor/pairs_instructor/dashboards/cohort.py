@@ -6,7 +6,7 @@ figures in a file and no token. Nothing here asks anybody for anything.
 
 from __future__ import annotations
 
-from pairs_course.published import Finished, Summary
+from pairs_course.figures.published import Finished, Summary
 from pairs_instructor.dashboards import brief, figures, parts
 from pairs_instructor.dashboards.markup import EMPTY, Html
 from pairs_instructor.dashboards.parts import Page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from pairs_course.published import Theme
+from pairs_course.figures.published import Theme
 from pairs_instructor.dashboards import questions, tables
 from pairs_instructor.dashboards.charts import shown as what
 from pairs_instructor.dashboards.charts import svg

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, Final
 import tornado.web
 from jupyterhub.services.auth import HubOAuth, HubOAuthCallbackHandler, HubOAuthenticated
 
-from pairs_course.names import isolate
+from pairs_course.people.names import isolate
 from pairs_instructor.dashboards import choices, pages, tables
-from pairs_instructor.dashboards.asking import Refused, ServiceAwayError, Unknown
-from pairs_instructor.dashboards.keeping import Made
-from pairs_instructor.dashboards.rendering import RenderingError
-from pairs_instructor.dashboards.subject import WHOLE, Page, Published, Subject
+from pairs_instructor.dashboards.page_cache import Made
+from pairs_instructor.dashboards.page_view import WHOLE, Page, Published, Subject
+from pairs_instructor.dashboards.publications_client import Refused, ServiceAwayError, Unknown
+from pairs_instructor.dashboards.render_client import RenderingError
 
 if TYPE_CHECKING:
     from pairs_instructor.dashboards.service import Dashboards

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pairs_course.published import Letter, Part
+from pairs_course.figures.published import Letter, Part
 from pairs_instructor.dashboards import parts
 from pairs_instructor.dashboards.markup import EMPTY, Html
 from pairs_instructor.dashboards.parts import Page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from pairs_course.published import Pooled, Text
+from pairs_course.figures.published import Pooled, Text
 from pairs_instructor.dashboards import brief, figures, parts
 from pairs_instructor.dashboards.charts.shown import ZONES, Shown
 from pairs_instructor.dashboards.markup import EMPTY, Html

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import quote
 
-from pairs_course.names import isolate
-from pairs_course.published import THEMES, Pooled, Summary, Theme
+from pairs_course.figures.published import THEMES, Pooled, Summary, Theme
+from pairs_course.people.names import isolate
 from pairs_instructor.dashboards import questions
 from pairs_instructor.dashboards.choices import Choices
 from pairs_instructor.dashboards.markup import EMPTY, Html

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from pairs_course.published import THEMES, Figure, Pooled, PooledFigure, Summary, Theme
+from pairs_course.figures.published import THEMES, Figure, Pooled, PooledFigure, Summary, Theme
 from pairs_instructor.dashboards.charts.shown import Shown, as_pooled, shown
 from pairs_instructor.dashboards.choices import Choices
 

@@ -1,7 +1,7 @@
 """The program that makes pages: ``python -m pairs_instructor.dashboards.renderer``.
 
 Each line that comes in is an order; for each, one line goes out. It has no token, and knows of
-the service only what :mod:`pairs_instructor.dashboards.rendering` gives it.
+the service only what :mod:`pairs_instructor.dashboards.render_client` gives it.
 
 Voila shows a page while its cells still run, to one viewer, and leaves the kernel to be culled.
 Here the page is made as a whole, in a kernel that is ended.
@@ -33,7 +33,7 @@ from voila.paths import collect_template_paths
 
 from pairs_instructor.dashboards import pages, parts
 from pairs_instructor.dashboards.choices import Choices
-from pairs_instructor.dashboards.rendering import KNOWN
+from pairs_instructor.dashboards.render_client import KNOWN
 
 _COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
 _PLACE: Final = re.compile(r"^(?:File (\S+?:\d+)|(Cell In\[\d+\], line \d+))", re.MULTILINE)

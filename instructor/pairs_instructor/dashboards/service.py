@@ -24,13 +24,13 @@ from tornado.netutil import bind_sockets
 
 from pairs_course.hub.settings import start_command
 from pairs_instructor.dashboards import pages
-from pairs_instructor.dashboards.asking import CourseService
+from pairs_instructor.dashboards.disk_cache import Shelf
 from pairs_instructor.dashboards.handlers import Missing, PublishedPage, SignedIn
-from pairs_instructor.dashboards.keeping import KeptPages
-from pairs_instructor.dashboards.rendering import Rendering
-from pairs_instructor.dashboards.shelf import Shelf
-from pairs_instructor.dashboards.visitors import HeaderAuth, Visitors
-from pairs_instructor.dashboards.watching import Watcher
+from pairs_instructor.dashboards.page_cache import KeptPages
+from pairs_instructor.dashboards.prerender import Watcher
+from pairs_instructor.dashboards.publications_client import CourseService
+from pairs_instructor.dashboards.render_client import Rendering
+from pairs_instructor.dashboards.viewer_auth import HeaderAuth, Visitors
 
 COHORT: Final = r"([a-z0-9][a-z0-9-]{0,39})"
 #: A thousand people may come at the same moment.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from pairs_course.published import THEMES
-from pairs_course.spreadsheet import csv_text
+from pairs_course.figures.published import THEMES
+from pairs_course.safe_csv import csv_text
 from pairs_instructor.dashboards import questions
 from pairs_instructor.dashboards.charts.shown import (
     NOT_SHOWN,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from pairs_course.programme import ProgrammeError
+from pairs_course.programme.sources import ProgrammeError
 from pairs_course.store import StoreError
 from pairs_instructor.demo import make
 

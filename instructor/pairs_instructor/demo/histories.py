@@ -13,9 +13,9 @@ from datetime import UTC, datetime, time
 from random import Random
 from typing import Any, Final
 
-from pairs_course.content import Content, Module, QuestionSet
-from pairs_course.events import Event, id_at
-from pairs_course.items import PASS, UNSURE, Item
+from pairs_course.answers.events import Event, id_at
+from pairs_course.programme.content import Content, Module, QuestionSet
+from pairs_course.programme.items import PASS, UNSURE, Item
 from pairs_course.store import Did
 from pairs_instructor.demo import texts, words
 from pairs_instructor.demo.plans import Couple, Plan

@@ -15,12 +15,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
-from pairs_course import content, programme
-from pairs_course.journal import Journal
-from pairs_course.source import modules_folder
+from pairs_course.answers.journal import Journal
+from pairs_course.programme import content, loader
+from pairs_course.programme.notebooks import modules_folder
 from pairs_course.store import Store
-from pairs_course.store.care import Reach
-from pairs_instructor.demo import filling, histories, plans
+from pairs_course.store.support_requests import Reach
+from pairs_instructor.demo import histories, plans, seed_store
 
 COHORT: Final = plans.LIVE
 PASSWORDS: Final = "demo-passwords.json"
@@ -36,7 +36,7 @@ def make(state: Path, *, fresh: bool = False) -> dict[str, str]:
     In a ``fresh`` one nobody has sent anything yet. What is there stays, also what an interrupted
     run has left. Where real people are in a cohort of its name, nothing is made and no password is.
     """
-    known = programme.load()
+    known = loader.load()
     plan = plans.AtWork.until(datetime.now(UTC).date(), FACILITATOR, SPONSOR, fresh=fresh)
     with Store.in_folder(state) as store:
         if any(one.name == COHORT and not one.demo for one in store.people.cohorts()):
@@ -48,8 +48,8 @@ def make(state: Path, *, fresh: bool = False) -> dict[str, str]:
         _course(store, state, plan)
         taken = {cohort.name for cohort in store.people.cohorts() if not cohort.demo}
         beside = [p for p in plans.beside(FACILITATOR, SPONSOR) if p.name not in taken]
-        for one in filling.missing(store, known, beside):
-            filling.fill(store, known, one)
+        for one in seed_store.missing(store, known, beside):
+            seed_store.fill(store, known, one)
         _releases(store, state, [one.name for one in beside if one.facilitator == FACILITATOR])
     return passwords
 
@@ -125,17 +125,17 @@ def _course(store: Store, state: Path, plan: plans.AtWork) -> None:
     sources = _sources()
     if before == sources and (home / COHORT).is_symlink():
         return  # and nbgrader, which takes seconds to load, is not needed
-    from pairs_instructor import cohorts
+    from pairs_instructor import cohort_folder
 
-    cohorts.create(store, state, COHORT)
+    cohort_folder.create(store, state, COHORT)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    cohorts.open_to(home, state, COHORT)
+    cohort_folder.open_to(home, state, COHORT)
     clock = time.time if before or plan.fresh else lambda: _start_of(plan.begins)
     with Store.in_folder(state, clock=clock) as then:
         for module, digest in sources.items():
             if before.get(module) != digest:
                 # Forced: in the demo, a module that was rewritten replaces the one before.
-                cohorts.release(then, state, COHORT, module, force=True)
+                cohort_folder.release(then, state, COHORT, module, force=True)
     note.write_text(json.dumps(sources))
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from pairs_course import programme
-from pairs_course.content import Content
+from pairs_course.programme import loader
+from pairs_course.programme.content import Content
 from pairs_course.store import Store
-from pairs_instructor.demo import filling
+from pairs_instructor.demo import seed_store
 from pairs_instructor.demo.histories import history
 from pairs_instructor.demo.plans import Plan
 
@@ -20,10 +20,10 @@ def make(state: Path, wanted: Sequence[Plan]) -> None:
 
     Raises StoreError where one of them cannot be made; those before it stay.
     """
-    content = programme.load()
+    content = loader.load()
     state.mkdir(mode=0o700, parents=True, exist_ok=True)
     with Store.in_folder(state) as store:
-        plans = filling.missing(store, content, wanted)
+        plans = seed_store.missing(store, content, wanted)
         made = _filled(store, content, plans) if plans else []
     if made:
         click.echo(f"Made {_which(made)}. Everything in them is invented, and marked as demo data.")
@@ -36,11 +36,11 @@ def make(state: Path, wanted: Sequence[Plan]) -> None:
 
 def preview(state: Path, wanted: Sequence[Plan]) -> None:
     """Say what :func:`make` would do."""
-    content = programme.load()
+    content = loader.load()
     plans = list(wanted)
     if (state / "course.sqlite").exists():
         with Store.in_folder(state) as store:
-            plans = filling.missing(store, content, wanted)
+            plans = seed_store.missing(store, content, wanted)
     if plans:
         click.echo(f"This would make {_which(plans)}: {_size(plans, content)}.")
     _say_there(len(wanted) - len(plans))
@@ -49,7 +49,7 @@ def preview(state: Path, wanted: Sequence[Plan]) -> None:
 
 def _filled(store: Store, content: Content, plans: Sequence[Plan]) -> list[Plan]:
     with click.progressbar(plans, label="Making demo cohorts") as bar:
-        return [plan for plan in bar if filling.fill(store, content, plan)]
+        return [plan for plan in bar if seed_store.fill(store, content, plan)]
 
 
 def _which(plans: Sequence[Plan]) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 from random import Random
 from typing import Final, Literal
 
-from pairs_course.people import Roster, roster_of
+from pairs_course.people.roster import Roster, roster_of
 
 MODULES: Final = 8
 DAYS_A_MODULE: Final = 14

@@ -7,19 +7,18 @@ import contextlib
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from pairs_course import content
-from pairs_course.content import Content
-from pairs_course.events import new_id
-from pairs_course.names import told_apart
-from pairs_course.people import PAIR_ROLES
-from pairs_course.roster import Member
-from pairs_instructor.calling import CallError, CourseService, Part
-from pairs_instructor.desk import following
-
-if TYPE_CHECKING:
-    from pairs_instructor.desk.widget import DeskWidget
+from pairs_course.answers.events import new_id
+from pairs_course.people.names import told_apart
+from pairs_course.people.roster import PAIR_ROLES
+from pairs_course.people.roster_diff import Member
+from pairs_course.programme import compiled
+from pairs_course.programme.content import Content
+from pairs_instructor.desk import gradebook_sync
+from pairs_instructor.desk.panels import PANELS
+from pairs_instructor.desk.widget import DeskWidget
+from pairs_instructor.service_client import CallError, CourseService, Part
 
 LOOK_SECONDS: Final = 0.5
 
@@ -64,7 +63,7 @@ class Desk:
     @property
     def content(self) -> Content:
         """The programme."""
-        return content.load()
+        return compiled.load()
 
     @property
     def base(self) -> str:
@@ -103,9 +102,6 @@ class Desk:
 
     def panel(self, name: str) -> DeskWidget:
         """Show one panel; raises KeyError for a name that none has."""
-        from pairs_instructor.desk.panels import PANELS
-        from pairs_instructor.desk.widget import DeskWidget
-
         page = DeskWidget(PANELS[name](self))
         self.join(page)
         return page
@@ -127,7 +123,7 @@ class Desk:
             Member(p["username"], p["name"], p["role"], p["pair"], p["left"])
             for p in told["people"]
         ]
-        self.problem = following.follow(self.home, self.cohort, self.people)
+        self.problem = gradebook_sync.follow(self.home, self.cohort, self.people)
 
     def refresh(self) -> None:
         """Bring every panel up to date, and keep looking while something goes on."""

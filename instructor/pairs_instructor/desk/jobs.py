@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from pairs_course.events import now
+from pairs_course.answers.events import now
 
 Step = Literal["release", "mark", "give-back"]
 End = Literal["", "done", "failed"]

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pairs_course.people import PAIR_ROLES
-from pairs_course.roster import Member
+from pairs_course.people.roster import PAIR_ROLES
+from pairs_course.people.roster_diff import Member
 from pairs_instructor.desk.panel import Problem
 
 WHO = "Choose a person."

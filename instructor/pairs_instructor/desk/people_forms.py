@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from pairs_course.content import Module
-from pairs_course.names import isolate
-from pairs_course.people import PAIR_ROLES, ROLES
-from pairs_course.roster import Member, as_text
+from pairs_course.people.names import isolate
+from pairs_course.people.roster import PAIR_ROLES, ROLES
+from pairs_course.people.roster_diff import Member, as_text
+from pairs_course.programme.content import Module
 from pairs_instructor.desk.blocks import Block, details, download, field, form, table, text
 from pairs_instructor.desk.one_person import free_label
 from pairs_instructor.desk.words import day

@@ -16,13 +16,13 @@ from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from pairs_course import content
-from pairs_course.content import Content
-from pairs_course.names import told_apart
-from pairs_instructor import collected, submissions
-from pairs_instructor.collected import submission_in
+from pairs_course.people.names import told_apart
+from pairs_course.programme import compiled
+from pairs_course.programme.content import Content
 from pairs_instructor.desk import jobs
 from pairs_instructor.desk.jobs import Entry, Job
+from pairs_instructor.nbgrader import collected_ids, submissions
+from pairs_instructor.nbgrader.collected_ids import submission_in
 from pairs_instructor.nbgrader_config import configure
 
 _ERROR: Final = re.compile(r"^ *[\w.]*(?:Error|Exception|Conflict)\w*: ?(.*)$", re.M)
@@ -47,7 +47,7 @@ class Work:
             config.ReleaseAssignment.opens = opens
         self.coursedir = CourseDirectory(config=config)
         self.api: Any = NbGraderAPI(coursedir=self.coursedir, config=config)
-        self.content: Content = content.load()
+        self.content: Content = compiled.load()
 
     def keep(self) -> None:
         """Write down how far the job is."""
@@ -185,7 +185,7 @@ def _judged(work: Work, student: str, result: dict[str, Any]) -> tuple[bool, str
     if not result["success"]:
         return False, reason(result)
     place = work.coursedir.format_path(work.coursedir.submitted_directory, student, work.job.module)
-    noted = collected.noted(Path(work.coursedir.root), student, work.job.module)
+    noted = collected_ids.noted(Path(work.coursedir.root), student, work.job.module)
     checked = submissions.read(Path(place), work.job.module, work.content, noted)
     if checked.reasons:
         return False, " ".join(checked.reasons)

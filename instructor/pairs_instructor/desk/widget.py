@@ -10,15 +10,14 @@ from typing import Any, Final
 import anywidget
 import traitlets as t
 
-from pairs_course import events
-from pairs_instructor import desk
-from pairs_instructor.calling import CallError
+from pairs_course.answers import events
 from pairs_instructor.desk import blocks
 from pairs_instructor.desk.panel import Panel, Problem
+from pairs_instructor.service_client import CallError
 from pairs_widgets import assemble
 
 _log = logging.getLogger(__name__)
-_HOME = Path(desk.__file__).parents[1]
+_HOME = Path(__file__).parents[1]
 _AGAIN = "Try again. Doing a thing twice does no harm."
 #: Answers that are kept in case the page did not get them and asks again.
 _KEPT: Final = 50

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from pairs_course import days
+from pairs_course import course_time
 from pairs_instructor.desk.panel import Problem
 
 
@@ -17,7 +17,7 @@ def day(at: str) -> str:
     if len(at) == len("2026-05-03"):
         when = date.fromisoformat(at)
         return f"{when.day} {when:%B %Y}"
-    return days.day(at.replace(" UTC", "+00:00"))
+    return course_time.day(at.replace(" UTC", "+00:00"))
 
 
 def day_of(chosen: Any, field: str) -> date | None:
@@ -30,4 +30,5 @@ def day_of(chosen: Any, field: str) -> date | None:
 
 def moment(at: str) -> str:
     """Put a moment in ISO 8601 in words, in the course's time zone: 3 May 2026 at 14:03."""
-    return f"{days.day(at)} at {datetime.fromisoformat(at).astimezone(days.zone()):%H:%M}"
+    here = datetime.fromisoformat(at).astimezone(course_time.zone())
+    return f"{course_time.day(at)} at {here:%H:%M}"

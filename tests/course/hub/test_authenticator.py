@@ -13,10 +13,10 @@ from jupyterhub.app import JupyterHub
 from tornado.httputil import HTTPHeaders
 from tornado.web import HTTPError
 
-from pairs_course.hub import device
+from pairs_course.hub import device_cookie
 from pairs_course.hub.authenticator import GONE, WRONG, RosterAuthenticator
-from pairs_course.hub.tries import Tries
-from pairs_course.people import roster_of
+from pairs_course.hub.password_attempts import Tries
+from pairs_course.people.roster import roster_of
 from pairs_course.store import Store
 
 ROWS = [("ann", "Ann", "patient-leader", "one"), ("bob", "Bob", "professional", "one")]
@@ -182,19 +182,19 @@ def test_a_browser_remembers_people_without_names_and_is_not_read_elsewhere(
     _try(door, "ann", passwords["ann"], browser)
     _try(door, "bob", passwords["bob"], browser)
 
-    kept = device.of(browser)
+    kept = device_cookie.of(browser)
 
     assert (kept.knows("ann"), kept.knows("bob"), kept.knows("eve")) == (True, True, False)
-    assert "ann" not in browser.jar[device.COOKIE]
+    assert "ann" not in browser.jar[device_cookie.COOKIE]
     assert (browser.flags["httponly"], browser.flags["secure"], browser.flags["path"]) == (
         True,
         False,
         "/hub/",
     )
     browser.request.headers["X-Forwarded-Proto"] = "https,http"
-    device.keep(browser, kept.without())
+    device_cookie.keep(browser, kept.without())
     assert browser.flags["secure"] is True
-    assert "bob" not in browser.jar[device.COOKIE]
+    assert "bob" not in browser.jar[device_cookie.COOKIE]
 
 
 def test_the_next_person_at_a_browser_begins_a_session_of_their_own(

@@ -16,7 +16,7 @@ import pytest
 
 from pairs_course.hub import launch
 from pairs_course.hub.settings import Settings
-from pairs_course.hub.table import welcome
+from pairs_course.hub.welcome import welcome
 
 
 @pytest.fixture

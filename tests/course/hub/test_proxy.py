@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from pairs_course.hub import proxy
-from pairs_course.hub.setup import SetupError
+from pairs_course.hub.bootstrap import SetupError
 
 ROOT = Path(__file__).parents[3]
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
-from pairs_course import letters
-from pairs_course.people import PAIR_ROLES, roster_of
-from pairs_course.published import Pooled, Summary
-from pairs_course.reviewing import Choice, digest
+from pairs_course.figures import sponsor_letter
+from pairs_course.figures.published import Pooled, Summary
+from pairs_course.pairs.moderation import Choice, digest
+from pairs_course.people.roster import PAIR_ROLES, roster_of
 
 from ..published_data import CONTENT, summary
-from ..store.test_reviews import agree, does
+from ..store.test_moderation import agree, does
 from .conftest import Service
 
 START, ONCE = summary("start", lambda _: "few"), summary("once", lambda _: None)
@@ -33,7 +33,10 @@ def get(service: Service, path: str, viewer: str | None = None) -> tuple[int, An
 def close(service: Service, one: Summary, cohort: str = "north") -> None:
     """Close a wave, with its letter."""
     service.store.summaries.close_wave(
-        cohort, one["wave"], cast(dict[str, Any], one), lambda all_: letters.compose(all_, OPENS)
+        cohort,
+        one["wave"],
+        cast(dict[str, Any], one),
+        lambda all_: sponsor_letter.compose(all_, OPENS),
     )
 
 

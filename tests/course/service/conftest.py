@@ -16,10 +16,10 @@ import jsonschema
 import pytest
 from fastapi import FastAPI
 
-from pairs_course import programme
+from pairs_course.programme import loader
 from pairs_course.service.app import PREFIX, create_app
-from pairs_course.service.course import Course
-from pairs_course.service.identity import Caller
+from pairs_course.service.dependencies import Course
+from pairs_course.service.token_auth import Caller
 from pairs_course.store import Store
 
 from ..cohort import with_cohort
@@ -143,6 +143,6 @@ def service(tmp_path: Path) -> Iterator[Service]:
 @pytest.fixture
 def dashboards(service: Service) -> Service:
     """The service with the real programme, on the day before the letters of the tests open."""
-    app = create_app(service.store, programme.load(), NamedTokens())
+    app = create_app(service.store, loader.load(), NamedTokens())
     app.state.course = replace(app.state.course, today=lambda: date(2026, 11, 29))
     return Service(app, service.store)

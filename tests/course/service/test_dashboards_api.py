@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from pairs_course import published
-from pairs_course.people import roster_of
+from pairs_course.figures import published
+from pairs_course.figures.page_access import (
+    NO_WAVE_YET,
+    NOT_A_MEMBER,
+    NOT_ON_A_ROSTER,
+    ONLY_A_LETTER,
+)
+from pairs_course.people.roster import roster_of
 from pairs_course.service import published_models
-from pairs_course.viewing import NO_WAVE_YET, NOT_A_MEMBER, NOT_ON_A_ROSTER, ONLY_A_LETTER
 
 from ..cohort import ROWS
 from .as_dashboards import ONCE, START, big, close, get, keep, pooled

@@ -12,17 +12,17 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import Mount, iter_route_contexts
 
-from pairs_course import closing, programme
-from pairs_course.events import Event, new_id
-from pairs_course.people import PAIR_ROLES, roster_of
+from pairs_course.answers.events import Event, new_id
+from pairs_course.people.roster import PAIR_ROLES, roster_of
+from pairs_course.programme import loader
 from pairs_course.service import pages
 from pairs_course.service.app import PREFIX, create_app
-from pairs_course.store import Store
+from pairs_course.store import Store, wave_closing
 
 from .conftest import NamedTokens, Service
 from .pages.site import Begun, TestSignIn
 
-CONTENT = programme.load()
+CONTENT = loader.load()
 PUBLISHED = {
     f"{PREFIX}api/published",
     f"{PREFIX}api/published/{{cohort}}",
@@ -51,7 +51,7 @@ def full(service: Service) -> FastAPI:
     store.people.add_cohort("many", roster_of(rows), title="Many pairs")
     for username, *_ in rows[:-1]:
         answers(store, username)
-    closing.close_wave(store, CONTENT, "many", "start")
+    wave_closing.close_wave(store, CONTENT, "many", "start")
     app = create_app(store, CONTENT, NamedTokens())
     pages.attach(app, TestSignIn(), Begun(), hub_prefix="/hub/", base_prefix="/")
     return app

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pairs_course.people import roster_of
+from pairs_course.people.roster import roster_of
 from pairs_course.service import exchange_api, limits
 from pairs_course.store import Submission
 

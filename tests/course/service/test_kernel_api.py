@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from pairs_course import sharing
-from pairs_course.events import Event
+from pairs_course.answers import partner_view
+from pairs_course.answers.events import Event
 
 from ..cohort import ANN, BEN, FAY
 from ..strategies import MODULE, PROGRAMME, SENTENCE, event, whole_seal
@@ -105,7 +105,7 @@ def test_the_view_is_what_sharing_says(service: Service) -> None:
         send(service, who, one)
         for viewer in (ANN, BEN):
             both = service.store.events.of_pair(viewer, MODULE)
-            assert view(service, viewer)["view"] == sharing.view(
+            assert view(service, viewer)["view"] == partner_view.view(
                 both.both, MODULE, PROGRAMME, now=datetime.now(UTC)
             )
 

@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 from starlette.types import Message, Receive, Scope, Send
 
-from pairs_course.service import limits, server
+from pairs_course.service import limits, uvicorn_server
 from pairs_course.service.limits import BodyLimit
 from pairs_course.service.problems import Problem
 
@@ -29,8 +29,10 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
 @pytest.fixture
 def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
     """A server that waits a moment only for the head of a request."""
-    monkeypatch.setattr(server, "HEAD_SECONDS", 0.2)
-    config = uvicorn.Config(app, http=server.PromptProtocol, lifespan="off", log_level="error")
+    monkeypatch.setattr(uvicorn_server, "HEAD_SECONDS", 0.2)
+    config = uvicorn.Config(
+        app, http=uvicorn_server.PromptProtocol, lifespan="off", log_level="error"
+    )
     running = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pairs_course import programme
-from pairs_course.people import roster_of
-from pairs_course.viewing import NO_NETWORK_YET
+from pairs_course.figures.page_access import NO_NETWORK_YET
+from pairs_course.people.roster import roster_of
+from pairs_course.programme import loader
 
 from .as_dashboards import START, big, close, get, keep, pooled, publish_text
 from .conftest import Service
 
-CONTENT = programme.load()
+CONTENT = loader.load()
 
 
 def test_everybody_in_a_cohort_sees_the_network_of_its_kind(dashboards: Service) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from pairs_course.joint import JointState, Proposal
-from pairs_course.meeting import MeetingView
+from pairs_course.answers.joint_text import JointState, Proposal
+from pairs_course.answers.partner_view import Opened, View
+from pairs_course.pairs.matching import MeetingView
 from pairs_course.service import models
 from pairs_course.service.app import PREFIX
-from pairs_course.sharing import Opened, View
 
 from .conftest import API, Service
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from pairs_course.people import roster_of
-from pairs_course.publishing import TOO_FEW
+from pairs_course.figures.aggregation import TOO_FEW
+from pairs_course.people.roster import roster_of
 from pairs_course.service.app import create_app
 
 from ..cohort import ANN, BEN, CAT, DAN, archive

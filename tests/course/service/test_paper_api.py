@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pairs_course.events import Event, new_id
+from pairs_course.answers.events import Event, new_id
 from pairs_course.store.paper import Said
 
 from ..cohort import ANN, BEN

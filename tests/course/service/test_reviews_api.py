@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 
-from pairs_course import programme, reviewing
-from pairs_course.events import Event, new_id
+from pairs_course.answers.events import Event, new_id
+from pairs_course.pairs import moderation
+from pairs_course.programme import loader
 from pairs_course.service.app import create_app
 
 from ..cohort import ANN, BEN
 from .conftest import NamedTokens, Service
 
-CONTENT = programme.load()
+CONTENT = loader.load()
 LAST = "08-next-steps"
 LETTER = {"letter": "Dear two,\nask Priya <b>first</b>, or ann."}
 OTHER = {"letter": "Dear two,\ntake your time."}
@@ -50,7 +51,7 @@ def read(service: Service) -> Any:
 
 
 def decide(service: Service, value: Any = LETTER, **body: str) -> Any:
-    told = {"digest": reviewing.digest(value), "was": "waiting", "verdict": "published", **body}
+    told = {"digest": moderation.digest(value), "was": "waiting", "verdict": "published", **body}
     path = "/desk/north/reviews/1/letter"
     return service.ask("user-fay", "POST", path, json=told)
 
@@ -62,7 +63,7 @@ def test_a_letter_waits_with_its_marks(desk: Service) -> None:
 
     assert review == {
         "pair": "1", "people": ["Ann Alder", "Ben Birch"], "item": "letter", "title": "Our letter",
-        "state": "waiting", "digest": reviewing.digest(LETTER), "reason": "", "at": "", "by": "",
+        "state": "waiting", "digest": moderation.digest(LETTER), "reason": "", "at": "", "by": "",
     }  # fmt: skip
     assert (field["label"], field["text"]) == ("Dear next pair,", LETTER["letter"])
     marked = [(field["text"][m["start"] : m["end"]], m["why"]) for m in field["marks"]]

@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from pairs_course.people import roster_of
-from pairs_course.roster import as_text
+from pairs_course.people.roster import roster_of
+from pairs_course.people.roster_diff import as_text
 from pairs_course.store import WrongPassword
 
 from ..cohort import ANN, BEN, CAT, DAN, FAY, ROWS

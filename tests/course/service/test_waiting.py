@@ -7,7 +7,7 @@ import time
 
 import httpx
 
-from pairs_course.events import Event
+from pairs_course.answers.events import Event
 from pairs_course.service import polling
 
 from ..strategies import MODULE, SENTENCE, event, whole_seal

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pairs_course.people import roster_of
+from pairs_course.people.roster import roster_of
 from pairs_course.store import Store
 
 from ..cohort import ANN, BEN, FAY, roster

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pairs_course.people import roster_of
+from pairs_course.people.roster import roster_of
 from pairs_course.store import Did, NotDemo, Store, UnknownCohort, WrongPassword
 
 from ..strategies import MODULE, PROGRAMME

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pairs_course.events import Event, new_id
-from pairs_course.people import roster_of
+from pairs_course.answers.events import Event, new_id
+from pairs_course.people.roster import roster_of
 from pairs_course.store import Receipt, Refusal, Store, UnknownCohort, UnknownPerson, Value
 from pairs_course.store.events import NOT_IN_A_PAIR
 

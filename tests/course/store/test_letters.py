@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pairs_course.people import Roster
-from pairs_course.published import Letter, Part, Summary
+from pairs_course.figures.published import Letter, Part, Summary
+from pairs_course.people.roster import Roster
 from pairs_course.store import LetterOpen, Store, UnknownCohort, UnknownLetter
 
 START: Summary = {"wave": "start", "closed": "2026-11-23", "items": [], "finished": []}

@@ -10,9 +10,9 @@ from typing import Any
 from alembic import command
 from sqlalchemy import Engine, create_engine, event
 
-from pairs_course.people import Roster
-from pairs_course.published import Figure, Summary
-from pairs_course.publishing import TOO_FEW
+from pairs_course.figures.aggregation import TOO_FEW
+from pairs_course.figures.published import Figure, Summary
+from pairs_course.people.roster import Roster
 from pairs_course.store import Store
 from pairs_course.store.database import alembic_config
 

@@ -9,7 +9,7 @@ from typing import Any
 from alembic import command
 from sqlalchemy import create_engine
 
-from pairs_course import programme
+from pairs_course.programme import loader
 from pairs_course.store import Store
 from pairs_course.store.database import alembic_config
 
@@ -68,6 +68,6 @@ def test_points_of_the_newest_text_stand_with_its_author(tmp_path: Path) -> None
         "points": [{"day": "2026-11-03", "value": 12.5, "by": "me"}],
     }
     for item, value in sent.payload["joint"].items():
-        found = programme.load().find(MODULE, item, "once")
+        found = loader.load().find(MODULE, item, "once")
         assert found is not None
         assert found[1].value_error(value) is None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pairs_course.people import Roster, roster_of
-from pairs_course.reviewing import Choice, digest
+from pairs_course.pairs.moderation import Choice, digest
+from pairs_course.people.roster import Roster, roster_of
 from pairs_course.store import Store
 
 from ..cohort import ANN, BEN
-from .test_reviews import CONTENT, FIRST, SECOND, agree, decide, does
+from .test_moderation import CONTENT, FIRST, SECOND, agree, decide, does
 
 START = {"wave": "start", "closed": "2026-11-23", "items": [], "finished": []}
 

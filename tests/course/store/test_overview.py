@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import event as listening
 from sqlalchemy import insert, update
 
-from pairs_course.events import new_id
-from pairs_course.people import roster_of
+from pairs_course.answers.events import new_id
+from pairs_course.people.roster import roster_of
 from pairs_course.store import Store, UnknownCohort
 from pairs_course.store.overview import CohortAt, PairAt, PersonAt, Progress
 from pairs_course.store.tables import EventRow, MemberRow, SubmissionRow

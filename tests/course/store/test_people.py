@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from pairs_course.people import roster_of
+from pairs_course.people.roster import roster_of
 from pairs_course.store import (
     BadCohortName,
     Cohort,

@@ -10,7 +10,7 @@ import zipfile
 import pytest
 
 from pairs_course.store import AlreadyReleased, BadArchive, NotReleased, Store, UnknownCohort
-from pairs_course.store import archive as archives
+from pairs_course.store import zip_safety as archives
 
 from ..cohort import NOTEBOOK, archive
 

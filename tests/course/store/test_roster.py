@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from pairs_course.people import PAIR_ROLES, Roster, roster_of
+from pairs_course.people.roster import PAIR_ROLES, Roster, roster_of
 from pairs_course.store import (
     NotInAPair,
     RosterChanged,

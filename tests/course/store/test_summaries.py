@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pairs_course.people import Roster
+from pairs_course.people.roster import Roster
 from pairs_course.store import Published, Store, UnknownCohort, WaveClosed
 
 START = {"wave": "start", "closed": "2026-11-23", "items": []}

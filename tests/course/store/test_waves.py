@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from pairs_course.people import Roster
+from pairs_course.people.roster import Roster
 from pairs_course.store import Store, UnknownCohort, WaveClosed
 
 MAY, JUNE = date(2027, 5, 12), date(2027, 6, 1)

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from pairs_instructor.calling import CourseService
 from pairs_instructor.desk import jobs
 from pairs_instructor.desk.desk import Desk
+from pairs_instructor.service_client import CourseService
 
 from ..serving import COHORT, Programme
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from pairs_instructor import grades
 from pairs_instructor.desk import blocks
 from pairs_instructor.desk.desk import Desk
 from pairs_instructor.desk.panel import Problem
@@ -20,6 +19,7 @@ from pairs_instructor.desk.panels.downloads import Downloads
 from pairs_instructor.desk.panels.meetings import Meetings
 from pairs_instructor.desk.panels.overview import Overview
 from pairs_instructor.desk.panels.waves import Waves
+from pairs_instructor.nbgrader import grades_export
 
 from ..courses import MODULE
 from ..serving import COHORT, Programme
@@ -251,7 +251,7 @@ def test_grades_are_what_nbgrader_exports(gradebook: Gradebook, desk: Desk) -> N
     gradebook.update_or_create_student("bob", first_name='=1, "Bob"', last_name="pair1")
     gradebook.db.commit()
 
-    made = grades.export(desk.folder, COHORT)
+    made = grades_export.export(desk.folder, COHORT)
     assert made is not None
     rows = list(csv.DictReader(io.StringIO(made.removeprefix("\ufeff"), newline="")))
 

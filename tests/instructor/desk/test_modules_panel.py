@@ -10,14 +10,14 @@ import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import select
 
-from pairs_course.people import roster_of
+from pairs_course.people.roster import roster_of
 from pairs_course.store.tables import SubmissionRow
-from pairs_instructor.collected import submission_in
 from pairs_instructor.desk import jobs
 from pairs_instructor.desk.desk import Desk
 from pairs_instructor.desk.jobs import Job
 from pairs_instructor.desk.panel import Problem
 from pairs_instructor.desk.panels.modules import Modules
+from pairs_instructor.nbgrader.collected_ids import submission_in
 
 from ..courses import MODULE
 from ..serving import COHORT, ROSTER, Programme

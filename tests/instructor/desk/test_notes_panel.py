@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from pairs_course.people import roster_of
-from pairs_instructor import notes
-from pairs_instructor.cohorts import LEFT
+from pairs_course.people.roster import roster_of
+from pairs_instructor.cohort_folder import LEFT
 from pairs_instructor.desk.desk import Desk
 from pairs_instructor.desk.panel import Problem
 from pairs_instructor.desk.panels.notes import Notes
+from pairs_instructor.nbgrader import private_notes
 
 from ..courses import MODULE
 from ..serving import COHORT, ROSTER, Programme
@@ -93,7 +93,7 @@ def test_private_notes_need_marked_work(running_course: Programme, desk: Desk) -
     assert words(done).startswith("The private note to Ann on “Debate and dialogue” is saved.")
     assert {"block": "quote", "text": "To Ann."} in second.value.shown
     assert second.value.values == {"before": "To Ann."}
-    assert [note.text for note in notes.read(course.root, MODULE)] == ["To Ann."]
+    assert [note.text for note in private_notes.read(course.root, MODULE)] == ["To Ann."]
 
 
 def test_what_cannot_be_done_changes_nothing(running_course: Programme, desk: Desk) -> None:
@@ -135,7 +135,7 @@ def test_who_left_is_not_offered_under_the_pair_that_has_the_number_now(
 
     offered = [block["button"] for block in shown if block.get("action") == "private"]
     assert offered == ["Save the private note to Bob"]
-    kept = {note.student: note.pair for note in notes.read(running_course.root, MODULE)}
+    kept = {note.student: note.pair for note in private_notes.read(running_course.root, MODULE)}
     assert kept == {"ann": LEFT, "bob": "pair1"}
 
 

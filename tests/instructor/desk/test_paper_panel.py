@@ -8,11 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pairs_course import content
-from pairs_course.events import is_event_id, new_id
-from pairs_course.items import Field, Item
-from pairs_course.workbook import sheets
-from pairs_instructor.desk import sheet
+from pairs_course.answers.events import is_event_id, new_id
+from pairs_course.programme import compiled
+from pairs_course.programme.items import Field, Item
+from pairs_course.render.workbook import sheets
+from pairs_instructor.desk import paper_sheet_form
 from pairs_instructor.desk.desk import Desk
 from pairs_instructor.desk.panel import Problem
 from pairs_instructor.desk.panels.paper import Paper
@@ -22,7 +22,7 @@ from ..courses import MODULE
 from ..serving import Programme
 from .conftest import forms, words
 
-REAL = content.load()
+REAL = compiled.load()
 FOUR = "04-what-gets-in-the-way"
 
 
@@ -179,14 +179,14 @@ def test_what_no_form_says_is_refused(desk: Desk, action: str, values: dict[str,
 
 
 def blank(item: Item, value: Any) -> dict[str, Any]:
-    return {one["name"]: one["value"] for one in sheet.fields(item, value)}
+    return {one["name"]: one["value"] for one in paper_sheet_form.fields(item, value)}
 
 
 @given(cards())
 @example([{"id": "a", "hours": 1e-05}])
 def test_what_was_sent_and_not_touched_is_not_typed_in(given_cards: list[dict[str, Any]]) -> None:
     """Whatever cards somebody sent: a form that nobody touched says nothing new."""
-    assert sheet.values(CARDS, blank(CARDS, given_cards), given_cards) == []
+    assert paper_sheet_form.values(CARDS, blank(CARDS, given_cards), given_cards) == []
 
 
 TEXT = Item("text", "joint", "Ours", fields=(Field("what", "What?"), Field("by", "When?", "date")))
@@ -198,19 +198,23 @@ def test_a_text_of_two_comes_back_whole(what: str, by: str) -> None:
     text = {"what": what.strip(), "by": by.strip()}
     fields = {f"text/{name}": words for name, words in text.items()}
 
-    assert sheet.values(TEXT, fields, None) == ([text] if any(text.values()) else [])
-    assert sheet.values(TEXT, blank(TEXT, text), text) == []
+    assert paper_sheet_form.values(TEXT, fields, None) == ([text] if any(text.values()) else [])
+    assert paper_sheet_form.values(TEXT, blank(TEXT, text), text) == []
 
 
 def test_numbers_are_read_as_people_write_them() -> None:
     """With a comma too, on a card and in a text of two; what is none is named at its box."""
     aim = Item("aim", "joint", "Our aim", fields=(Field("n", "Number?", "number"),))
 
-    assert sheet.values(CARDS, {"tests/0/hours": "2,5"}, None) == [[{"id": "paper1", "hours": 2.5}]]
-    assert sheet.values(aim, {"aim/n": "12,5"}, None) == [{"n": "12.5"}]
+    assert paper_sheet_form.values(CARDS, {"tests/0/hours": "2,5"}, None) == [
+        [{"id": "paper1", "hours": 2.5}]
+    ]
+    assert paper_sheet_form.values(aim, {"aim/n": "12,5"}, None) == [{"n": "12.5"}]
     for item, name in ((CARDS, "tests/0/hours"), (aim, "aim/n")):
-        with pytest.raises(sheet.Wrong, match="Write this number without a comma") as wrong:
-            sheet.values(item, {name: "1,200"}, None)
+        with pytest.raises(
+            paper_sheet_form.Wrong, match="Write this number without a comma"
+        ) as wrong:
+            paper_sheet_form.values(item, {name: "1,200"}, None)
         assert wrong.value.name == name
 
 
@@ -218,16 +222,16 @@ def test_points_are_read_line_by_line_before_anything_is_sent() -> None:
     """However a day and a number are written; a line that cannot be read stops the whole sheet."""
     three = "2026-11-03 12,5\n3/11/2026 4\n4 Nov 2026; 3"
 
-    assert sheet.values(POINTS, {"points": three}, None) == [
+    assert paper_sheet_form.values(POINTS, {"points": three}, None) == [
         {"day": "2026-11-03", "value": 12.5},
         {"day": "2026-11-03", "value": 4},
         {"day": "2026-11-04", "value": 3},
     ]
-    with pytest.raises(sheet.Wrong, match="Line 2: Write the day as 3/11/2026") as wrong:
-        sheet.values(POINTS, {"points": "3/11/2026 4\n3/11/26 4"}, None)
+    with pytest.raises(paper_sheet_form.Wrong, match="Line 2: Write the day as 3/11/2026") as wrong:
+        paper_sheet_form.values(POINTS, {"points": "3/11/2026 4\n3/11/26 4"}, None)
     assert wrong.value.name == "points"
-    with pytest.raises(sheet.Wrong, match="at most 100 points"):
-        sheet.values(POINTS, {"points": three + "\n3/11/2026 4" * 100}, None)
+    with pytest.raises(paper_sheet_form.Wrong, match="at most 100 points"):
+        paper_sheet_form.values(POINTS, {"points": three + "\n3/11/2026 4" * 100}, None)
 
 
 def test_a_point_that_was_sent_can_be_taken_out() -> None:
@@ -237,10 +241,10 @@ def test_a_point_that_was_sent_can_be_taken_out() -> None:
         {"day": "2026-11-04", "value": 3, "by": "me"},
     ]
     form = blank(POINTS, sent)
-    assert sheet.values(POINTS, form, sent) == []
+    assert paper_sheet_form.values(POINTS, form, sent) == []
     (name,) = [name for name in form if name.endswith("2026-11-04/3")]
 
-    assert sheet.values(POINTS, {**form, name: True}, sent) == [
+    assert paper_sheet_form.values(POINTS, {**form, name: True}, sent) == [
         {"day": "2026-11-04", "value": 3, "out": True}
     ]
 
@@ -268,7 +272,7 @@ def test_points_of_both_sheets_are_there_once(course: Programme, desk: Desk) -> 
 def test_the_same_words_have_the_same_id_and_others_another(one: str, other: str) -> None:
     """Pressing twice is one thing, correcting a word is another; both are real ids."""
     nonce = new_id()
-    ids = [sheet.event_id(nonce, "D1", words) for words in (one, one, other)]
+    ids = [paper_sheet_form.event_id(nonce, "D1", words) for words in (one, one, other)]
 
     assert ids[0] == ids[1]
     assert (ids[0] == ids[2]) == (one == other)

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 from nbgrader.api import Gradebook
 
-from pairs_course.people import roster_of
-from pairs_course.roster import Member, as_text
-from pairs_instructor.calling import CallError
-from pairs_instructor.desk import following, jobs
+from pairs_course.people.roster import roster_of
+from pairs_course.people.roster_diff import Member, as_text
+from pairs_instructor.desk import gradebook_sync, jobs
 from pairs_instructor.desk.desk import Desk
 from pairs_instructor.desk.one_person import edited, free_label
 from pairs_instructor.desk.panel import Problem
 from pairs_instructor.desk.panels.contents import Contents
 from pairs_instructor.desk.panels.modules import Modules
 from pairs_instructor.desk.panels.people import People
+from pairs_instructor.service_client import CallError
 
 from ..serving import COHORT, ROSTER, Programme
 from .conftest import forms, words
@@ -274,14 +274,14 @@ def test_a_folder_is_made_where_it_can_be_reached(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shared: bool
 ) -> None:
     """In the folder that all facilitators share, or where there is only a home, in that."""
-    monkeypatch.delenv(following.COHORTS, raising=False)
+    monkeypatch.delenv(gradebook_sync.COHORTS, raising=False)
     home = tmp_path / "home"
     home.mkdir()
     if shared:
-        monkeypatch.setenv(following.COHORTS, str(tmp_path / "cohorts"))
+        monkeypatch.setenv(gradebook_sync.COHORTS, str(tmp_path / "cohorts"))
     people = [Member("ann", "Ann", "patient-leader", "1")]
 
-    said = [following.follow(home, "spring", people) for _ in range(2)]
+    said = [gradebook_sync.follow(home, "spring", people) for _ in range(2)]
 
     place = tmp_path / "cohorts" / "spring" if shared else home / "spring"
     assert (said, (home / "spring").resolve()) == (["", ""], place)
@@ -294,7 +294,7 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     """The list of people itself is not touched by that."""
     (tmp_path / "spring").write_text("in the way")
 
-    said = following.follow(tmp_path, "spring", [])
+    said = gradebook_sync.follow(tmp_path, "spring", [])
 
     assert said.startswith("The gradebook could not follow the list of people (")
 

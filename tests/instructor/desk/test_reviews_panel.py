@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pairs_instructor.calling import CallError
 from pairs_instructor.desk import blocks
 from pairs_instructor.desk.desk import Desk
 from pairs_instructor.desk.panel import Problem
 from pairs_instructor.desk.panels.reviews import Reviews
+from pairs_instructor.service_client import CallError
 
 from ..serving import COHORT, Programme
 from .conftest import forms, words

@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-from pairs_course.events import new_id
+from pairs_course.answers.events import new_id
 from pairs_instructor import desk as package
-from pairs_instructor.calling import CallError
 from pairs_instructor.desk import blocks
 from pairs_instructor.desk.desk import Desk
 from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.desk.panels import PANELS
 from pairs_instructor.desk.widget import DeskWidget
+from pairs_instructor.service_client import CallError
 
 
 class Counter(Panel):

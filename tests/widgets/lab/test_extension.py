@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pairs_widgets
-from pairs_course.hub.plain.released import digest
+from pairs_course.hub.plain_page.released import digest
 
 LAB = Path(pairs_widgets.__file__).parent / "lab"
 EXTENSION = LAB / "labextensions" / "pairs-course"

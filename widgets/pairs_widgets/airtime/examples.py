@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pairs_course.content import load
+from pairs_course.programme.compiled import load
 from pairs_widgets.airtime.airtime import NOTES
 from pairs_widgets.examples import Example
 from pairs_widgets.state import page_state, page_words

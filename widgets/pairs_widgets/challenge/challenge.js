@@ -3,7 +3,7 @@
 import { make } from "../shared/dom.js";
 import { newPrefix } from "../shared/ids.js";
 import { openSession } from "../shared/session.js";
-import { jointField } from "../shared/together.js";
+import { jointField } from "../shared/joint_field.js";
 import { pointsPart } from "./points.js";
 
 /**

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from operator import itemgetter
 from typing import Any
 
-from pairs_course.content import QuestionSet
-from pairs_course.items import Field, Item
-from pairs_course.joint import By
-from pairs_course.points import Point
+from pairs_course.answers.joint_text import By
+from pairs_course.answers.points import Point
+from pairs_course.programme.content import QuestionSet
+from pairs_course.programme.items import Field, Item
 from pairs_widgets.challenge.charts import chart
 from pairs_widgets.examples import Example, together
 from pairs_widgets.state import page_state, page_words

@@ -12,7 +12,7 @@ import { runChart } from "./chart.js";
 /** @typedef {import("../shared/session.js").Session} Session */
 /** @typedef {import("../shared/types.js").Item} Item */
 /**
- * One point, as course/pairs_course/points.py makes it. `changed` did the last other thing to it.
+ * One point, as course/pairs_course/answers/points.py makes it. `changed` did the last other thing to it.
  * @typedef {object} Point
  * @property {string} id
  * @property {string} day ISO 8601

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from pairs_course.content import QuestionSet
-from pairs_course.events import Event
-from pairs_course.items import Item
-from pairs_course.sharing import Opened, View
+from pairs_course.answers.events import Event
+from pairs_course.answers.partner_view import Opened, View
+from pairs_course.programme.content import QuestionSet
+from pairs_course.programme.items import Item
 from pairs_widgets.state import said
 
 TIMES: Final = {

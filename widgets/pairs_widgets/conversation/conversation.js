@@ -4,7 +4,7 @@
 import { focusOn, make, setText } from "../shared/dom.js";
 import { newPrefix } from "../shared/ids.js";
 import { openSession } from "../shared/session.js";
-import { jointField } from "../shared/together.js";
+import { jointField } from "../shared/joint_field.js";
 import { openQuestions, otherWays, talking } from "./after.js";
 import { between, goingWithout, meeting, partingAgain, picking, sealing } from "./before.js";
 import { overTime } from "./compared.js";

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from pairs_course import completing, events
-from pairs_course.checking import event_error
-from pairs_course.content import QuestionSet
-from pairs_course.events import Event
-from pairs_course.items import Item
+from pairs_course.answers import completion, events
+from pairs_course.answers.event_validation import event_error
+from pairs_course.answers.events import Event
+from pairs_course.programme.content import QuestionSet
+from pairs_course.programme.items import Item
 from pairs_widgets import kernel
 from pairs_widgets.base import CourseWidget, Draft, Refused
 from pairs_widgets.conversation import phases
@@ -58,7 +58,7 @@ class Conversation(CourseWidget):
             for event in self.course.events()
             if event.module == self.module and event.kind in phases.STEPS
         }
-        if any(kind in taken for kind in completing.TALKS):
+        if any(kind in taken for kind in completion.TALKS):
             return "done"
         return "begun" if taken else "open"
 

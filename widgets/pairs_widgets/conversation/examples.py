@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from pairs_course import sharing
-from pairs_course.content import load
-from pairs_course.events import Event
-from pairs_course.joint import Said
+from pairs_course.answers import partner_view
+from pairs_course.answers.events import Event
+from pairs_course.answers.joint_text import Said
+from pairs_course.programme.compiled import load
 from pairs_widgets.conversation.state import conversation_sets, conversation_state
 from pairs_widgets.examples import Example
 from pairs_widgets.state import page_state
@@ -87,7 +87,7 @@ def state_of(
     arrived = [event for event in mine if event.id not in late]
     both = [*(Said("me", e) for e in arrived), *(Said("partner", e) for e in theirs)]
     both.sort(key=lambda said: said.event.kind == "confirm")  # after what it says yes to
-    base["view"] = sharing.view(both, module, content, now=datetime.fromisoformat(now))
+    base["view"] = partner_view.view(both, module, content, now=datetime.fromisoformat(now))
     return conversation_state(base, content, module, mine, unshared, now=now, not_sealed=not_sealed)
 
 

@@ -6,14 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from pairs_course import steps
-from pairs_course.events import Event
-from pairs_course.items import Item
-from pairs_course.sharing import View, with_pairs
-from pairs_course.steps import Phase
+from pairs_course.answers import conversation_steps
+from pairs_course.answers.conversation_steps import Phase
+from pairs_course.answers.events import Event
+from pairs_course.answers.partner_view import View, with_pairs
+from pairs_course.programme.items import Item
 
 #: What the conversation's page may send of the whole module.
-STEPS: Final = (*sorted(steps.STEPS), "alone", "talked")
+STEPS: Final = (*sorted(conversation_steps.STEPS), "alone", "talked")
 # PROGRAMME, rule 6: no one waits for ever.
 LONG_WAIT: Final = timedelta(days=14)
 # Own steps count at once, also while the service has not heard of them yet.
@@ -31,7 +31,7 @@ def taken(events: Sequence[Event], module: str) -> dict[str, Event]:
     """Return the event of each step that this person took in a module, as it counts."""
     mine = [e for e in events if e.module == module and e.kind in STEPS]
     found = {e.kind: e for e in mine}
-    once = {kind: steps.first(mine, kind) for kind in ("seal", "pick")}
+    once = {kind: conversation_steps.first(mine, kind) for kind in ("seal", "pick")}
     return {**found, **{kind: event for kind, event in once.items() if event}}
 
 
@@ -45,7 +45,7 @@ def phase(view: View, events: Sequence[Event], module: str, unsent: Collection[s
         unsent: ids of events that the service does not have yet. A step that names no pair counts
             only while it is among them: afterwards the service knows which pair it was in.
     """
-    mine = [e for e in events if e.module == module and e.kind in steps.STEPS]
+    mine = [e for e in events if e.module == module and e.kind in conversation_steps.STEPS]
     known = [e.id for e in mine]
     if view["step"] in known:
         mine = mine[known.index(view["step"]) + 1 :]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pairs_course.content import Content, QuestionSet
-from pairs_course.events import Event
-from pairs_course.sharing import View
+from pairs_course.answers.events import Event
+from pairs_course.answers.partner_view import View
+from pairs_course.programme.content import Content, QuestionSet
 from pairs_widgets.conversation import guide, phases
 from pairs_widgets.conversation.compared import compared
 from pairs_widgets.reveal import reveal

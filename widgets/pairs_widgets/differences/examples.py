@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pairs_course.content import QuestionSet
-from pairs_course.items import Item, Option
-from pairs_course.sharing import Opened, View
+from pairs_course.answers.partner_view import Opened, View
+from pairs_course.programme.content import QuestionSet
+from pairs_course.programme.items import Item, Option
 from pairs_widgets.differences.regions import difference_map
 from pairs_widgets.examples import Example
 from pairs_widgets.state import page_state, page_words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal
 
-from pairs_course.items import Item
-from pairs_course.sharing import View
+from pairs_course.answers.partner_view import View
+from pairs_course.programme.items import Item
 
 SEE: Final = "see"
 NOT_SEE: Final = "not-see"

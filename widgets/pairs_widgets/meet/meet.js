@@ -3,7 +3,7 @@
 import { focusOn, make, makeButton, setText } from "../shared/dom.js";
 import { newPrefix } from "../shared/ids.js";
 import { openSession } from "../shared/session.js";
-import { jointField } from "../shared/together.js";
+import { jointField } from "../shared/joint_field.js";
 
 /**
  * Where the pair stands; `asking` is what was pressed and has not reached the service yet.

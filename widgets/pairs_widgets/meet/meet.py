@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pairs_course import events
+from pairs_course.answers import events
 from pairs_widgets.joint.joint import Joint
 from pairs_widgets.kernel import Course
 

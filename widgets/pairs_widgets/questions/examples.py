@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pairs_course.content import QuestionSet
-from pairs_course.items import Item, Option
+from pairs_course.programme.content import QuestionSet
+from pairs_course.programme.items import Item, Option
 from pairs_widgets.examples import Example
 from pairs_widgets.state import page_state, page_words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pairs_course import days
+from pairs_course import course_time
 from pairs_widgets import kernel
 from pairs_widgets.base import CourseWidget
 from pairs_widgets.kernel import Course
@@ -55,4 +55,4 @@ class Questions(CourseWidget):
             return ""
         before = self.course.content.question_set(self.question_set.another_day)
         last = self.course.last_answer(before)
-        return before.title if last and days.date_of(last.at) == days.today() else ""
+        return before.title if last and course_time.date_of(last.at) == course_time.today() else ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pairs_course.content import load
-from pairs_course.sharing import Opened, View
+from pairs_course.answers.partner_view import Opened, View
+from pairs_course.programme.compiled import load
 from pairs_widgets.examples import Example
 from pairs_widgets.reveal.reveal import opened
 from pairs_widgets.state import page_state

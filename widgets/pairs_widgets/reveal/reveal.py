@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from pairs_course.items import Item
-from pairs_course.reading import reading
-from pairs_course.sharing import Opened, View
+from pairs_course.answers.partner_view import Opened, View
+from pairs_course.answers.reveal import reading
+from pairs_course.programme.items import Item
 from pairs_widgets.state import said
 
 COMPARED: Final = frozenset({"scale", "between", "choice"})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pairs_course.content import Content
-from pairs_course.events import Event
-from pairs_course.items import TOGETHER, Item
-from pairs_course.points import for_others
-from pairs_course.sharing import View
+from pairs_course.answers.events import Event
+from pairs_course.answers.partner_view import View
+from pairs_course.answers.points import for_others
+from pairs_course.programme.content import Content
+from pairs_course.programme.items import TOGETHER, Item
 
 NOT_YET = "No answer yet"
 NOT_AGREED = "Not agreed yet"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pairs_course.completing import left
+from pairs_course.answers.completion import left
 from pairs_widgets import kernel
 from pairs_widgets.base import CourseWidget, Draft, Refused
 from pairs_widgets.kernel import Course

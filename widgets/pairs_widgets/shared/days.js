@@ -1,5 +1,5 @@
 // Days as the course has them, wherever the reader's computer thinks it is. Home, the desk, paper
-// and figures write the same ones (course/pairs_course/days.py).
+// and figures write the same ones (course/pairs_course/course_time.py).
 //
 // A time of today is for looking at one's own clock, so it is the reader's.
 

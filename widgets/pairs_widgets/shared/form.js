@@ -3,11 +3,11 @@
 import { focusOn, make, setText } from "./dom.js";
 import { itemFields } from "./fields.js";
 import { leftOver } from "./left.js";
-import { goOn } from "./onward.js";
+import { goOn } from "./focus_next.js";
 import { errorSummary } from "./summary.js";
 import { followSeal } from "./sealed.js";
 import { notSaved, onStopped } from "./stopped.js";
-import { notSafe } from "./unsafe.js";
+import { notSafe } from "./not_safe_button.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {import("./types.js").Item} Item */

@@ -1,7 +1,7 @@
 // What is left to answer, said calmly: nothing is wrong with a question that nobody answered yet.
 
 import { make, makeButton, setText } from "./dom.js";
-import { showOnPage } from "./onward.js";
+import { showOnPage } from "./focus_next.js";
 
 /** @typedef {{firstId: string, element: HTMLElement}} Open a question without an answer */
 

@@ -2,7 +2,7 @@
 
 const NUMBER = /^[-+−]?\d+([.,]\d+)?$/;
 const THOUSANDS = /^[-+−]?\d{1,3}(,\d{3})+(\.\d+)?$/;
-// The reader of what is typed in from paper, course/pairs_course/written.py, has the same rules.
+// The reader of what is typed in from paper, course/pairs_course/answers/written_values.py, has the same rules.
 /** A number stays below this: what is counted in a pair's own place is smaller. */
 const LARGEST = 1e9;
 /** More digits after the point would be cut where the number is shown. */

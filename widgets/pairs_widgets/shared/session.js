@@ -8,7 +8,7 @@ import { make, setText } from "./dom.js";
 import { momentOf } from "./ids.js";
 import { guardKeys } from "./keys.js";
 import { byName } from "./partner.js";
-import { lastCounts, openShelf } from "./shelf.js";
+import { lastCounts, openShelf } from "./unsent_store.js";
 import { notSaved, onStopped } from "./stopped.js";
 
 /** After this long without an answer from the kernel the page says so, and tries again. */
@@ -24,8 +24,8 @@ const NEWER = "There are newer words of yours, from another page";
 const UNSAVED = ["sent", "late", "held", "refused", "newer"];
 const MOST_AFTER = 20;
 
-/** @typedef {import("./shelf.js").Waiting} Waiting */
-/** @typedef {import("./shelf.js").Run} Run */
+/** @typedef {import("./unsent_store.js").Waiting} Waiting */
+/** @typedef {import("./unsent_store.js").Run} Run */
 /** @typedef {import("./types.js").Model} Model */
 /** @typedef {{id: string, kind: string, item: string, value: any, at: string}} Saved */
 /** @typedef {{id: string, kind: string, item: string, why: string}} NotSaved */

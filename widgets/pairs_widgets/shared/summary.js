@@ -2,7 +2,7 @@
 // A question without an answer is no error: see left.js.
 
 import { focusOn, make } from "./dom.js";
-import { showOnPage } from "./onward.js";
+import { showOnPage } from "./focus_next.js";
 
 /** @typedef {import("./fields.js").Field} Field */
 

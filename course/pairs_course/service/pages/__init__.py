@@ -17,18 +17,18 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from pairs_course.content import Module
-from pairs_course.days import day, minute, short
-from pairs_course.events import now
-from pairs_course.hub import modules
-from pairs_course.names import bdi
-from pairs_course.service.browser import SignIn, same
-from pairs_course.service.course import Course
-from pairs_course.service.pages import homes, papers, progress, routes
+from pairs_course.answers.events import now
+from pairs_course.course_time import day, minute, short
+from pairs_course.hub import module_sync
+from pairs_course.people.names import bdi
+from pairs_course.programme.content import Module
+from pairs_course.service.dependencies import Course
+from pairs_course.service.oauth import SignIn, same
+from pairs_course.service.pages import print_pages, progress, role_homes, routes
 from pairs_course.service.problems import Problem
-from pairs_course.service.servers import Servers
+from pairs_course.service.spawner_client import Servers
 from pairs_course.store import Person
-from pairs_course.store.care import MAX_REACH
+from pairs_course.store.support_requests import MAX_REACH
 
 FOLDER = Path(__file__).parent
 POLICY = (
@@ -68,7 +68,7 @@ class Pages:
             autoescape=True,
             undefined=jinja2.StrictUndefined,
         )
-        self.templates.filters |= {"minutes": papers.minutes, "time": papers.time}
+        self.templates.filters |= {"minutes": print_pages.minutes, "time": print_pages.time}
         self.templates.globals["dashboards"] = f"{base_prefix}services/dashboards/"
         self.templates.filters |= {"day": day, "short": short, "moment": minute, "bdi": bdi}
 
@@ -125,11 +125,11 @@ class Pages:
         """Home for whoever asks: a participant, a facilitator or a sponsor."""
         person = await self.person(username, cohort)
         if person.role == "sponsor":
-            return await homes.sponsor(self, person)
+            return await role_homes.sponsor(self, person)
         if person.role == "facilitator":
             self.servers.begin(username)
-            return await homes.facilitator(self, person, request)
-        return await homes.participant(self, person, request)
+            return await role_homes.facilitator(self, person, request)
+        return await role_homes.participant(self, person, request)
 
     async def progress(self, username: str, cohort: str) -> Response:
         """A cohort's progress as a file for a spreadsheet, for its facilitators."""
@@ -187,7 +187,7 @@ class Pages:
             raise Problem(403, "not-a-facilitator", "The desk is for facilitators. Go to Home.")
         chosen = door or await self.course.run(self.course.store.people.door, username)
         way = "lab" if chosen == "lab" else "plain"
-        inside = f"pairs/open/{modules.DESK}/{person.cohort}?door={way}"
+        inside = f"pairs/open/{module_sync.DESK}/{person.cohort}?door={way}"
         return self.into_server(person.username, inside)
 
     def into_server(self, username: str, inside: str) -> Response:
@@ -208,21 +208,21 @@ class Pages:
         )
         try:
             made = await self.course.run(
-                papers.workbook,
+                print_pages.workbook,
                 module.id,
                 self.course.content,
                 released.archive,
                 wanted,
                 self.course.prefix,
             )
-        except papers.WORDS_ARE_WRONG as error:
+        except print_pages.WORDS_ARE_WRONG as error:
             raise Problem(
                 500, "bad-module", f"{error} Ask your facilitator to release this module again."
             ) from None
         return HTMLResponse(
             made.html,
             headers={
-                "Content-Security-Policy": papers.policy(made.style),
+                "Content-Security-Policy": print_pages.policy(made.style),
                 "Cache-Control": "no-store",
             },
         )
@@ -240,7 +240,7 @@ class Pages:
         return self.html(
             "certificate.html",
             person=person,
-            certificate=papers.certificate(modules, left, begun),
+            certificate=print_pages.certificate(modules, left, begun),
             today=day(now()),
         )
 
@@ -283,7 +283,7 @@ class Pages:
             prefix=self.course.prefix, at=found.at, sent=state.feedback.sent, newest=state.sent
         )
         return HTMLResponse(
-            papers.headed(found.html, head),
+            print_pages.headed(found.html, head),
             headers={"Content-Security-Policy": FEEDBACK_POLICY, "Cache-Control": "no-store"},
         )
 

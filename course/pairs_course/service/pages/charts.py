@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pairs_course.points import Point
+from pairs_course.answers.points import Point
 
 WIDTH: Final = 400
 HEIGHT: Final = 200

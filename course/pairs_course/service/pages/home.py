@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from pairs_course import publishing
-from pairs_course.content import Content, Module
-from pairs_course.days import day
-from pairs_course.names import isolate
+from pairs_course.course_time import day
+from pairs_course.figures import aggregation
+from pairs_course.people.names import isolate
+from pairs_course.programme.content import Content, Module
 from pairs_course.store import FeedbackAt, ModuleState, Person, Submission
 from pairs_course.store.paper import Said
 
@@ -75,11 +75,11 @@ def rows(
 def figures_until(content: Content, dates: Mapping[str, date]) -> list[str]:
     """Say until when answers count in the figures of the cohort, for each wave with a last day."""
     found = []
-    for wave in publishing.waves(content):
+    for wave in aggregation.waves(content):
         if wave in dates:
-            titles = [f"“{content.module(m).title}”" for m in publishing.modules_of(content, wave)]
+            titles = [f"“{content.module(m).title}”" for m in aggregation.modules_of(content, wave)]
             found.append(
-                f"Your answers {publishing.WAVE_WORDS[wave]} ({', '.join(titles)}) count in the "
+                f"Your answers {aggregation.WAVE_WORDS[wave]} ({', '.join(titles)}) count in the "
                 f"figures of your cohort until {day(dates[wave].isoformat())}."
             )
     return found

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pairs_course import viewing
-from pairs_course.days import day
-from pairs_course.published import Letter, Part
+from pairs_course.course_time import day
+from pairs_course.figures import page_access
+from pairs_course.figures.published import Letter, Part
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def shown(letters: Sequence[Letter], today: date) -> list[Shown]:
             letter["wave"],
             day(letter["made"]),
             _words(letter, today),
-            viewing.can_be_held(letter, today),
+            page_access.can_be_held(letter, today),
             letter["parts"],
         )
         for place, letter in enumerate(letters)
@@ -45,6 +45,6 @@ def shown(letters: Sequence[Letter], today: date) -> list[Shown]:
 def _words(letter: Letter, today: date) -> str:
     if letter["held"]:
         return "It is held back. Sponsors cannot read it, now or later."
-    if viewing.is_open(letter, today):
+    if page_access.is_open(letter, today):
         return f"Sponsors can read it since {day(letter['opens'])}."
     return f"Sponsors can read it from {day(letter['opens'])} on, if nobody holds it back."

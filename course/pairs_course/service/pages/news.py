@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from pairs_course import sharing
-from pairs_course.content import Content
+from pairs_course.answers import partner_view
+from pairs_course.answers.conversation_steps import is_here
+from pairs_course.answers.partner_view import View
+from pairs_course.programme.content import Content
 from pairs_course.service.pages.home import Row
-from pairs_course.sharing import View
-from pairs_course.steps import is_here
 from pairs_course.store import PairEvents
 
 
@@ -45,7 +45,7 @@ def seen(both: PairEvents, content: Content, now: datetime) -> dict[str, Seen]:
         return {}
     return {
         module.id: Seen(
-            sharing.view(both.both, module.id, content, now=now),
+            partner_view.view(both.both, module.id, content, now=now),
             is_here([e for e in both.theirs if e.module == module.id], now),
         )
         for module in content.modules

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pairs_course import days, spreadsheet
-from pairs_course.content import Module
+from pairs_course import course_time, safe_csv
+from pairs_course.programme.content import Module
 from pairs_course.store.overview import NOT_STARTED, CohortAt, Progress
 
 
@@ -20,9 +20,9 @@ def csv_of(modules: Sequence[Module], cohort: CohortAt) -> str:
             rows.append(
                 [person.name, person.username, person.role, pair.pair or "", pause, *states]
             )
-    return spreadsheet.csv_text(rows)
+    return safe_csv.csv_text(rows)
 
 
 def _words(progress: Progress) -> str:
     words = progress.state.capitalize()
-    return f"{words} {days.date_of(progress.at).isoformat()}" if progress.at else words
+    return f"{words} {course_time.date_of(progress.at).isoformat()}" if progress.at else words

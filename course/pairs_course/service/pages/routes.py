@@ -9,10 +9,10 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from pairs_course import seeing
-from pairs_course.service.pages import home, homes
+from pairs_course.answers import visibility
+from pairs_course.service.pages import home, role_homes
 from pairs_course.service.problems import Problem
-from pairs_course.store.care import Reach
+from pairs_course.store.support_requests import Reach
 from pairs_course.store.tables import MAX_ID
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def router(pages: Pages) -> APIRouter:
 
     @routes.get("/ours")
     async def show_our_page(request: Request) -> Response:
-        return await signed_in(request, lambda name: homes.our_page(pages, name))
+        return await signed_in(request, lambda name: role_homes.our_page(pages, name))
 
     @routes.get("/feedback/{module}")
     async def show_feedback(request: Request, module: str) -> Response:
@@ -77,7 +77,7 @@ def router(pages: Pages) -> APIRouter:
             return pages.html(
                 "who-sees-what.html",
                 person=person,
-                tables=[(m, seeing.table(m.id, content)) for m in content.modules],
+                tables=[(m, visibility.table(m.id, content)) for m in content.modules],
                 kept_out=await pages.course.run(pages.course.store.people.kept_out, name),
                 form_token=sign_in.form_token(request),
             )
@@ -188,7 +188,7 @@ def router(pages: Pages) -> APIRouter:
 
     @routes.get("/letter")
     async def show_letter(request: Request) -> Response:
-        return await signed_in(request, lambda name: homes.letter(pages, request, name))
+        return await signed_in(request, lambda name: role_homes.letter(pages, request, name))
 
     @routes.post("/hold-back")
     async def hold_back(
@@ -199,7 +199,7 @@ def router(pages: Pages) -> APIRouter:
     ) -> Response:
         async def hold(name: str) -> Response:
             pages.checked(request, form_token)
-            return await homes.hold_back(pages, name, wave, sure=sure == "yes")
+            return await role_homes.hold_back(pages, name, wave, sure=sure == "yes")
 
         return await signed_in(request, hold, form="letter")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pairs_course import reviewing
-from pairs_course.content import Content
-from pairs_course.items import Item
-from pairs_course.reviewing import Standing, Value
-from pairs_course.store.reviews import OwnText
+from pairs_course.pairs import moderation
+from pairs_course.pairs.moderation import Standing, Value
+from pairs_course.programme.content import Content
+from pairs_course.programme.items import Item
+from pairs_course.store.moderation import OwnText
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Shown:
 
 def shown(texts: Sequence[OwnText], content: Content) -> list[Shown]:
     """Return what Home shows of the cards and letters that somebody agreed to."""
-    of = reviewing.items(content)
+    of = moderation.items(content)
     found = []
     for text in texts:
         module, item = of[text.item]

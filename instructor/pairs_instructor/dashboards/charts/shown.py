@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
-from pairs_course.published import Figure, PooledFigure, Roles, Step, Word
+from pairs_course.figures.published import Figure, PooledFigure, Roles, Step, Word
 
-# The limits of the words are those of pairs_course.publishing.word_for.
+# The limits of the words are those of pairs_course.figures.aggregation.word_for.
 ZONES: Final[dict[Word, tuple[int, int]]] = {
     "few": (0, 40),
     "about half": (40, 60),

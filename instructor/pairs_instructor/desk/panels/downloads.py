@@ -42,9 +42,11 @@ class Downloads(Panel):
         """Make the table of grades from the cohort's gradebook."""
         if action != "grades":
             raise Problem(("", "This page is older than the course. Load it again."))
-        from pairs_instructor import grades  # a second to load: only when somebody asks for it
+        from pairs_instructor.nbgrader import (
+            grades_export,  # a second to load: only when somebody asks for it
+        )
 
-        made = grades.export(self.desk.folder, self.desk.cohort)
+        made = grades_export.export(self.desk.folder, self.desk.cohort)
         if made is None:
             raise Problem(("", "There is no gradebook yet. Mark a module first, in “Modules”."))
         return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pairs_course.names import isolate
+from pairs_course.people.names import isolate
 from pairs_instructor.desk.blocks import Block, field, form, heading, listing, notice, text
 from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.desk.words import day

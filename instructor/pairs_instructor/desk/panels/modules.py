@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import quote
 
-from pairs_course import content, days
-from pairs_course.events import now
-from pairs_instructor.collected import submission_in
+from pairs_course import course_time
+from pairs_course.answers.events import now
+from pairs_course.programme import content
 from pairs_instructor.desk import formgrader, jobs
 from pairs_instructor.desk.blocks import (
     Block,
@@ -28,6 +28,7 @@ from pairs_instructor.desk.blocks import (
 from pairs_instructor.desk.jobs import Job, Step
 from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.desk.words import day, day_of, moment
+from pairs_instructor.nbgrader.collected_ids import submission_in
 
 NO_FOLDER: Final = (
     "The course folder of cohort {} is not in your space, so nothing can be collected here. "
@@ -138,7 +139,7 @@ class Modules(Panel):
         ]
 
     def _open_on(self, module: str, opens: date | None) -> list[Block]:
-        when = days.moment(days.beginning(opens)) if opens else None
+        when = course_time.moment(course_time.beginning(opens)) if opens else None
         changed = self.desk.service().put("releases", module, "opens", body={"opens": when})
         return [notice("done", _released(changed))]
 
@@ -284,12 +285,12 @@ def _released(release: Mapping[str, Any]) -> str:
     words = f"Released on {day(release['released'])}."
     opens = release["opens"]
     if opens and opens > now():
-        return f"{words} It opens on {days.day(opens)}. Until then only facilitators see it."
+        return f"{words} It opens on {course_time.day(opens)}. Until then only facilitators see it."
     return f"{words} It is open to everybody."
 
 
 def _date_form(module: str, opens: str | None) -> Block:
-    before = datetime.fromisoformat(opens).astimezone(days.zone()).date() if opens else None
+    before = datetime.fromisoformat(opens).astimezone(course_time.zone()).date() if opens else None
     chosen = field(
         "date",
         "opens",

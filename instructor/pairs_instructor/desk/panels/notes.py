@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from pairs_course.names import isolate
-from pairs_instructor.calling import CallError
+from pairs_course.people.names import isolate
 from pairs_instructor.desk.blocks import (
     Block,
     details,
@@ -20,6 +19,7 @@ from pairs_instructor.desk.blocks import (
 )
 from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.desk.words import day
+from pairs_instructor.service_client import CallError
 
 MAX_NOTE: Final = 5_000
 _NOT_MARKED: Final = (
@@ -95,12 +95,14 @@ class Notes(Panel):
         )
 
     def _private(self, pair: Mapping[str, Any]) -> list[Block]:
-        from pairs_instructor import notes  # a second to load: only when a pair is chosen
+        from pairs_instructor.nbgrader import (
+            private_notes,  # a second to load: only when a pair is chosen
+        )
 
         module = self.desk.module
         marked = [
             note
-            for note in notes.read(self.desk.folder, module)
+            for note in private_notes.read(self.desk.folder, module)
             if self.desk.pair_of(note.student) == pair["pair"]
         ]
         if not marked:
@@ -153,18 +155,18 @@ class Notes(Panel):
     def _write_private(
         self, module: str, student: str, words: str, values: Mapping[str, Any]
     ) -> list[Block]:
-        from pairs_instructor import notes
+        from pairs_instructor.nbgrader import private_notes
 
         try:
-            kept = notes.write(
+            kept = private_notes.write(
                 self.desk.folder, module, student, words, str(values.get("before", ""))
             )
-        except notes.NoteChanged as changed:
+        except private_notes.NoteChanged as changed:
             shown, read = _now(changed.text), {"before": changed.text}
             raise Problem(("text", str(changed)), shown=shown, values=read) from None
-        except notes.NotGraded:
+        except private_notes.NotGraded:
             raise Problem(("text", _NOT_MARKED.format(self.desk.name(student)))) from None
-        except notes.NoteError as error:
+        except private_notes.NoteError as error:
             raise Problem(("text", str(error))) from None
         whose = f"{self.desk.name(student)} on “{self.desk.content.module(module).title}”"
         if not kept:

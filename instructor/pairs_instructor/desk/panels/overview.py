@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
-from pairs_course.days import short
-from pairs_course.names import told_apart
+from pairs_course.course_time import short
+from pairs_course.people.names import told_apart
 from pairs_instructor.desk.blocks import Block, brief, details, link, notice, table, text
 from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.desk.words import day

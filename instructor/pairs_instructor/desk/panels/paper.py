@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pairs_course.content import Content, QuestionSet
-from pairs_course.events import is_event_id, new_id
-from pairs_course.items import Item
-from pairs_course.names import told_apart
-from pairs_course.workbook import FORMATS, sheets
-from pairs_instructor.desk import sheet
+from pairs_course.answers.events import is_event_id, new_id
+from pairs_course.people.names import told_apart
+from pairs_course.programme.content import Content, QuestionSet
+from pairs_course.programme.items import Item
+from pairs_course.render.workbook import FORMATS, sheets
+from pairs_instructor.desk import paper_sheet_form
 from pairs_instructor.desk.blocks import (
     Block,
     details,
@@ -23,9 +23,11 @@ from pairs_instructor.desk.blocks import (
     notice,
     text,
 )
-from pairs_instructor.desk.desk import Desk
 from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.desk.words import day
+
+if TYPE_CHECKING:
+    from pairs_instructor.desk.desk import Desk
 
 STANDS = "Both sheets have these words, so it stands now."
 POINTS = "All the points of this sheet are there now. Each is there once."
@@ -130,15 +132,16 @@ class Paper(Panel):
         fields = [
             one
             for question_set, item in self._asked(module)
-            for one in sheet.fields(item, sent.get((question_set.module, item.id)))
+            for one in paper_sheet_form.fields(item, sent.get((question_set.module, item.id)))
         ]
         fields += [
             field("select", "talked", "The pair conversation: did the two of you talk?",
-                  options=[sheet.EMPTY, *sheet.TICKED],
+                  options=[paper_sheet_form.EMPTY, *paper_sheet_form.TICKED],
                   hint="One tick is enough. It completes the module."),
             field("date", "when", "On which day did you talk?",
                   hint="If they talked. Ask them, if the sheet does not say."),
-            field("select", "how", "How did you talk?", options=[sheet.EMPTY, *sheet.WAYS]),
+            field("select", "how", "How did you talk?",
+                  options=[paper_sheet_form.EMPTY, *paper_sheet_form.WAYS]),
             field("check", "send", f"Send it for {name} now, as a sheet that is handed in",
                   value=True),
         ]  # fmt: skip
@@ -190,14 +193,16 @@ class Paper(Panel):
         problems: list[tuple[str, str]] = []
         for question_set, item in self._asked(module):
             try:
-                said = sheet.values(item, given, sent.get((question_set.module, item.id)))
-            except sheet.Wrong as wrong:
+                said = paper_sheet_form.values(
+                    item, given, sent.get((question_set.module, item.id))
+                )
+            except paper_sheet_form.Wrong as wrong:
                 problems.append((wrong.name, str(wrong)))
                 continue
             for place, one in enumerate(said):
-                event_id = sheet.event_id(nonce, item.id, place, one)
+                event_id = paper_sheet_form.event_id(nonce, item.id, place, one)
                 values.append({"id": event_id, "item": item.id, "value": one})
-                places[event_id] = sheet.first_field(item)
+                places[event_id] = paper_sheet_form.first_field(item)
         if problems:
             raise Problem(*problems)
         talk = _talk(nonce, given)
@@ -210,7 +215,7 @@ class Paper(Panel):
             "asked": given.get("asked") is True,
             "values": values,
             "talk": talk,
-            "send": sheet.event_id(nonce, "send", dict(given)) if send else None,
+            "send": paper_sheet_form.event_id(nonce, "send", dict(given)) if send else None,
         }
         done = service.post("paper", person["username"], module, body=body)
         if done["refused"]:
@@ -242,15 +247,15 @@ class Paper(Panel):
 
 def _talk(nonce: str, given: Mapping[str, Any]) -> dict[str, Any] | None:
     ticked = given.get("talked", "")
-    if ticked not in dict(sheet.TICKED):
+    if ticked not in dict(paper_sheet_form.TICKED):
         return None
     when, how = (str(given.get(name, "")) for name in ("when", "how"))
     if ticked != "talked":
         when = how = ""
-    elif not when or how not in dict(sheet.WAYS):
+    elif not when or how not in dict(paper_sheet_form.WAYS):
         missing = [("when", "Give the day on which they talked.")] if not when else []
-        if how not in dict(sheet.WAYS):
+        if how not in dict(paper_sheet_form.WAYS):
             missing.append(("how", "Choose how they talked."))
         raise Problem(*missing)
     said = {"ticked": ticked, "when": when, "how": how}
-    return {"id": sheet.event_id(nonce, "talk", said), **said}
+    return {"id": paper_sheet_form.event_id(nonce, "talk", said), **said}

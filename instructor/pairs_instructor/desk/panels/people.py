@@ -8,12 +8,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
-from pairs_course.lists import Text
-from pairs_course.names import isolate
-from pairs_course.people import RosterError, text_of
-from pairs_course.roster import Member, as_text
-from pairs_instructor.calling import CallError
-from pairs_instructor.desk import following, jobs
+from pairs_course.people.list_reader import Text
+from pairs_course.people.names import isolate
+from pairs_course.people.roster import RosterError, text_of
+from pairs_course.people.roster_diff import Member, as_text
+from pairs_instructor.desk import gradebook_sync, jobs
 from pairs_instructor.desk.blocks import Block, details, download, form, link, notice, table, text
 from pairs_instructor.desk.one_person import edited
 from pairs_instructor.desk.panel import Panel, Problem
@@ -27,6 +26,7 @@ from pairs_instructor.desk.people_forms import (
     whole,
 )
 from pairs_instructor.desk.words import day_of
+from pairs_instructor.service_client import CallError
 
 PASTED: Final = "What you pasted"
 _ONE: Final = ("add", "change", "pair", "take-off")
@@ -156,7 +156,7 @@ class People(Panel):
         days = {one: day_of(values.get(f"opens {one}"), f"opens {one}") for one in modules}
         made = self.desk.service("cohorts").post(body=body)
         people = [Member(**person) for person in made["people"]]
-        problem = following.follow(self.desk.home, body["name"], people)
+        problem = gradebook_sync.follow(self.desk.home, body["name"], people)
         shown = [notice("problem", problem)] if problem else []
         where = f"The cohort “{isolate(body['title'])}” is there, with a desk of its own."
         if values.get("release") == "all" and not problem:

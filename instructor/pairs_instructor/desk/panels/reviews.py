@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pairs_course import reviewing, suspects
-from pairs_course.names import isolate
+from pairs_course.pairs import moderation, pii_hints
+from pairs_course.people.names import isolate
 from pairs_instructor.desk.blocks import (
     Block,
     details,
@@ -89,7 +89,7 @@ def _words(one: Mapping[str, Any]) -> list[Block]:
         marks = [(mark["start"], mark["end"]) for mark in part["marks"]]
         shown += [text(part["label"]), quote(part["text"], marks)]
         said = [
-            f"“{part['text'][mark['start'] : mark['end']]}”: {suspects.WORDS[mark['why']]}"
+            f"“{part['text'][mark['start'] : mark['end']]}”: {pii_hints.WORDS[mark['why']]}"
             for mark in part["marks"]
         ]
         if said:
@@ -134,7 +134,7 @@ def _send_back(one: Mapping[str, Any], found: Mapping[str, Any]) -> Block:
                 "text",
                 "sentence",
                 "One sentence more, if you want to",
-                hint=f"At most {reviewing.MAX_SENTENCE} characters. The two read it as it is.",
+                hint=f"At most {moderation.MAX_SENTENCE} characters. The two read it as it is.",
             ),
         ],
         values=_values(one),
@@ -156,10 +156,10 @@ def _again(one: Mapping[str, Any], found: Mapping[str, Any]) -> list[Block]:
 def _reason(values: Mapping[str, Any]) -> dict[str, str]:
     reason, sentence = str(values.get("reason", "")), str(values.get("sentence", "")).strip()
     problems = []
-    if reason not in reviewing.REASONS:
+    if reason not in moderation.REASONS:
         problems.append(("reason", "Choose why you send it back."))
-    if len(sentence) > reviewing.MAX_SENTENCE:
-        most = f"Write at most {reviewing.MAX_SENTENCE} characters, got {len(sentence)}."
+    if len(sentence) > moderation.MAX_SENTENCE:
+        most = f"Write at most {moderation.MAX_SENTENCE} characters, got {len(sentence)}."
         problems.append(("sentence", most))
     if problems:
         raise Problem(*problems)

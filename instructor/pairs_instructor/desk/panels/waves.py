@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pairs_course import closing
-from pairs_course.letters import DAYS
+from pairs_course.figures.sponsor_letter import DAYS
+from pairs_course.store import wave_closing
 from pairs_instructor.desk.blocks import Block, details, field, form, heading, link, notice, text
 from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.desk.words import day
@@ -111,7 +111,7 @@ def _day(given: Any, today: date) -> date:
         closes = date.fromisoformat(str(given))
     except ValueError:
         raise Problem(("closes", "Choose the last day of this wave.")) from None
-    if problem := closing.date_problem(closes, today):
+    if problem := wave_closing.date_problem(closes, today):
         raise Problem(("closes", problem))
     return closes
 

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 from fastapi.testclient import TestClient
 
-from pairs_course.people import roster_of
+from pairs_course.people.roster import roster_of
 from pairs_course.store import Store
 
 from ...strategies import MODULE

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from pairs_course.service import pages
 from pairs_course.service.app import PREFIX, create_app
-from pairs_course.service.course import Course
+from pairs_course.service.dependencies import Course
 from pairs_course.store import Store
 
 from ...strategies import MODULE, PROGRAMME, answered, event

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from fastapi.testclient import TestClient
 
-from pairs_course.people import roster_of
+from pairs_course.people.roster import roster_of
 
 from ...strategies import MEETING, MODULE, PROGRAMME, WITH_MEETINGS, event
 from .site import app_on, get, send, text

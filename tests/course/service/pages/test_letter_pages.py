@@ -11,8 +11,8 @@ import html5lib
 import pytest
 from fastapi.testclient import TestClient
 
-from pairs_course import letters
-from pairs_course.people import PAIR_ROLES, roster_of
+from pairs_course.figures import sponsor_letter
+from pairs_course.people.roster import PAIR_ROLES, roster_of
 from pairs_course.service import pages
 from pairs_course.service.app import PREFIX, create_app
 from pairs_course.store import Store
@@ -46,7 +46,7 @@ def on(app, day):
 def close(store, wave="start", opens=OPENS, cohort="demo"):
     published = summary(wave, lambda _: "few")
     store.summaries.close_wave(
-        cohort, wave, dict(published), lambda every: letters.compose(every, opens)
+        cohort, wave, dict(published), lambda every: sponsor_letter.compose(every, opens)
     )
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.event import listen
 
-from pairs_course.days import day
-from pairs_course.events import now
+from pairs_course.answers.events import now
+from pairs_course.course_time import day
 from pairs_course.service.pages import home, news
 from pairs_course.store import FeedbackAt, ModuleState, PairEvents
 

@@ -9,8 +9,8 @@ import zipfile
 
 import pytest
 
-from pairs_course.events import new_id
-from pairs_course.service.pages import papers
+from pairs_course.answers.events import new_id
+from pairs_course.service.pages import print_pages
 from pairs_course.service.pages.home import day
 from pairs_course.store.paper import Written
 
@@ -136,7 +136,7 @@ def test_certificates_are_for_people_in_a_pair(client):
 )
 def test_time_is_put_in_words(minutes, expected):
     """One and many, hours and minutes."""
-    assert papers.time(minutes) == expected
+    assert print_pages.time(minutes) == expected
 
 
 def test_home_says_who_typed_in_a_sheet(client, store):

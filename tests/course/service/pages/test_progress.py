@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from pairs_course.days import ZONE, date_of
+from pairs_course.course_time import ZONE, date_of
 from pairs_course.service.pages import progress
 from pairs_course.store.overview import CohortAt, PairAt, PersonAt, Progress
 

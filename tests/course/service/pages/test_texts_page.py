@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
-from pairs_course import programme, reviewing
-from pairs_course.events import Event, new_id
-from pairs_course.reviewing import Choice
+from pairs_course.answers.events import Event, new_id
+from pairs_course.pairs import moderation
+from pairs_course.pairs.moderation import Choice
+from pairs_course.programme import loader
 from pairs_course.service.app import PREFIX
 
 from .site import app_on, get, text
 
-CONTENT = programme.load()
+CONTENT = loader.load()
 LAST = "08-next-steps"
 LETTER = {"letter": "Take <b>your</b> time."}
 
@@ -41,7 +42,7 @@ def agree(store, value=LETTER):
 
 
 def decide(store, verdict, reason=""):
-    choice = Choice(reviewing.digest(LETTER), "waiting", verdict, reason)
+    choice = Choice(moderation.digest(LETTER), "waiting", verdict, reason)
     store.reviews.decide("faye", "demo", "pair1", "letter", choice, CONTENT)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pairs_course import programme
-from pairs_course.closing import close_wave
-from pairs_course.people import roster_of
+from pairs_course.people.roster import roster_of
+from pairs_course.programme import loader
+from pairs_course.store.wave_closing import close_wave
 
 from .site import PREFIX, get, text
 
@@ -49,7 +49,7 @@ def test_a_sponsor_of_two_cohorts_reads_the_letter_of_each(client, store):
 @pytest.mark.usefixtures("two")
 def test_cohorts_with_figures_lead_to_them(client, store):
     """The facilitator goes straight to the page of the cohort that has published."""
-    close_wave(store, programme.load(), "next", "start")
+    close_wave(store, loader.load(), "next", "start")
 
     page = get(client, "", "faye")
 

@@ -5,7 +5,7 @@ import { scroller } from "./run.js";
 
 /** @typedef {import("./types.js").Course} Course */
 /** @typedef {import("./types.js").Header} Header */
-/** @typedef {typeof import("../../../../../../course/pairs_course/hub/plain/voila/templates/pairs/static/sittings.js")} Shared */
+/** @typedef {typeof import("../../../../../../course/pairs_course/hub/plain_page/voila/templates/pairs/static/sittings.js")} Shared */
 
 /** How long JupyterLab may take to draw all prose. */
 const PATIENCE = 5000;

@@ -1,0 +1,1 @@
+"""What is published: figures that give nobody away, and the letter to the sponsor."""

@@ -1,0 +1,225 @@
+"""A person's module folders: exactly what was released, and nothing else.
+
+Standard library only: the program that starts a server uses it before anything else is loaded.
+The folders hold nothing of the person's, so they may be made anew at any time.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import json
+import os
+import re
+import shutil
+import urllib.error
+import urllib.request
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+from urllib.parse import quote
+
+from pairs_course.hub.plain_page.released import digest
+from pairs_course.programme.module_digest import digest_of_files
+
+SECONDS: Final = 5.0
+MAX_BYTES: Final = 50_000_000
+
+_MODULE: Final = re.compile(r"[0-9]{2}-[a-z0-9-]{1,60}")
+_COHORT: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+#: What stands in the notebook of the desk for the name and the title of its cohort.
+COHORT: Final = "COHORT"
+TITLE: Final = "TITLE"
+#: A facilitator's desks lie in their home as modules do, one for each cohort. No cohort, whose
+#: folder lies beside them, can have this name.
+DESK: Final = "_desk"
+
+
+class ServiceError(OSError):
+    """The service did not answer, or not with what was asked for."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """The way to the course's service, as the person whose token this is."""
+
+    url: str
+    token: str
+    seconds: float = SECONDS
+
+    @classmethod
+    def from_env(cls, seconds: float = SECONDS) -> Line:
+        """Return what the hub prepared for this server; KeyError without a hub."""
+        url, token = os.environ["COURSE_URL"], os.environ["JUPYTERHUB_API_TOKEN"]
+        return cls(url.rstrip("/"), token, seconds)
+
+    def get(self, path: str) -> bytes:
+        """Return what the service has at ``path``; raises ServiceError."""
+        request = urllib.request.Request(  # noqa: S310 - the address is the hub's own
+            f"{self.url}/{path}", headers={"Authorization": f"token {self.token}"}
+        )
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        try:
+            with opener.open(request, timeout=self.seconds) as answer:
+                data: bytes = answer.read(MAX_BYTES + 1)
+        except urllib.error.HTTPError as error:
+            raise ServiceError(f"{path}: the service answered {error.code}") from None
+        except OSError as error:
+            raise ServiceError(f"{path}: the service does not answer ({error})") from None
+        if len(data) > MAX_BYTES:
+            raise ServiceError(f"{path}: expected at most {MAX_BYTES} bytes")
+        return data
+
+    def get_json(self, path: str) -> Any:
+        """Return the JSON at ``path``; raises ServiceError."""
+        try:
+            return json.loads(self.get(path))
+        except ValueError:
+            raise ServiceError(f"{path}: the service did not answer in JSON") from None
+
+
+def bring_up_to_date(home: Path, line: Line, me: Mapping[str, Any]) -> dict[str, str]:
+    """Make the module folders of ``home`` hold exactly what is released, and the desk if it is due.
+
+    Asks for the list, and fetches only what differs from what is there. Nothing is changed before
+    all of that is here. A module that is no longer released goes.
+
+    Args:
+        home: the person's own folder.
+        line: the way to the service.
+        me: who it is, as the service says: ``cohort`` and ``role``.
+
+    Returns:
+        The digest of each notebook that may run on opening, by its path in ``home``.
+
+    Raises:
+        ServiceError: the service is not there; what is in the folders stays as it is.
+        OSError: a folder cannot be written.
+    """
+    where = f"api/exchange/{quote(me['cohort'], safe='')}/assignments"
+    released = {
+        str(entry["module"]): str(entry["digest"])
+        for entry in line.get_json(where)["assignments"]
+        if _MODULE.fullmatch(str(entry["module"]))
+    }
+    pages: dict[str, dict[str, bytes]] = {}
+    for module, wanted in released.items():
+        files = _read(home / module)
+        if files is None or digest_of_files(files) != wanted:
+            files = _files(line.get(f"{where}/{quote(module, safe='')}"))
+        pages[module] = files
+    if me["role"] == "facilitator":
+        pages |= _desks(line.get_json("api/cohorts")["cohorts"])
+    return make_equal(home, pages)
+
+
+def notebook_of(folder: str) -> str:
+    """Return the notebook of a module's or a desk's folder; both paths are relative to home."""
+    name = "desk" if folder.startswith(f"{DESK}/") else folder
+    return f"{folder}/{name}.ipynb"
+
+
+def _desks(cohorts: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, bytes]]:
+    """Return the files of the desk of each cohort that its reader facilitates, by folder.
+
+    A desk belongs to one cohort: its address, its title and its code name it.
+    """
+    text = _desk().read_text(encoding="utf-8")
+    desks = {}
+    for one in cohorts:
+        name, title = str(one["name"]), str(one["title"])
+        if one["role"] == "facilitator" and _COHORT.fullmatch(name):
+            plain = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", title)  # nothing in it is Markdown
+            made = text.replace(COHORT, name).replace(TITLE, json.dumps(plain)[1:-1])
+            desks[f"{DESK}/{name}"] = {"desk.ipynb": made.encode()}
+    return desks
+
+
+def _desk() -> Path:
+    """Return the notebook of the desk without importing the package that holds it."""
+    spec = importlib.util.find_spec("pairs_instructor")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("pairs_instructor is not installed")
+    return Path(spec.submodule_search_locations[0]) / "desk.ipynb"
+
+
+def make_equal(home: Path, released: Mapping[str, Mapping[str, bytes]]) -> dict[str, str]:
+    """Make the module folders of ``home`` hold exactly ``released``.
+
+    A folder that differs in anything is replaced whole; one of a module that is no longer released
+    goes. Returns the digest of each released notebook by its path in ``home``; one that is damaged
+    has none, and keeps no other from being there.
+    """
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for stranger in [*home.iterdir(), *(home / DESK).glob("*")]:
+        name = stranger.relative_to(home).as_posix()
+        if (_MODULE.fullmatch(name) or name.startswith(f"{DESK}/")) and name not in released:
+            _remove(stranger)
+    digests = {}
+    for module, files in released.items():
+        if _read(home / module) != files:
+            _replace(home / module, files)
+        for name, data in files.items():
+            if name.endswith(".ipynb") and (known := _digest(data)) is not None:
+                digests[f"{module}/{name}"] = known
+    return digests
+
+
+def _digest(data: bytes) -> str | None:
+    """Return the digest of a notebook, or None for what is none: it is there, and never runs."""
+    try:
+        return digest(json.loads(data))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _files(archive: bytes) -> dict[str, bytes]:
+    """Unpack; raises ServiceError for what is no archive or would leave the folder."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(archive)) as packed:
+            entries = [entry for entry in packed.infolist() if not entry.is_dir()]
+            if sum(entry.file_size for entry in entries) > MAX_BYTES:
+                raise ServiceError(f"expected a module of at most {MAX_BYTES} bytes")
+            files = {entry.filename: packed.read(entry) for entry in entries}
+    except zipfile.BadZipFile:
+        raise ServiceError("expected a module as a zip archive") from None
+    for name in files:
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or "\\" in name:
+            raise ServiceError(f"expected names inside the module's folder, got {name!r}")
+    return files
+
+
+def _read(folder: Path) -> dict[str, bytes] | None:
+    """Return what is in a folder, or None if it is none or holds anything but plain files."""
+    if folder.is_symlink() or not folder.is_dir():
+        return None
+    found = {}
+    for path in folder.rglob("*"):
+        if path.is_symlink() or not (path.is_dir() or path.is_file()):
+            return None
+        if path.is_file():
+            found[path.relative_to(folder).as_posix()] = path.read_bytes()
+        elif not any(path.iterdir()):
+            return None
+    return found
+
+
+def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
+    fresh = folder.with_name(f".{folder.name}.{os.getpid()}")
+    _remove(fresh)
+    for name, data in files.items():
+        path = fresh / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    _remove(folder)
+    fresh.rename(folder)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

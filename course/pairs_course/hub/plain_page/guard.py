@@ -1,0 +1,72 @@
+"""Keeps the plain page to what was released: Voila asks here before it shows or starts anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from tornado import web
+
+from pairs_course.hub.plain_page.released import digest, released
+
+__all__ = ["Altered", "digest", "only_module_pages", "only_released"]
+
+
+class Altered(web.HTTPError):
+    """A module's notebook is not what was released, so it is not run; ``path`` says which."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(409, "not the released notebook: %s", path, reason="Not the released page")
+        self.path = path
+
+
+def only_module_pages(
+    page_config: dict[str, Any], *, notebook_path: str, **_: Any
+) -> dict[str, Any]:
+    """Answer "not found" for whatever is no released module; Voila's ``page_config_hook``.
+
+    Voila calls it for a page and for a listing of a folder, before it looks at either.
+
+    Raises:
+        tornado.web.HTTPError: 404.
+    """
+    if notebook_path.strip("/") not in released():
+        raise web.HTTPError(404, "not a released module: %s", notebook_path)
+    return page_config
+
+
+def only_released(handler: web.RequestHandler, *, notebook: Any, cwd: str) -> Any:  # noqa: ARG001
+    """Let only a released, unaltered notebook be run; Voila's ``prelaunch_hook``.
+
+    Args:
+        handler: Voila's, for the path that was asked for.
+        notebook: what is at that path (an ``nbformat`` node).
+        cwd: its folder; not used.
+
+    Returns:
+        The notebook, with the first heading of its prose as ``metadata.title``.
+
+    Raises:
+        Altered: its code or kernel is not what was released.
+        tornado.web.HTTPError: 404: nothing was released at this path.
+    """
+    handler.xsrf_token  # noqa: B018  sets the cookie that the page needs to end its kernel
+    path = handler.path_args[0].strip("/")
+    known = released().get(path)
+    if known is None:
+        raise web.HTTPError(404, "not a released module: %s", path)
+    if digest(notebook) != known:
+        raise Altered(path)
+    notebook.metadata["title"] = _title(notebook) or path.rpartition("/")[2].removesuffix(".ipynb")
+    return notebook
+
+
+def _title(notebook: Mapping[str, Any]) -> str:
+    """Return the text of the first level 1 heading, or nothing."""
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            for line in cell["source"].splitlines():
+                if line.startswith("# "):
+                    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", line[2:].strip())
+    return ""

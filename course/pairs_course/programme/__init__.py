@@ -1,0 +1,1 @@
+"""The programme: its YAML, checked, and as the frozen data that kernels load."""

@@ -1,0 +1,75 @@
+"""Which sheet of paper a question stands on: as far as its answer may go, and never further."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from pairs_course.answers.visibility import sees
+from pairs_course.programme.content import Content, QuestionSet
+from pairs_course.programme.items import TOGETHER, Item
+
+Kind = Literal["yours", "partner", "facilitator"]
+KINDS: Final[tuple[Kind, ...]] = ("yours", "partner", "facilitator")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some questions of one set, on one sheet.
+
+    ``together``: the pair writes them when it meets. ``copied``: they stand on another sheet
+    first, with the same numbers.
+    """
+
+    question_set: QuestionSet
+    items: tuple[str, ...]
+    together: bool = False
+    copied: bool = False
+
+    @property
+    def later(self) -> bool:
+        """Whether the partner opens it last of all, perhaps in a later module."""
+        return self.question_set.opens == "last" and not self.copied
+
+
+def home(item: Item) -> Kind:
+    """Return the sheet on which a question is answered first.
+
+    What only cohort figures may hold is nobody's to read, so on paper it stays with its author.
+    """
+    if sees(item, "partner"):
+        return "partner"
+    return "facilitator" if sees(item, "facilitator") else "yours"
+
+
+def copied(item: Item) -> bool:
+    """Say whether a question stands a second time on the facilitator's sheet."""
+    return home(item) == "partner" and sees(item, "facilitator")
+
+
+def handed_in(content: Content, module_id: str) -> list[tuple[QuestionSet, Item]]:
+    """Return the questions of the facilitator's sheet of a module, in its order."""
+    asked = content.facilitator_items(module_id)
+    sets = dict.fromkeys(one.id for one, _ in asked)
+    may = {(one.id, item.id) for one, item in asked}
+    parts = on("facilitator", map(content.question_set, sets))
+    return [
+        (part.question_set, part.question_set.item(item))
+        for part in parts
+        for item in part.items
+        if (part.question_set.id, item) in may
+    ]
+
+
+def on(kind: Kind, sets: Iterable[QuestionSet]) -> list[Part]:
+    """Return what stands on one kind of sheet, in order; each set's texts to agree on apart."""
+    found: list[Part] = []
+    for one in sets:
+        for together in (False, True):
+            mine = [i for i in one.items if (i.kind in TOGETHER) == together]
+            first = tuple(i.id for i in mine if home(i) == kind)
+            again = tuple(i.id for i in mine if kind == "facilitator" and copied(i))
+            found += [Part(one, first, together)] if first else []
+            found += [Part(one, again, together, copied=True)] if again else []
+    return found

@@ -1,0 +1,85 @@
+"""What a workbook says about itself: sentences of at most fifteen words, in every format."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from pairs_course.programme.conversation_text import TALK, VERSIONS
+from pairs_course.render.workbook.sheets import Kind
+
+TITLES: Final[dict[Kind, str]] = {
+    "yours": "Yours",
+    "partner": "For your partner",
+    "facilitator": "For your facilitator",
+}
+#: What stands at the edge of each printed page.
+RUNNING: Final[dict[str, str]] = {
+    "yours": "Sheet 1, yours: never handed in",
+    "partner": "Sheet 2, for your partner: in the envelope",
+    "together": "Sheet 2, for you two: written together",
+    "later": "Sheet 2, for your partner: keep this one closed",
+    "facilitator": "Sheet 3, for your facilitator: this is handed in",
+}
+#: A part of the second sheet that the partner opens later than the rest.
+LATER: Final = "Keep closed until {until}"
+UNTIL_THE_END: Final = "the end"
+SHORT: Final[dict[Kind, str]] = {
+    "yours": "You keep these. You never hand them in.",
+    "partner": "These go in an envelope. You two swap envelopes when you meet.",
+    "facilitator": "This is handed in, if you want to. Only this sheet is typed in.",
+}
+TOLD: Final[dict[Kind, tuple[str, ...]]] = {
+    "yours": (
+        "These sheets are yours. Nobody else needs to see them.",
+        "A question has the same number on every sheet and on the screen.",
+        "The first part of a number is the module. A sheet may leave out a number.",
+    ),
+    "partner": (
+        "Fill in this sheet alone. Put it in an envelope, and close the envelope.",
+        "Your partner opens it when you meet. You open theirs then.",
+        "Nothing is anonymous inside a pair. “Prefer not to say” is always fine.",
+    ),
+    "facilitator": (
+        "You choose what goes on this sheet. You can leave out any answer.",
+        "Copy here what your facilitator may read. Do not write names of other people.",
+        "A facilitator must act if someone is in danger.",
+    ),
+}
+#: At a question about a plan: where that plan is.
+WRITTEN: Final = "Have that plan beside you: it is {number} in “{title}”."
+#: The boxes to tick about the pair conversation, and how the two talked.
+TALKED: Final = ("Yes, we talked.", "No, we did not talk.", "I went on without the reveal.")
+WAYS: Final = ("In the same room", "On the phone", "On video", "Another way")
+WORDS: Final[dict[str, Any]] = {
+    "same": "It asks the same questions as the screen, in the same order.",
+    "print": "To print, use the menu of your browser. You can also save a PDF.",
+    "empty": "This module has no questions for the envelope.",
+    "together": (
+        "You write this together when you meet.",
+        "Both of you write the same words, each on your own sheet.",
+        "It stands when both of you say yes to it.",
+    ),
+    "later": (
+        "Fill in this sheet alone. Close it by itself, in an envelope of its own.",
+        "Keep it closed until {until}. Then your partner opens it, and you open theirs.",
+        "You answer these questions at more than one time.",
+        "If you saw your partner's answers before, they could change yours.",
+    ),
+    "talked": TALKED,
+    "ways": WAYS,
+    "done": "One tick is enough. Then you have completed this module. Nobody asks you why.",
+    "day": "If you talked, add the day, and how.",
+}
+#: The screen says this where something was saved; paper is kept.
+SAVED: Final = "Each answer says when it was saved."
+KEPT: Final = "Keep your sheets in a safe place."
+
+WITHOUT: Final = (
+    "You can go on without the reveal at any time. You need no reason.",
+    "Then keep your envelope closed. Tick “I went on without the reveal” on the last sheet.",
+)
+PAPER: Final[tuple[str, ...]] = tuple(
+    step for way in VERSIONS if way["id"] == "paper" for step in way["steps"]
+)
+OTHER_WAYS: Final = tuple(way for way in VERSIONS if way["id"] != "paper")
+STEPS: Final = (*PAPER[:2], "Each of you picks one question to talk about.", *TALK, *PAPER[3:])

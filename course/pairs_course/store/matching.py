@@ -1,0 +1,186 @@
+"""Which pair of a cohort meets which: the rules of ``pairs.matching``, kept in a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.orm import Session
+
+from pairs_course.answers.events import now
+from pairs_course.pairs import matching
+from pairs_course.pairs.matching import Place, Places
+from pairs_course.store.cohorts import cohort_id
+from pairs_course.store.database import Database
+from pairs_course.store.errors import CannotMatch, NotInAPair
+from pairs_course.store.pair_queries import of_others, place
+from pairs_course.store.records import Meeting, PairAtMeeting
+from pairs_course.store.tables import AccountRow, MeetingRow, MemberRow, PairRow
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """One pair of a cohort with the names of its people."""
+
+    label: str
+    people: list[str]
+
+
+class Meetings:
+    """Pairs that wait for another pair, and pairs that were matched."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, username: str, module: str) -> Meeting:
+        """Return where somebody's pair stands in a module; raises UnknownPerson, NotInAPair."""
+        with self._database.read() as session:
+            _, pair = _placed(session, username)
+            row = session.scalar(select(MeetingRow).where(_is(pair, module)))
+            if row is None or row.other_id is None:
+                return Meeting(pair, _place(row) if row else None, [], [])
+            there = _pairs(session, PairRow.id == row.other_id)
+            people = there[row.other_id].people
+            return Meeting(
+                pair, _place(row), people, of_others(session, row.other_id, module, row.at)
+            )
+
+    def ask(self, username: str, module: str, ready: bool) -> list[int]:
+        """Say for a pair that it is ready, or that it does not wait any more.
+
+        Returns the numbers of the pairs for whom something changed. Raises UnknownPerson,
+        NotInAPair.
+        """
+        with self._database.write() as session:
+            account, pair = _placed(session, username)
+            cohort = session.scalars(select(PairRow.cohort_id).where(PairRow.id == pair)).one()
+            before = _places(session, cohort)
+            present = _pairs(session, PairRow.cohort_id == cohort)
+            if ready:
+                here = _here(before, present, [pair], module)
+                after = matching.ready(here, pair, module, now())
+            else:
+                after = matching.stop(before, pair, module)
+            return _keep(session, cohort, before, after, account)
+
+    def match(self, by: str, cohort: str, module: str, first: str, second: str) -> list[int]:
+        """Match two pairs of a cohort, by their labels; ``by`` is the facilitator's username.
+
+        Returns their numbers. Raises UnknownPerson, UnknownCohort; CannotMatch when it is one and
+        the same pair, or one of them is not in the cohort, or is matched already.
+        """
+        with self._database.write() as session:
+            account, _ = place(session, by)
+            key = cohort_id(session, cohort)
+            present = _pairs(session, PairRow.cohort_id == key)
+            numbers = {pair.label: number for number, pair in present.items() if pair.people}
+            for label in (first, second):
+                if label not in numbers:
+                    raise CannotMatch("Expected two pairs of this cohort, got another name.")
+            if first == second:
+                raise CannotMatch(f"A pair meets another pair, got “{first}” twice.")
+            both = [numbers[first], numbers[second]]
+            before = _places(session, key)
+            here = _here(before, present, both, module)
+            for number in both:
+                if not matching.free(here, [number], module):
+                    raise CannotMatch(f"“{present[number].label}” meets another pair already.")
+            after = matching.match(here, both[0], both[1], module, now())
+            _keep(session, key, before, after, account)
+            return both
+
+    def other(self, pair: int, module: str) -> int | None:
+        """Return the number of the pair that a pair meets in a module, if it was matched."""
+        with self._database.read() as session:
+            return session.scalar(select(MeetingRow.other_id).where(_is(pair, module)))
+
+    def of_cohort(self, cohort: str, module: str) -> list[PairAtMeeting]:
+        """Return where every pair of a cohort stands: those who wait longest first, then the rest.
+
+        For its facilitators. Raises UnknownCohort.
+        """
+        with self._database.read() as session:
+            key = cohort_id(session, cohort)
+            present = _pairs(session, PairRow.cohort_id == key)
+            here = _here(_places(session, key), present, list(present), module)
+        found = []
+        for number, pair in present.items():
+            if not pair.people:
+                continue
+            at = here.get((number, module))
+            other = present[at.other].label if at and at.other else None
+            found.append(PairAtMeeting(pair.label, pair.people, other, at.at if at else None))
+        return sorted(found, key=lambda p: (p.at is None or p.other is not None, p.at or ""))
+
+
+def _placed(session: Session, username: str) -> tuple[int, int]:
+    account, pair = place(session, username)
+    if pair is None:
+        raise NotInAPair(username)
+    return account, pair
+
+
+def _is(pair: int, module: str) -> ColumnElement[bool]:
+    return (MeetingRow.pair_id == pair) & (MeetingRow.module == module)
+
+
+def _place(row: MeetingRow) -> Place:
+    return Place(row.pair_id, row.module, row.other_id, row.at)
+
+
+def _places(session: Session, cohort: int) -> Places:
+    rows = session.scalars(select(MeetingRow).where(MeetingRow.cohort_id == cohort))
+    return {(row.pair_id, row.module): _place(row) for row in rows}
+
+
+def _here(places: Places, present: dict[int, _Pair], asking: list[int], module: str) -> Places:
+    """Leave out of a module who is gone: pairs that waited, and those that the asking ones met.
+
+    Everybody else keeps the match with a pair that is gone until they ask again.
+    """
+    gone = [
+        place.pair
+        for place in places.values()
+        if place.module == module
+        and not present[place.pair].people
+        and (place.other is None or place.other in asking)
+    ]
+    return matching.without(places, gone, module)
+
+
+def _pairs(session: Session, where: ColumnElement[bool]) -> dict[int, _Pair]:
+    """Return pairs by number, with the people who are in them now."""
+    found: dict[int, _Pair] = {}
+    rows = session.execute(
+        select(PairRow.id, PairRow.label, AccountRow.name)
+        .outerjoin(MemberRow, (MemberRow.pair_id == PairRow.id) & MemberRow.left.is_(None))
+        .outerjoin(AccountRow, AccountRow.id == MemberRow.account_id)
+        .where(where)
+        .order_by(PairRow.id, MemberRow.id)
+    )
+    for number, label, name in rows:
+        pair = found.setdefault(number, _Pair(label, []))
+        if name is not None:
+            pair.people.append(name)
+    return found
+
+
+def _keep(session: Session, cohort: int, before: Places, after: Places, by: int) -> list[int]:
+    """Write what changed; returns the numbers of the pairs that it changed for."""
+    changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    for pair, module in changed:
+        session.execute(delete(MeetingRow).where(_is(pair, module)))
+    for key in changed:
+        if key in after:
+            at = after[key]
+            session.add(
+                MeetingRow(
+                    cohort_id=cohort,
+                    module=at.module,
+                    pair_id=at.pair,
+                    other_id=at.other,
+                    at=at.at,
+                    by_id=by,
+                )
+            )
+    return [pair for pair, _ in changed]

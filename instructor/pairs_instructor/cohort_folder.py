@@ -1,0 +1,167 @@
+"""A cohort's course folder: made for nbgrader, with the roster's participants and the releases."""
+
+from __future__ import annotations
+
+import os
+import sysconfig
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from nbgrader.api import Gradebook
+from nbgrader.converters import GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from pairs_course.people.roster import PAIR_ROLES
+from pairs_course.people.roster_diff import Member
+from pairs_course.programme.notebooks import modules_folder
+from pairs_course.store import Release, Store
+from pairs_instructor.nbgrader.module_zip import pack
+from pairs_instructor.nbgrader_config import SOURCE, configure
+
+#: Stands in the gradebook where the pair of somebody who left was. No pair can be called that.
+LEFT: Final = "(left)"
+CONFIG: Final = "nbgrader_config.py"
+_CONFIG_TEXT: Final = '''\
+"""nbgrader's settings for the cohort "{cohort}". Written by the course; nbgrader reads it."""
+
+from pathlib import Path
+
+from pairs_instructor.nbgrader_config import configure
+
+configure(get_config(), Path(__file__).parent{inside}, "{cohort}")  # noqa: F821
+'''
+
+
+def folder_of(state: Path, cohort: str) -> Path:
+    """Return the course folder of a cohort, which may not be there yet."""
+    return state.absolute() / "cohorts" / cohort
+
+
+def create(store: Store, state: Path, cohort: str) -> Path:
+    """Make the cohort's course folder and gradebook, or bring them up to date.
+
+    Returns the folder. Raises UnknownCohort if the store does not know the cohort.
+    """
+    people = store.rosters.people(cohort)
+    folder = folder_of(state, cohort)
+    make(folder, cohort, people)
+    return folder
+
+
+def make(folder: Path, cohort: str, people: Iterable[Member]) -> list[str]:
+    """Make a course folder and its gradebook for these people, or bring them up to date.
+
+    Needs no store, so a facilitator's server can do it. Returns as :func:`sync_students`.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    # A link, because formgrader opens sources as files below the course folder.
+    _link(folder / SOURCE, modules_folder())
+    _write(folder / CONFIG, _CONFIG_TEXT.format(cohort=cohort, inside=""))
+    return sync_students(folder, cohort, people)
+
+
+def sync_students(folder: Path, cohort: str, people: Iterable[Member]) -> list[str]:
+    """Make the gradebook's students those of the roster.
+
+    Someone who left the roster but has submissions stays, because their grades would go too, and
+    is of no pair any more; returns the names of those.
+    """
+    people = [p for p in people if p.role in PAIR_ROLES and p.left is None]
+    with _gradebook(folder, cohort) as gradebook:
+        for person in people:
+            # nbgrader sorts and shows "last name, first name": so partners stand together.
+            gradebook.update_or_create_student(
+                person.username, first_name=person.name, last_name=person.pair
+            )
+        names = {person.username for person in people}
+        gone = [s for s in gradebook.students if s.id not in names]
+        kept = [s.id for s in gone if s.submissions]
+        for student in gone:
+            if student.id not in kept:
+                gradebook.remove_student(student.id)
+            else:
+                gradebook.update_or_create_student(student.id, last_name=LEFT)
+    return sorted(kept)
+
+
+def release(store: Store, state: Path, cohort: str, module: str, *, force: bool = False) -> Release:
+    """Generate a module with nbgrader and release it to the cohort, without a hub.
+
+    The same content again changes nothing. Raises nbgrader's NbGraderException if the module
+    cannot be generated, and AlreadyReleased for other content unless ``force`` is true.
+    """
+    config = _config(state, cohort)
+    coursedir = CourseDirectory(config=config, assignment_id=module)
+    GenerateAssignment(coursedir=coursedir, config=config, force=True).start()
+    folder = Path(coursedir.format_path(coursedir.release_directory, ".", module))
+    return store.releases.put(cohort, module, pack(folder, coursedir.ignore), force=force)
+
+
+def open_to(home: Path, state: Path, cohort: str) -> Path:
+    """Let a facilitator's home show a cohort's course folder, and return the link to it.
+
+    Formgrader works only on a course folder whose path is inside the root of the Jupyter server.
+    It opens the first cohort that is there; another one with ``formgrader?path=COHORT``.
+    """
+    return link_to(home, folder_of(state, cohort))
+
+
+def link_to(home: Path, folder: Path) -> Path:
+    """Do the same for a course folder wherever it is; one that is in the home itself stays."""
+    cohort = folder.name
+    link = home.absolute() / cohort
+    if link != folder.absolute():
+        _link(link, folder)
+    shown = (entry.name for entry in home.iterdir() if (entry / CONFIG).is_file())
+    config = home / CONFIG
+    if not config.is_file() or config.read_text(encoding="utf-8") not in map(_home_text, shown):
+        _write(config, _home_text(cohort))
+    return link
+
+
+def _home_text(cohort: str) -> str:
+    return _CONFIG_TEXT.format(cohort=cohort, inside=f' / "{cohort}"')
+
+
+def _gradebook(folder: Path, cohort: str) -> Gradebook:
+    """Open the gradebook; a new one gets its name only when it is complete."""
+    path = folder / "gradebook.db"
+    if not path.exists():
+        fresh = folder / ".gradebook.db.new"
+        fresh.unlink(missing_ok=True)
+        with _programs_on_path():
+            Gradebook(f"sqlite:///{fresh}", cohort).close()
+        fresh.rename(path)
+    return Gradebook(f"sqlite:///{path}", cohort)
+
+
+@contextmanager
+def _programs_on_path() -> Iterator[None]:
+    """nbgrader starts "alembic" by its bare name, which is not found in an unactivated .venv."""
+    before = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
+def _config(state: Path, cohort: str) -> Any:
+    config = Config()
+    configure(config, folder_of(state, cohort), cohort)
+    return config
+
+
+def _link(link: Path, target: Path) -> None:
+    if link.is_symlink() and link.readlink() == target:
+        return
+    link.unlink(missing_ok=True)
+    link.symlink_to(target, target_is_directory=True)
+
+
+def _write(path: Path, text: str) -> None:
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")

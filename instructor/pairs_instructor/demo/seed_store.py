@@ -1,0 +1,96 @@
+"""Puts invented cohorts into the store, day after day as a course goes: work, closings, texts."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable
+from operator import itemgetter
+
+from pairs_course import course_time
+from pairs_course.figures import aggregation
+from pairs_course.pairs.moderation import Choice
+from pairs_course.programme.content import Content
+from pairs_course.store import CohortExists, Did, Store, wave_closing
+from pairs_instructor.demo.histories import history
+from pairs_instructor.demo.plans import CHANGES, ENDS, Plan
+
+
+def missing(store: Store, content: Content, plans: Iterable[Plan]) -> list[Plan]:
+    """Return the cohorts that are not there, or that were left half-made.
+
+    Raises NotDemo for a cohort of that name which is no demo cohort.
+    """
+    there = {cohort.name for cohort in store.people.cohorts()}
+    waves = set(aggregation.waves(content))
+    found = []
+    for plan in plans:
+        if plan.name in there:
+            store.demo.check(plan.name)
+            if set(store.summaries.closed(plan.name)) >= waves:
+                continue
+        found.append(plan)
+    return found
+
+
+def fill(store: Store, content: Content, plan: Plan) -> bool:
+    """Make one cohort with its history, or go on where an earlier run was interrupted.
+
+    Returns False where a cohort of that name has other people or another history; nothing changes
+    then. Raises StoreError where its people cannot be added.
+    """
+    done = history(plan, content)
+    with contextlib.suppress(CohortExists):
+        made_at = course_time.moment(course_time.beginning(plan.begins))
+        store.demo.add_cohort(plan.name, plan.roster(), title=plan.title, made_at=made_at)
+    people = {person.username for person in store.people.members(plan.name)}
+    rosters = [plan.roster(), plan.roster(changed=True)]
+    if people not in [{row.username for row in roster.rows} for roster in rosters]:
+        return False
+    if store.demo.began(plan.name) not in (None, done[0].event.id):
+        return False
+    past: list[Did] = []
+    for number, act in _days(plan, content):
+        until = plan.day(number).isoformat()
+        now = [one for one in done[len(past) :] if one.event.at < until]
+        store.demo.add_events(plan.name, now, content, past)
+        past += now
+        act(store)
+    return True
+
+
+def _days(plan: Plan, content: Content) -> list[tuple[int, Callable[[Store], None]]]:
+    """Return what is done on which day of a cohort, beside what its pairs do, in order."""
+
+    def close(wave: str) -> Callable[[Store], None]:
+        return lambda store: _close(store, content, plan, wave)
+
+    closes = [(plan.closes(wave), close(wave)) for wave in aggregation.waves(content)]
+    return [
+        (CHANGES, lambda store: _change(store, plan)),
+        *sorted([c for c in closes if c[0] < ENDS], key=itemgetter(0)),
+        (ENDS, lambda store: _publish(store, content, plan)),
+        *[c for c in closes if c[0] >= ENDS],
+    ]
+
+
+def _change(store: Store, plan: Plan) -> None:
+    """Let partners change, and some keep their answers out of figures."""
+    at = course_time.moment(course_time.beginning(plan.day(CHANGES)))
+    store.demo.change_people(plan.name, plan.roster(changed=True), at=at, day=course_time.day(at))
+    for who in plan.kept_out:
+        store.people.keep_out(who, True)
+
+
+def _publish(store: Store, content: Content, plan: Plan) -> None:
+    """Read the cards and letters as a facilitator does; those of the last pair still wait."""
+    last = plan.couples[-1].label
+    for text in store.reviews.of_cohort(plan.name, content):
+        if text.state == "waiting" and text.pair != last:
+            choice = Choice(text.digest, "waiting", "published")
+            by = plan.facilitator[0]
+            store.reviews.decide(by, plan.name, text.pair, text.item, choice, content)
+
+
+def _close(store: Store, content: Content, plan: Plan, wave: str) -> None:
+    if wave not in store.summaries.closed(plan.name):
+        wave_closing.close_wave(store, content, plan.name, wave, plan.day(plan.closes(wave)))

@@ -1,0 +1,1 @@
+"""nbgrader over the course: its exchange, its grading and its feedback."""

@@ -1,0 +1,169 @@
+"""nbgrader's exchange over the course service: one small class for each thing nbgrader does.
+
+The hub token of whoever runs nbgrader says who they are, so the service decides what they may do
+and see; no shared folder and no user of the operating system matters. Only
+``nbgrader.exchange.abc`` is extended, so nbgrader looks for no exchange folder. A submission
+carries answers that were shared with the facilitator; no participant's notebook travels.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from nbgrader.exchange import abc
+from traitlets import Unicode
+
+from pairs_course import course_time
+from pairs_instructor.nbgrader.collected_ids import submission_in
+from pairs_instructor.nbgrader.exchange_base import CourseExchange
+from pairs_instructor.nbgrader.exchange_collect import Collect
+from pairs_instructor.nbgrader.exchange_list import List
+from pairs_instructor.nbgrader.module_zip import pack, unpack
+
+__all__ = [
+    "Collect",
+    "FetchAssignment",
+    "FetchFeedback",
+    "List",
+    "ReleaseAssignment",
+    "ReleaseFeedback",
+    "Submit",
+]
+
+#: Pages of feedback, and their bytes, in one request.
+MAX_PAGES: Final = 50
+MAX_BATCH: Final = 8_000_000
+
+
+class ReleaseAssignment(CourseExchange, abc.ExchangeReleaseAssignment):
+    """``nbgrader release_assignment``: give the cohort a module, now or from a date on."""
+
+    opens = Unicode(
+        help="When the cohort gets it, for example 2026-12-01 or 2026-12-01T09:00, in the time "
+        "zone of the course. Without it, at once, or on the date that was set before."
+    ).tag(config=True)
+
+    def copy_files(self) -> None:
+        """Send the generated module to the service."""
+        folder = self.folder(self.coursedir.release_directory, ".", self.module)
+        if not folder.is_dir():
+            self.fail(
+                f"{folder}: expected the generated module, found nothing. "
+                f"Run “nbgrader generate_assignment {self.module}” first."
+            )
+        query = {"force": "true" if self.force else "false"}
+        if self.opens:
+            query["opens"] = self._opens()
+        with self.service() as service:
+            archive = pack(folder, self.coursedir.ignore)
+            service.call("PUT", "assignments", self.module, data=archive, query=query)
+        self.log.info("Released as: %s %s", self.cohort, self.module)
+
+    def _opens(self) -> str:
+        try:
+            when = datetime.fromisoformat(self.opens)
+        except ValueError:
+            self.fail(
+                f"Expected opens as a date such as 2026-12-01 or 2026-12-01T09:00, got "
+                f"“{self.opens}”. Nothing was released."
+            )
+        return course_time.moment(when if when.tzinfo else when.replace(tzinfo=course_time.zone()))
+
+
+class FetchAssignment(CourseExchange, abc.ExchangeFetchAssignment):
+    """``nbgrader fetch_assignment``: a participant's copy of a released module."""
+
+    def copy_files(self) -> None:
+        """Unpack the released module into the folder of the same name."""
+        folder = self.home(self.module)
+        if folder.exists() and not self.replace_missing_files:
+            self.fail(f"{folder}: expected no such folder yet. You have this module already.")
+        with self.service() as service:
+            unpack(service.call("GET", "assignments", self.module), folder, missing_only=True)
+        self.log.info("Fetched as: %s %s", self.cohort, self.module)
+
+
+class Submit(CourseExchange, abc.ExchangeSubmit):
+    """``nbgrader submit``: the same as the button “Send to your facilitator”."""
+
+    def copy_files(self) -> None:
+        """Ask the service to make a submission of the answers it has."""
+        with self.service() as service:
+            made = service.post("assignments", self.module, "submissions")
+        self.timestamp = made["timestamp"]
+        self.log.info("Submitted as: %s %s %s", self.cohort, self.module, self.timestamp)
+
+
+class ReleaseFeedback(CourseExchange, abc.ExchangeReleaseFeedback):
+    """``nbgrader release_feedback``: each page to the one participant it is for."""
+
+    def copy_files(self) -> None:
+        """Send the pages that ``generate_feedback`` made for submissions of this course."""
+        step = self.coursedir.feedback_directory
+        wanted = Path(self.student or "*", self.module)
+        folders = sorted(Path(self.coursedir.root, step).glob(str(wanted)))
+        owners = {sent["id"]: sent["username"] for sent in self.submissions()}
+        if not folders:
+            self.log.warning("No feedback yet. Run “nbgrader generate_feedback %s”.", self.module)
+        pages: list[dict[str, str]] = []
+        for folder in folders:
+            sent = submission_in(folder)
+            # The id lay in a folder that someone may have filled by hand: it must be theirs.
+            if owners.get(sent) != folder.parent.name:
+                self.log.warning("Not released, because it was not collected: %s", folder)
+                continue
+            pages += self._pages(folder, sent)
+        for batch in _batches(pages):
+            with self.service() as service:
+                service.put("feedback", body={"pages": batch})
+            for page in batch:
+                about = (owners[page["submission"]], page["notebook"])
+                self.log.info("Feedback released: %s %s", *about)
+
+    def _pages(self, folder: Path, sent: str) -> list[dict[str, str]]:
+        release = self.folder(self.coursedir.release_directory, ".", self.module)
+        names = sorted(notebook.stem for notebook in release.glob("*.ipynb"))
+        files = {name: folder / f"{name}.html" for name in names}
+        return [
+            {"submission": sent, "notebook": name, "html": page.read_text(encoding="utf-8")}
+            for name, page in files.items()
+            if page.is_file()
+        ]
+
+
+class FetchFeedback(CourseExchange, abc.ExchangeFetchFeedback):
+    """``nbgrader fetch_feedback``: a participant's own feedback pages."""
+
+    def copy_files(self) -> None:
+        """Write each page to MODULE/feedback/TIME/NOTEBOOK.html."""
+        for sent in self.submissions():
+            for notebook in sent["feedback"]:
+                place = self.home(sent["module"]) / "feedback" / sent["timestamp"]
+                place.mkdir(parents=True, exist_ok=True)
+                page = place / f"{notebook}.html"
+                with self.service() as service:
+                    path = ("submissions", sent["id"], "feedback", notebook)
+                    page.write_bytes(service.call("GET", *path))
+                # Which feedback it is, is told by its time in the course, and by no clock here.
+                made = datetime.fromisoformat(sent["feedback"][notebook]).timestamp()
+                os.utime(page, (made, made))
+                self.log.info("Fetched feedback: %s %s", sent["module"], sent["timestamp"])
+
+
+def _batches(pages: list[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
+    """Give the pages in as few requests as the service takes."""
+    batch: list[dict[str, str]] = []
+    size = 0
+    for page in pages:
+        more = len(page["html"].encode())
+        if batch and (len(batch) == MAX_PAGES or size + more > MAX_BATCH):
+            yield batch
+            batch, size = [], 0
+        batch.append(page)
+        size += more
+    if batch:
+        yield batch

@@ -1,0 +1,80 @@
+"""What the parts of nbgrader's exchange share: the service, and names from the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from nbgrader.exchange import abc
+from traitlets import Bool
+
+from pairs_instructor.nbgrader.module_zip import PackingError
+from pairs_instructor.service_client import CallError, CourseService
+
+ANY: Final = ("", "*", None)
+
+
+class CourseExchange(abc.Exchange):
+    """What the seven actions share. Every failure is an ExchangeError with a sentence."""
+
+    path_includes_course = Bool(False, help="Not used: a server belongs to one cohort.").tag(
+        config=True
+    )
+
+    def init_src(self) -> None:
+        """Nothing to look for: the service has it."""
+
+    def init_dest(self) -> None:
+        """Nothing to prepare: the service keeps it."""
+
+    def copy_files(self) -> None:
+        """Nothing to copy while listing."""
+
+    @property
+    def cohort(self) -> str:
+        """The cohort, which nbgrader calls a course."""
+        if self.coursedir.course_id in ANY:
+            self.fail("Expected a cohort, got none. Add --course=COHORT to the command.")
+        return str(self.coursedir.course_id)
+
+    @property
+    def module(self) -> str:
+        """The module, which nbgrader calls an assignment."""
+        if self.coursedir.assignment_id in ANY:
+            self.fail("Expected a module, got none. Add its name to the command.")
+        return str(self.coursedir.assignment_id)
+
+    @property
+    def student(self) -> str | None:
+        """The one participant that the command is about, or None for all."""
+        student = self.coursedir.student_id
+        return None if student in ANY else str(student)
+
+    @contextmanager
+    def service(self) -> Iterator[CourseService]:
+        """Give the service, and turn what goes wrong with it into an ExchangeError."""
+        problem = ""
+        try:
+            yield CourseService.here(self.cohort)
+        except (CallError, PackingError) as error:
+            problem = str(error)
+        if problem:
+            self.fail(problem)
+
+    def submissions(self) -> list[dict[str, Any]]:
+        """Return what was sent, oldest first; the service leaves out what is not ours to see."""
+        module = self.coursedir.assignment_id
+        query = {} if module in ANY else {"assignment": module}
+        with self.service() as service:
+            sent = service.get("submissions", **query)["submissions"]
+        return [s for s in sent if self.student in (None, s["username"])]
+
+    def home(self, module: str) -> Path:
+        """Return a participant's own folder of a module."""
+        return Path(self.assignment_dir, module).absolute()
+
+    def folder(self, step: str, student: str, module: str) -> Path:
+        """Return a folder of the course, for example submitted/STUDENT/MODULE."""
+        return Path(self.coursedir.format_path(step, student, module))

@@ -1,0 +1,29 @@
+"""What a person's server does not load; each in a Python of its own, since imports are for good."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+IMPORTS = """
+import sys
+started = []
+sys.addaudithook(lambda event, args: event == "subprocess.Popen" and started.append(args[0]))
+{before}
+import jupyterhub.singleuser.extension, jupyterlab.labapp, voila.server_extension
+print(any(name.startswith("rfc3987_syntax.") for name in sys.modules), bool(started))
+"""
+LESS = "from pairs_course.hub.import_trims import load_less; load_less()"
+
+
+@pytest.mark.parametrize(("before", "expected"), [(LESS, "False False"), ("", "True True")])
+def test_a_server_compiles_no_grammar_and_asks_no_node(before: str, expected: str) -> None:
+    """Without ``load_less`` both would happen: when they no longer do, it can go."""
+    script = IMPORTS.format(before=before)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip() == expected
