@@ -16,6 +16,7 @@ from pairs_course.programme import loader, sources
 from pairs_course.programme.content import Content, Module, QuestionSet
 
 MODULES = Path(__file__).parents[2] / "modules"
+PICTURE = "picture.svg"
 HEADING = re.compile(r"^(#+) +(.+?) *$", re.MULTILINE)
 
 
@@ -38,13 +39,17 @@ class Section:
 
 @dataclass(frozen=True)
 class Lesson:
-    """One module, whole. ``data`` is its entry in programme.yaml as it is written there."""
+    """One module, whole. ``data`` is its entry in programme.yaml as it is written there.
+
+    ``picture`` is the text of the drawing beside the notebook.
+    """
 
     notebook: dict[str, Any]
     module: Module
     sets: tuple[QuestionSet, ...]
     data: dict[str, Any]
     checked: str
+    picture: str
     borrowed: tuple[QuestionSet, ...] = ()
 
     @property
@@ -106,6 +111,7 @@ def read(module_id: str) -> Lesson:
         sets=content.sets_of(module_id),
         data=next(entry for entry in whole["modules"] if entry["id"] == module_id),
         checked=whole["checked"],
+        picture=path.with_name(PICTURE).read_text(encoding="utf-8"),
         borrowed=tuple(map(content.question_set, content.module(module_id).borrows)),
     )
 

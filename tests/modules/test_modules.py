@@ -9,7 +9,7 @@ import pytest
 from pairs_course.programme import compiled
 
 from . import checks, facts, marks, questions, words
-from .lesson import MODULES, Lesson, read
+from .lesson import MODULES, PICTURE, Lesson, read
 
 IDS = [module.id for module in compiled.load().modules]
 CHECKS: list[Callable[[Lesson], list[str]]] = [
@@ -33,6 +33,8 @@ CHECKS: list[Callable[[Lesson], list[str]]] = [
     checks.credits_given,
     facts.sourced,
     marks.alt_text,
+    marks.own_picture,
+    marks.drawing,
     marks.link_text,
     marks.no_tags,
     questions.counted_in_order,
@@ -62,11 +64,13 @@ def test_notebooks_and_programme_name_the_same_modules() -> None:
     assert notebooks == IDS
 
 
-def test_a_module_folder_holds_only_its_notebook() -> None:
-    """A file beside a notebook would overwrite a submitted file of the same name."""
+def test_a_module_folder_holds_only_its_notebook_and_its_picture() -> None:
+    """Any file beside a notebook would overwrite a submitted file of the same name."""
     files = sorted(str(path.relative_to(MODULES)) for path in MODULES.rglob("*") if path.is_file())
 
-    assert files == [f"{module_id}/{module_id}.ipynb" for module_id in IDS]
+    assert files == [
+        f"{module_id}/{name}" for module_id in IDS for name in (f"{module_id}.ipynb", PICTURE)
+    ]
 
 
 def test_the_eight_keep_their_words() -> None:

@@ -12,7 +12,7 @@ import pytest
 from pairs_course.programme import compiled
 
 from ..depth import sampled
-from .lesson import MODULES
+from .lesson import MODULES, PICTURE
 
 IDS = [module.id for module in compiled.load().modules]
 
@@ -52,5 +52,6 @@ def test_a_module_can_be_released_and_validated(course: Path, module_id: str) ->
     nbgrader(course, "generate_assignment", module_id)
     released = course / "release" / module_id
 
-    assert [path.name for path in released.iterdir()] == [f"{module_id}.ipynb"]
+    names = sorted(path.name for path in released.iterdir())
+    assert names == [f"{module_id}.ipynb", PICTURE]
     assert "passes all the tests" in nbgrader(released, "validate", f"{module_id}.ipynb")

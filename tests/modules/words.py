@@ -105,7 +105,8 @@ def _cells(row: re.Match[str]) -> str:
 
 def _plain(markdown: str) -> str:
     """Take the marks out of Markdown, and the identifiers that nobody reads as words."""
-    text = re.sub(r"\bdoi \S+", "", markdown)
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
+    text = re.sub(r"\bdoi \S+", "", text)
     text = re.sub(r"^\|[-| ]+\|$", "", text, flags=re.MULTILINE)
     text = re.sub(r"^\|.*\|$", _cells, text, flags=re.MULTILINE)
     text = re.sub(r"^ *(#+|-|\d+\.) +", "", text, flags=re.MULTILINE)

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from pathlib import PurePosixPath
+from typing import Any, Final
+from urllib.parse import quote
 
 from tornado import web
 
 from pairs_course.hub.plain_page.released import digest, released
 
 __all__ = ["Altered", "digest", "only_module_pages", "only_released"]
+
+
+#: In Markdown, a picture that lies in the folder of its notebook.
+_BESIDE: Final = re.compile(
+    r"(!\[[^\]]*\]\()([\w-][\w./-]*\.(?:gif|jpe?g|png|svg|webp))\)", re.IGNORECASE
+)
 
 
 class Altered(web.HTTPError):
@@ -45,7 +53,8 @@ def only_released(handler: web.RequestHandler, *, notebook: Any, cwd: str) -> An
         cwd: its folder; not used.
 
     Returns:
-        The notebook, with the first heading of its prose as ``metadata.title``.
+        The notebook, with the first heading of its prose as ``metadata.title``, and with whole
+        addresses for the pictures that lie beside it.
 
     Raises:
         Altered: its code or kernel is not what was released.
@@ -59,7 +68,20 @@ def only_released(handler: web.RequestHandler, *, notebook: Any, cwd: str) -> An
     if digest(notebook) != known:
         raise Altered(path)
     notebook.metadata["title"] = _title(notebook) or path.rpartition("/")[2].removesuffix(".ipynb")
+    folder = quote(str(PurePosixPath(path).parent))
+    _find_pictures(notebook, f"{handler.settings['base_url']}files/{folder}")
     return notebook
+
+
+def _find_pictures(notebook: Any, folder: str) -> None:
+    """Give the pictures of a folder their address: from Voila's page, their names lead nowhere.
+
+    It is the one that JupyterLab uses: what comes from there has no part in the page, so a script
+    in a drawing does nothing.
+    """
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            cell["source"] = _BESIDE.sub(rf"\g<1>{folder}/\g<2>)", cell["source"])
 
 
 def _title(notebook: Mapping[str, Any]) -> str:

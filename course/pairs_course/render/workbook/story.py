@@ -53,7 +53,7 @@ def tell(module: Module, content: Content, parts: Sequence[Prose | Call], easy: 
     for part in parts:
         if isinstance(part, Prose):
             text = part.text.replace(words.SAVED, words.KEPT)
-            told.yours.append(prose.html(easy.prose(text)))
+            told.yours.append(prose.html(easy.prose(text), part.pictures))
         elif part.widget == "conversation":
             told.yours.append(_conversation(module, content, easy))
             for question_set in sentence:

@@ -40,19 +40,41 @@ def release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, notebook: Any) -> P
 
 
 def _ask(notebook: Any, path: str = PATH) -> Any:
-    handler = SimpleNamespace(path_args=[path], xsrf_token="")
+    settings = {"base_url": "/user/ann/"}
+    handler = SimpleNamespace(path_args=[path], xsrf_token="", settings=settings)
     return guard.only_released(handler, notebook=notebook, cwd="")  # type: ignore[arg-type]
 
 
 @pytest.mark.usefixtures("release")
 def test_a_released_module_is_shown_under_its_title(notebook: Any) -> None:
-    """It goes on unchanged but for its title."""
+    """It goes on unchanged but for its title and the addresses of its pictures."""
     before = copy.deepcopy(notebook)
 
     shown = _ask(notebook)
 
     assert shown.metadata.pop("title") == "Debate and dialogue"
+    for cell in shown.cells:
+        cell.source = cell.source.replace("/user/ann/files/05-debate-and-dialogue/", "")
     assert shown == before
+
+
+@pytest.mark.usefixtures("release")
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("![A map](picture.svg)", "![A map](/user/ann/files/05-debate-and-dialogue/picture.svg)"),
+        ("![A](a/b.PNG) x", "![A](/user/ann/files/05-debate-and-dialogue/a/b.PNG) x"),
+        ("![A](https://a.test/b.png)", "![A](https://a.test/b.png)"),
+        ("![A](/b.png) ![A](../b.png)", "![A](/b.png) ![A](../b.png)"),
+        ("[A](b.png) ![A](b.html)", "[A](b.png) ![A](b.html)"),
+    ],
+)
+def test_a_picture_beside_the_notebook_is_found(notebook: Any, written: str, shown: str) -> None:
+    """Its name alone would lead nowhere from Voila's page; any other address stays as it is."""
+    cell = next(cell for cell in notebook.cells if cell.cell_type == "markdown")
+    cell.source = written
+
+    assert next(c for c in _ask(notebook).cells if c.id == cell.id).source == shown
 
 
 @pytest.mark.usefixtures("release")
@@ -155,5 +177,6 @@ def test_settings_keep_voila_to_our_page(monkeypatch: pytest.MonkeyPatch) -> Non
     voila = config.VoilaConfiguration
     assert (voila.template, voila.allow_template_override) == ("pairs", "NO")
     assert (voila.show_tracebacks, voila.extension_allowlist) == (False, [])
+    assert voila.file_allowlist == []
     assert voila.prelaunch_hook is guard.only_released
     assert voila.resources == {"pairs_home": "/course/services/course/", "pairs_person": ""}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import re
+import zipfile
 from itertools import pairwise
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -15,7 +18,7 @@ from pairs_course.programme import compiled
 from pairs_course.programme.content import Content, Module, QuestionSet
 from pairs_course.programme.items import Item, Option
 from pairs_course.render import workbook
-from pairs_course.render.workbook import notebook, sheets, story
+from pairs_course.render.workbook import notebook, prose, sheets, story
 from pairs_widgets.state import page_state
 
 from ...strategies import MODULE, PROGRAMME
@@ -129,8 +132,9 @@ def test_a_workbook_is_whole_in_itself(format_):
     assert page.get("lang") == "en"
     assert words(page.find(".//title")).startswith("Debate and dialogue: workbook")
     assert page.find(".//main") is not None
-    for tag in ("script", "img", "form", "input", "iframe", "object", "base"):
+    for tag in ("script", "form", "input", "iframe", "object", "base"):
         assert page.find(f".//{tag}") is None
+    assert all(one.get("src").startswith("data:") for one in page.iter("img"))
     assert [link.get("href") for link in page.iter("link")] == ["data:,"]
     ids = {e.get("id") for e in page.iter() if e.get("id")}
     assert {a.get("href") for a in page.iter("a")} <= {f"#{name}" for name in ids}
@@ -174,6 +178,38 @@ def test_what_anybody_could_have_written_is_text():
     assert "(seen)" in words(page.find(".//main"))
     assert "javascript" not in made.html
     assert "y.png" not in made.html
+
+
+@pytest.mark.parametrize("format_", workbook.FORMATS)
+@pytest.mark.parametrize("module", EVERY)
+def test_the_picture_of_a_module_is_in_its_workbook(module, format_):
+    """In the page itself, as the file has it, and with words for who cannot see it."""
+    drawing = (FOLDER / module / "picture.svg").read_bytes()
+
+    [picture] = real(module, format_).iter("img")
+
+    kind, _, data = picture.get("src").partition(",")
+    assert kind == "data:image/svg+xml;base64"
+    assert base64.b64decode(data) == drawing
+    assert picture.get("alt") in drawing.decode().replace("&quot;", '"')
+    assert len(picture.get("alt").split()) > 5
+
+
+def test_the_pictures_of_a_release_are_found_by_their_names():
+    """An archive gives the same as its folder; a file of another kind is no picture."""
+    archive = io.BytesIO()
+    cells = [{"cell_type": "markdown", "source": "![A map](more/map.SVG) ![No](map.txt)"}]
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("m.ipynb", json.dumps({"cells": cells}))
+        packed.writestr("more/map.SVG", "<svg/>")
+        packed.writestr("map.txt", "map")
+
+    [part] = notebook.of_archive(archive.getvalue(), "m")
+
+    assert part.pictures == {"more/map.SVG": b"<svg/>"}
+    assert str(prose.html(part.text, part.pictures)) == (
+        '<p><img src="data:image/svg+xml;base64,PHN2Zy8+" alt="A map"> (No)</p>\n'
+    )
 
 
 def test_sets_that_the_notebook_does_not_show_are_not_lost():
