@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import product
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -122,6 +123,25 @@ def test_next_and_back_walk_through_the_whole_module(
 
 def _minutes(page: Page) -> str:
     return str(contents(page).locator("li:has([aria-current]) .pairs-minutes").text_content())
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_the_picture_of_a_module_is_shown_and_runs_nothing(
+    page: Page, server: OneServer, door: str
+) -> None:
+    """It stands where its idea is taught, and fits a phone; by itself, its file is in a sandbox."""
+    page.set_viewport_size({"width": 320, "height": 800})
+    opened(page, address(server, door, "sitting-needs"))
+
+    picture = page.get_by_role("img", name="Two people face each other across a table")
+    expect(picture).to_have_js_property("naturalWidth", 400)
+    assert picture.evaluate("one => [one.clientWidth, document.body.scrollWidth]") == [288, 320]
+    where = urljoin(page.url, str(picture.get_attribute("src")))
+    file = page.request.get(where, headers={"Referer": page.url})
+    assert file.headers["content-type"] == "image/svg+xml"
+    assert "sandbox" in file.headers["content-security-policy"]
+    other = page.request.get(f"{server.address}/voila/files/{MODULE}/picture.svg")
+    assert other.status == 403
 
 
 @pytest.mark.parametrize("door", DOORS)
