@@ -12,12 +12,14 @@ import nbformat
 from pairs_course.programme.content import QuestionSet
 
 from .lesson import Call, Lesson, Section, call, is_prose, source
+from .marks import LINK
 
 STOP = "You can stop here"
 TIMED = re.compile(r"^(?P<name>.+) \((?P<minutes>\d+) minutes, (?P<where>alone|together)\)$")
 SITTING = re.compile(r"^Sitting (?P<number>\d+): (?P<title>.+)$")
 TALK = "The pair conversation"
 PLAN = "One if-then plan"
+EVIDENCE = "For the professional"
 WORDS = re.compile(r"^[a-z]+(-[a-z]+)*$")
 MOST_WORDS_BEFORE_FIRST_QUESTION = 300
 EPISODE = "episode"
@@ -33,7 +35,7 @@ def skeleton(lesson: Lesson) -> list[str]:
     expected = (
         r"h1 .+\nh2 Why it matters\nh2 What you will do(\nh2 Sitting)+"
         rf"\nh2 {TALK}(\nh2 Sitting)*\nh2 {PLAN}"
-        r"\nh2 Key points\nh2 Send to your facilitator\nh2 Sources and credits"
+        rf"\nh2 Key points\nh2 Send to your facilitator\nh2 {EVIDENCE}\nh2 Sources and credits"
     )
     problems = []
     if not re.fullmatch(expected, shape):
@@ -314,6 +316,25 @@ def credits_given(lesson: Lesson) -> list[str]:
     for reference in lesson.data["references"]:
         wanted += [reference["text"], *([reference["doi"]] if reference.get("doi") else [])]
     return [f"expected “{words}” in the credits" for words in wanted if words not in text]
+
+
+def evidence(lesson: Lesson) -> list[str]:
+    """Who doubts finds what is known, with its source to open, and a time when it was wrong."""
+    section = lesson.section(EVIDENCE)
+    wanted = ("### What the evidence says", "### When this was the wrong way", "in a new tab")
+    problems = [
+        f"expected “{words}” for the professional" for words in wanted if words not in section.text
+    ]
+    leads = [found["to"] for found in LINK.finditer(section.text)]
+    if not leads:
+        problems.append("expected a link to a source for the professional")
+    dois = {f"https://doi.org/{one['doi']}" for one in lesson.data["references"] if one.get("doi")}
+    for to in leads:
+        if not to.startswith("https://"):
+            problems.append(f"{to}: expected the whole address of a source")
+        if "doi.org" in to and to not in dois:
+            problems.append(f"{to}: expected a doi of the module's references")
+    return problems
 
 
 def _episode(lesson: Lesson) -> str:

@@ -24,7 +24,7 @@ BROKEN: list[tuple[str, Check, Break, list[str]]] = [
             "expected the parts of the skeleton in order, got h1 Debate and dialogue, "
             "h2 Why it matters, h2 What you will do, h2 Sitting, h2 Sitting, h2 Sitting, "
             "h2 Sitting, h2 The pair conversation, h2 One if-then plan, "
-            "h2 Send to your facilitator, h2 Sources and credits"
+            "h2 Send to your facilitator, h2 For the professional, h2 Sources and credits"
         ],
     ),
     (
@@ -326,6 +326,40 @@ BROKEN: list[tuple[str, Check, Break, list[str]]] = [
             "expected “Berman (1993). Dialogue and debate: one comparison. In: Focus on Study "
             "Circles, Winter 1993.” in the credits"
         ],
+    ),
+    (
+        "no time when it was wrong",
+        checks.evidence,
+        written("### When this was the wrong way", "### When to do this"),
+        ["expected “### When this was the wrong way” for the professional"],
+    ),
+    (
+        "evidence that nobody can open",
+        checks.evidence,
+        cell(
+            "for-the-professional",
+            source="## For the professional\n\nAll open in a new tab.\n\n"
+            "### What the evidence says\n\nA.\n\n### When this was the wrong way\n\nB.",
+        ),
+        ["expected a link to a source for the professional"],
+    ),
+    (
+        "an address without its beginning",
+        checks.evidence,
+        written("(https://cris.bgu", "(cris.bgu"),
+        [
+            "cris.bgu.ac.il/en/publications/perspective-mistaking-accurately-understanding-"
+            "the-mind-of-anothe: expected the whole address of a source"
+        ],
+    ),
+    (
+        "a doi that no reference has",
+        checks.evidence,
+        written(
+            "### What the evidence says\n",
+            "### What the evidence says\n\n[A paper on talk](https://doi.org/10.1/x)\n",
+        ),
+        ["https://doi.org/10.1/x: expected a doi of the module's references"],
     ),
 ]
 

@@ -30,6 +30,7 @@ CHECKS: list[Callable[[Lesson], list[str]]] = [
     checks.first_question,
     checks.episode,
     checks.safety,
+    checks.evidence,
     checks.credits_given,
     facts.sourced,
     marks.alt_text,

@@ -11,6 +11,8 @@ from typing import Any
 from mistune import HTMLRenderer
 from voila.exporter import VoilaMarkdownRenderer
 
+from pairs_course.workbook.prose import apart
+
 
 class Prose(VoilaMarkdownRenderer):
     """Voila's ``markdown_renderer_class``, with raw HTML shown as text and no links on headings."""
@@ -23,6 +25,10 @@ class Prose(VoilaMarkdownRenderer):
     def block_code(self, code: str, info: str | None = None) -> str:
         """Return a block of code as text, a diagram's too: drawing it would take a script."""
         return str(HTMLRenderer.block_code(self, code, info))
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        """Return a link; one that leads elsewhere opens beside the module, which stays open."""
+        return apart(HTMLRenderer.link(self, text, url, title))
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         """Return an image by its address. (Voila's own way fails with an asynchronous server.)"""

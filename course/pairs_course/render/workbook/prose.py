@@ -45,6 +45,15 @@ class _Paper(mistune.HTMLRenderer):
         data = base64.b64encode(self._pictures[url]).decode()
         return f'<img src="data:{kind};base64,{data}" alt="{striptags(text)}">'
 
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        """Return a link; one that leads elsewhere opens in a tab of its own."""
+        return apart(super().link(text, url, title))
+
+
+def apart(link: str) -> str:
+    """Let a link to another site open in a tab of its own, which learns nothing of this one."""
+    return re.sub(r'^<a (?=href="https?:)', '<a target="_blank" rel="noopener noreferrer" ', link)
+
 
 def html(markdown: str, pictures: Mapping[str, bytes]) -> Markup:
     """Return prose as HTML, raw HTML in it as text; the module's title is not said again."""

@@ -160,6 +160,25 @@ def test_prose_cannot_run_anything(markdown: str) -> None:
         assert harm not in html
 
 
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        (
+            "[a](https://a.test/b)",
+            '<a target="_blank" rel="noopener noreferrer" href="https://a.test/b">a</a>',
+        ),
+        ("[a](#here)", '<a href="#here">a</a>'),
+        ("[a](/home)", '<a href="/home">a</a>'),
+        ("[a](javascript:https://a.test)", '<a href="#harmful-link">a</a>'),
+    ],
+)
+def test_a_link_that_leads_elsewhere_leaves_the_module_open(markdown: str, html: str) -> None:
+    """It opens in a tab of its own, which learns nothing of this one; others open as ever."""
+    from nbconvert.filters.markdown_mistune import MarkdownWithMath
+
+    assert MarkdownWithMath(renderer=Prose(None)).render(markdown) == f"<p>{html}</p>\n"
+
+
 def test_headings_are_no_links() -> None:
     """A heading is no stop of the Tab key."""
     from nbconvert.filters.markdown_mistune import MarkdownWithMath

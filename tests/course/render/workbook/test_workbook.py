@@ -137,7 +137,11 @@ def test_a_workbook_is_whole_in_itself(format_):
     assert all(one.get("src").startswith("data:") for one in page.iter("img"))
     assert [link.get("href") for link in page.iter("link")] == ["data:,"]
     ids = {e.get("id") for e in page.iter() if e.get("id")}
-    assert {a.get("href") for a in page.iter("a")} <= {f"#{name}" for name in ids}
+    away = [a for a in page.iter("a") if a.get("target") == "_blank"]
+    assert {a.get("href") for a in page.iter("a") if a not in away} <= {f"#{name}" for name in ids}
+    assert away
+    assert all(a.get("href").startswith("https://") for a in away)
+    assert {a.get("rel") for a in away} == {"noopener noreferrer"}
     assert "url(" not in page.find(".//style").text
 
 
