@@ -8,7 +8,7 @@ import pytest
 
 from pairs_course.programme import compiled
 
-from . import checks, facts, marks, questions, words
+from . import checks, facts, marks, questions, times, words
 from .lesson import MODULES, PICTURE, Lesson, read
 
 IDS = [module.id for module in compiled.load().modules]
@@ -46,6 +46,7 @@ CHECKS: list[Callable[[Lesson], list[str]]] = [
     questions.plain_claims,
     words.too_long,
     words.too_hard,
+    times.fits,
 ]
 
 

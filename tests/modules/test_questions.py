@@ -154,7 +154,7 @@ def test_every_string_is_counted() -> None:
         "then we…",
         "What did I miss?",
         "Put the screen down, or turn it over, and take ten minutes.",
-        "Sitting 1: Look back (5 minutes, alone)",
+        "Sitting 1: Look back (6 minutes, alone)",
     } <= counted
 
 

@@ -52,6 +52,11 @@ def strings(lesson: Lesson) -> Iterator[tuple[str, str]]:
                 yield f"{found.id} {item.id}", text
 
 
+def words_in(text: str) -> int:
+    """Count the words of a text in Markdown."""
+    return len(WORD.findall(_plain(text)))
+
+
 def sentences(text: str) -> list[str]:
     """Cut a text into sentences; what is quoted in a sentence may bring sentences of its own."""
     return [part for part in SENTENCE_END.split(text.strip()) if part]
