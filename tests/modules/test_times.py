@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from pairs_course.content import QuestionSet
-from pairs_course.items import Field, Item, Option
+from pairs_course.programme.content import QuestionSet
+from pairs_course.programme.items import Field, Item, Option
 
 from . import times
 from .broken import debate

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pairs_course.content import QuestionSet
-from pairs_course.items import RATED, Item
+from pairs_course.programme.content import QuestionSet
+from pairs_course.programme.items import RATED, Item
 
 from .checks import TIMED
 from .lesson import Lesson, Section
