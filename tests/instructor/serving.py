@@ -114,15 +114,15 @@ def prepare(state: Path) -> None:
 
 
 @contextmanager
-def running(state: Path, compiled: Path) -> Iterator[Programme]:
-    """Run the service on a state folder."""
+def running(state: Path, programme: Path) -> Iterator[Programme]:
+    """Run the service on a state folder; `programme` is the compiled one that kernels read."""
     with Store.in_folder(state) as store, socket.create_server(("127.0.0.1", 0)) as listening:
         server = Server(create_app(store, compiled.load(), Tokens(), own_code=True), "127.0.0.1", 0)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         url = f"http://127.0.0.1:{listening.getsockname()[1]}/services/course"
         try:
-            yield Programme(state, store, url, compiled)
+            yield Programme(state, store, url, programme)
         finally:
             server.should_exit = True
             thread.join()

@@ -87,7 +87,7 @@ def test_only_a_facilitator_releases(running_course: Programme, act: Act) -> Non
     act("fay", "ReleaseAssignment", force=True)
 
     archive = zipfile.ZipFile(io.BytesIO(course.store.releases.get(COHORT, MODULE).archive))
-    assert archive.namelist() == [f"{MODULE}.ipynb", "picture.txt"]
+    assert archive.namelist() == [f"{MODULE}.ipynb", "picture.svg", "picture.txt"]
 
 
 def test_a_module_is_released_for_a_date(
