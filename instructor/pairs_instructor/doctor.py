@@ -22,7 +22,7 @@ from pairs_course.hub.bootstrap import chromium
 from pairs_course.hub.launch import NEEDED, with_port
 from pairs_course.hub.settings import Settings, checkout, node, start_command
 from pairs_course.hub.start_server import ROOM
-from pairs_course.programme import loader, sources
+from pairs_course.programme import begin, loader, sources
 from pairs_course.programme.notebooks import modules_folder
 
 PROJECT: Final = "collaborative-pairs"
@@ -221,6 +221,7 @@ def _port(settings: Settings) -> Finding:
 def _content(_: Settings) -> Finding:
     try:
         content = loader.load()
+        begin.load()
     except (sources.ProgrammeError, OSError) as error:
         return Finding(
             "Content", "wrong", str(error).replace("\n", "\n       "), "Correct the lines named."

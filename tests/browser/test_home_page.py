@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -159,8 +160,14 @@ def test_the_pages_around_home(context: BrowserContext, home: Home) -> None:
     expect(ours.get_by_text("People do not know whom to call.")).to_be_visible()
     expect(ours.get_by_role("img", name="The points by day")).to_be_visible()
     check(ours)
-    for path in ("safe", "help", "certificate", ""):
+    for path in ("begin", "safe", "help", "certificate", ""):
         check(home.show(context, "ben", path))
     home.store.care.ask("ben", Reach("07700 900123", "after six", "a text first"))
     check(home.show(context, "ben", "safe"))
     check(home.show(context, "faye"))
+    home.store.people.say_about("demo", {"days": "Tuesdays,\nfrom ten. " + "x" * 300})
+    begin = home.show(context, "faye", "begin")
+    expect(begin.get_by_role("textbox", name="When, where and for how long")).to_have_value(
+        re.compile("Tuesdays,\nfrom ten")
+    )
+    check(begin)

@@ -18,6 +18,7 @@ import platformdirs
 
 from pairs_course import course_time
 from pairs_course.hub import capacity
+from pairs_course.programme import help_lines
 
 #: Carried by every program of a running course, so that stopping can see whether one is left.
 RUN: Final = "PAIRS_RUN"
@@ -57,6 +58,7 @@ class Settings:
     ``port`` is the only one that people see; the others are between the course's own programs.
     ``public`` is what people type into their browser, where that is not this machine's own address.
     ``servers`` is how many people's servers run at once at most, or 0 for any number.
+    ``help_lines`` says who to call for help, where it is not whom the programme names.
     ``root`` holds the hub's proxy in ``node_modules``: the checkout, or the user's data folder.
     """
 
@@ -72,6 +74,7 @@ class Settings:
     own_code: bool = False
     servers: int = 0
     fresh: bool = False
+    help_lines: str = ""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
@@ -91,6 +94,7 @@ class Settings:
             own_code=_yes(OWN_CODE, env.get(OWN_CODE, "")),
             servers=_servers(env.get(SERVERS, ""), spawner),
             fresh=_yes(FRESH, env.get(FRESH, "")),
+            help_lines=_help_lines(env.get(help_lines.SETTING, "")),
             **{
                 field: _port(name, env.get(name) or usual)
                 for field, (name, usual) in _PORTS.items()
@@ -108,6 +112,7 @@ class Settings:
             OWN_CODE: "yes" if self.own_code else "",
             SERVERS: str(self.servers),
             FRESH: "yes" if self.fresh else "",
+            help_lines.SETTING: self.help_lines,
         } | {name: str(getattr(self, field)) for field, (name, _) in _PORTS.items()}
 
     @property
@@ -178,6 +183,14 @@ def _yes(name: str, given: str) -> bool:
     if given not in ("", "yes", "no"):
         raise SettingsError(f"{name} must be yes or no, got “{given}”. Correct it and try again.")
     return given == "yes"
+
+
+def _help_lines(given: str) -> str:
+    try:
+        help_lines.read(given)
+    except help_lines.HelpLinesError as error:
+        raise SettingsError(str(error)) from None
+    return given
 
 
 def _state(given: str | Path) -> Path:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from jupyterhub.services.auth import HubOAuth
 
 from pairs_course.hub.settings import OWN_CODE, SERVERS, start_command
-from pairs_course.programme import compiled
+from pairs_course.programme import compiled, help_lines
 from pairs_course.service import pages
 from pairs_course.service.app import create_app
 from pairs_course.service.oauth import HubSignIn
@@ -59,6 +59,7 @@ def main() -> None:
             servers,
             hub_prefix=auth.hub_prefix,
             base_prefix=prefix.removesuffix("services/course/"),
+            help_lines=help_lines.read(os.environ.get(help_lines.SETTING, "")),
         )
         with contextlib.suppress(KeyboardInterrupt):  # the hub stops its services with SIGINT
             Server(app, address.hostname, address.port).run()

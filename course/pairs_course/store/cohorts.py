@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from pairs_course.answers import events
@@ -76,6 +77,21 @@ class People(Accounts):
             for cohort in _cohorts(session, CohortRow.name == name):
                 return cohort
         raise UnknownCohort(name)
+
+    def about(self, name: str) -> dict[str, str]:
+        """Return what a cohort's facilitators say on "Before you begin"; raises UnknownCohort."""
+        with self._database.read() as session:
+            of = CohortRow.id == cohort_id(session, name)
+            return dict(session.scalars(select(CohortRow.about).where(of)).one())
+
+    def say_about(self, name: str, words: Mapping[str, str]) -> None:
+        """Keep what they say there, by the part of that page, in the place of what was said.
+
+        Raises UnknownCohort.
+        """
+        with self._database.write() as session:
+            of = CohortRow.id == cohort_id(session, name)
+            session.execute(update(CohortRow).where(of).values(about=dict(words)))
 
     def remove_cohort(self, name: str) -> list[str]:
         """Remove a cohort and all that belongs to it; raises UnknownCohort.

@@ -34,7 +34,7 @@ class Table(DeclarativeBase):
     """The base of every table."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {dict[str, Any]: JSON, list[str]: JSON}  # noqa: RUF012 - SQLAlchemy's own name
+    type_annotation_map = {dict[str, Any]: JSON, dict[str, str]: JSON, list[str]: JSON}  # noqa: RUF012 - SQLAlchemy's own name
 
 
 def _belongs_to(column: str) -> Any:
@@ -42,7 +42,10 @@ def _belongs_to(column: str) -> Any:
 
 
 class CohortRow(Table):
-    """A cohort; what belongs to it goes when it goes."""
+    """A cohort; what belongs to it goes when it goes.
+
+    ``about`` is what its facilitators say on "Before you begin", by the part of that page.
+    """
 
     __tablename__ = "cohorts"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -50,6 +53,7 @@ class CohortRow(Table):
     title: Mapped[str] = mapped_column(String(200))
     demo: Mapped[bool]
     made_at: Mapped[str] = mapped_column(TIME)
+    about: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
 
 
 class AccountRow(Table):

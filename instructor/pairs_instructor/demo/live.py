@@ -20,7 +20,7 @@ from pairs_course.programme import content, loader
 from pairs_course.programme.notebooks import modules_folder
 from pairs_course.store import Store
 from pairs_course.store.support_requests import Reach
-from pairs_instructor.demo import histories, plans, seed_store
+from pairs_instructor.demo import histories, plans, seed_store, words
 
 COHORT: Final = plans.LIVE
 PASSWORDS: Final = "demo-passwords.json"
@@ -60,6 +60,7 @@ def _people(store: Store, state: Path, plan: plans.AtWork) -> dict[str, str]:
     known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
     if COHORT not in [cohort.name for cohort in store.people.cohorts()]:
         known = store.people.add_cohort(COHORT, plan.roster(), title=plan.title, demo=True)
+        store.people.say_about(COHORT, words.ABOUT)
     names = [person.username for person in store.people.members(COHORT)]
     passwords = {n: known.get(n) or store.people.renew_password(n) for n in names}
     if not path.exists() or json.loads(path.read_text()) != passwords:

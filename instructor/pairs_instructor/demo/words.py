@@ -1,8 +1,9 @@
-"""What the pairs of the live demo cohort wrote, each in words of its own: by hand, and of nobody.
+"""What the people of the live demo cohort wrote, each in their own words: by hand, and of nobody.
 
 ``ALONE`` has a person's own words by sign-in name and question. ``TOGETHER`` has what a pair agreed
 on by its label and question; a number there is a day of the cohort, counted from 0. ``POINTS`` are
-what a pair counted, one number for each module from the one on that asks for them.
+what a pair counted, one number for each module from the one on that asks for them. ``ABOUT`` has
+what the facilitator says on "Before you begin".
 """
 
 from __future__ import annotations
@@ -11,6 +12,21 @@ from collections.abc import Mapping
 from typing import Final
 
 Boxes = Mapping[str, str | int]
+
+ABOUT: Final[Mapping[str, str]] = {
+    "who-runs-it": (
+        "This is a demo, so nobody runs it. In a real course it could say: “I work for the "
+        "community trust, and the hospital pays for the course. I manage nobody in a pair.”"
+    ),
+    "days": (
+        "In a real course: “Five Tuesdays, 10 to 3.30, in the library, with a quiet room and "
+        "lunch. You can join by video. Tell me if a day does not suit you.”"
+    ),
+    "pay": (
+        "In a real course: “We pay patient leaders for each day, and for travel and care. Bring "
+        "your receipts, or ask me to book it for you, so that you do not have to pay first.”"
+    ),
+}
 
 ALONE: Final[Mapping[str, Mapping[str, str]]] = {
     "pair2-patient": {

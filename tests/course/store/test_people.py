@@ -204,3 +204,18 @@ def test_an_unknown_person_is_an_error(store: Store, ask: Callable[[object], obj
     """Every question about a person says so when there is none."""
     with pytest.raises(UnknownPerson, match="nobody called “nobody”"):
         ask(store.people)
+
+
+def test_what_is_said_about_a_cohort_is_kept_with_it(store: Store) -> None:
+    """Nothing at first; newer words take the place of older ones; it goes with the cohort."""
+    assert store.people.about("north") == {}
+
+    store.people.say_about("north", {"days": "Tuesdays", "pay": "Travel"})
+    store.people.say_about("north", {"days": "Fridays"})
+
+    assert store.people.about("north") == {"days": "Fridays"}
+    with pytest.raises(UnknownCohort):
+        store.people.say_about("south", {})
+    store.people.remove_cohort("north")
+    with pytest.raises(UnknownCohort):
+        store.people.about("north")

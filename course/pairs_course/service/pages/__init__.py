@@ -6,7 +6,7 @@ the pair is only the viewer's own work, never how far the partner is.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,9 @@ from pairs_course.answers.events import now
 from pairs_course.course_time import day, minute, short
 from pairs_course.hub import module_sync
 from pairs_course.people.names import bdi
+from pairs_course.programme import begin
 from pairs_course.programme.content import Module
+from pairs_course.programme.help_lines import HelpLine
 from pairs_course.service.dependencies import Course
 from pairs_course.service.oauth import SignIn, same
 from pairs_course.service.pages import print_pages, progress, role_homes, routes
@@ -47,7 +49,10 @@ _looking: ContextVar[Request] = ContextVar("looking")
 
 
 class Pages:
-    """The pages over one course; ``hub_prefix`` is where the hub lives, for example ``/hub/``."""
+    """The pages over one course; ``hub_prefix`` is where the hub lives, for example ``/hub/``.
+
+    ``help_lines`` say who to call, in the place of those of the programme.
+    """
 
     def __init__(
         self,
@@ -57,12 +62,15 @@ class Pages:
         *,
         hub_prefix: str,
         base_prefix: str,
+        help_lines: Sequence[HelpLine] = (),
     ) -> None:
         self.course = course
         self.sign_in = sign_in
         self.servers = servers
         self.hub_prefix = hub_prefix
         self.base_prefix = base_prefix
+        self.begin = begin.load()
+        self.help_lines = tuple(help_lines) or self.begin.help_lines
         self.templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(FOLDER / "templates"),
             autoescape=True,
@@ -260,6 +268,7 @@ class Pages:
             asked=asked,
             longest=MAX_REACH,
             pause=await self.course.run(store.care.paused, username) if person.pair else None,
+            help_lines=self.help_lines,
             form_token=self.sign_in.form_token(request),
         )
 
@@ -310,11 +319,24 @@ class Pages:
 
 
 def attach(
-    app: FastAPI, sign_in: SignIn, servers: Servers, *, hub_prefix: str, base_prefix: str
+    app: FastAPI,
+    sign_in: SignIn,
+    servers: Servers,
+    *,
+    hub_prefix: str,
+    base_prefix: str,
+    help_lines: Sequence[HelpLine] = (),
 ) -> Pages:
     """Add the pages to the service's application and let them answer its errors."""
-    course: Course = app.state.course
-    pages = Pages(course, sign_in, servers, hub_prefix=hub_prefix, base_prefix=base_prefix)
+    pages = Pages(
+        app.state.course,
+        sign_in,
+        servers,
+        hub_prefix=hub_prefix,
+        base_prefix=base_prefix,
+        help_lines=help_lines,
+    )
+    course = pages.course
     app.state.error_page = pages.error
     app.include_router(routes.router(pages))
     app.mount(f"{course.prefix}static", StaticFiles(directory=FOLDER / "static"))

@@ -133,6 +133,7 @@ async def facilitator(pages: Pages, person: Person, request: Request) -> Respons
         cohorts=cohorts,
         title=next(one.title for one in cohorts if one.cohort == person.cohort),
         modules=content.modules,
+        unsaid=pages.begin.own.keys() - await course.run(store.people.about, person.cohort),
         waiting=home.waiting_words(len(waiting)),
         to_read=home.to_read_words(sum(text.state == "waiting" for text in texts_there)),
         sent=home.sent_by(people, content.modules, submissions),

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from pairs_course.answers import visibility
-from pairs_course.service.pages import home, role_homes
+from pairs_course.service.pages import begin_page, home, role_homes
 from pairs_course.service.problems import Problem
 from pairs_course.store.support_requests import Reach
 from pairs_course.store.tables import MAX_ID
@@ -142,12 +142,34 @@ def router(pages: Pages) -> APIRouter:
 
         return await signed_in(request, choose, form="safe#pause")
 
+    @routes.get("/begin")
+    async def show_before_you_begin(
+        request: Request, cohort: str | None = None, saved: str = ""
+    ) -> Response:
+        done = saved == "yes"
+        return await signed_in(
+            request, lambda name: begin_page.show(pages, request, name, cohort, saved=done)
+        )
+
+    @routes.post("/begin")
+    async def say_about_the_cohort(
+        request: Request,
+        cohort: Annotated[str | None, Form()] = None,
+        form_token: Annotated[str, Form()] = "",
+    ) -> Response:
+        async def say(name: str) -> Response:
+            pages.checked(request, form_token)
+            return await begin_page.save(pages, name, cohort, await request.form())
+
+        which = f"?cohort={quote(cohort, safe='')}" if cohort else ""
+        return await signed_in(request, say, form=f"begin{which}#own")
+
     @routes.get("/help")
     async def show_help(request: Request) -> Response:
         async def show(name: str) -> Response:
             person = await pages.person(name)
             told = await pages.facilitators(person.cohort)
-            return pages.html("help.html", person=person, told=told)
+            return pages.html("help.html", person=person, told=told, help_lines=pages.help_lines)
 
         return await signed_in(request, show)
 

@@ -11,6 +11,7 @@ from .site import get, text
 
 #: Who has the form of each address, and what it sends.
 FORMS = {
+    "begin": ("faye", {"cohort": "demo", "days": "Tuesdays"}),
     "call": ("amal", {"call": "yes"}),
     "called": ("faye", {"call": "1", "cohort": "demo"}),
     "pause": ("amal", {"pause": "yes"}),
@@ -52,6 +53,7 @@ def test_nothing_was_done_and_the_page_of_the_form_says_so(client, store, form):
     assert "Nothing was done yet" in text(page)
     assert store.care.asked("amal") is None
     assert not store.care.paused("amal").mine
+    assert store.people.about("demo") == {}
     assert (store.people.door("amal"), store.people.kept_out("amal")) == (None, False)
     # These buttons are there only for a call, a letter, a new password or a text that is there.
     if form not in ("called", "hold-back", "new-password", "take-back"):

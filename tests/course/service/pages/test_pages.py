@@ -16,6 +16,7 @@ def test_nobody_sees_a_page_without_signing_in(client):
     """Every page sends a stranger to the sign-in page."""
     for path in (
         "",
+        "begin",
         "who-sees-what",
         "help",
         f"open/{MODULE}",
@@ -165,7 +166,7 @@ def test_signing_out_takes_a_press(client):
 
 def test_every_page_has_the_way_out(client):
     """A button of this session's own, on each page of somebody who is signed in."""
-    for path in ("", "who-sees-what", "help", "safe", "letter", "certificate"):
+    for path in ("", "begin", "who-sees-what", "help", "safe", "letter", "certificate"):
         page = get(client, path).text
 
         assert f'<form method="post" action="{PREFIX}sign-out">' in page

@@ -1,0 +1,152 @@
+"""The words of the page "Before you begin", from ``data/begin.yaml``.
+
+A cohort's facilitators add their own to some parts: see :meth:`Begin.own`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from pairs_course.programme.help_lines import HelpLine
+from pairs_course.programme.sources import FOLDER, ProgrammeError
+from pairs_course.programme.yaml_models import line_of, read
+
+FILE: Final = "begin.yaml"
+Words = Annotated[str, Field(min_length=1, max_length=2000)]
+Name = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
+#: What stands in braces in a text, and is said by the programme itself.
+FACTS: Final = ("alone", "together")
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Block(_Strict):
+    """A heading inside a part, a paragraph and a list: at least one of the three."""
+
+    title: str = ""
+    text: str = ""
+    items: list[Words] = []
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Block:
+        if not (self.title or self.text or self.items):
+            raise ValueError("a block needs a title, a text or items")
+        return self
+
+
+class Own(_Strict):
+    """What facilitators are asked for their cohort; ``missing`` stands there until they say it."""
+
+    label: Words
+    hint: Words
+    missing: Words
+
+
+class Link(_Strict):
+    """Where to read more: a page of the course, or an address of the web."""
+
+    words: Words
+    to: Words
+    about: str = ""
+
+    @property
+    def outside(self) -> bool:
+        """Whether it leaves the course."""
+        return self.to.startswith("https://")
+
+
+class Part(_Strict):
+    """One part of the page; ``approve`` marks wording on boundaries and safety."""
+
+    id: Name
+    title: Words
+    text: list[Block]
+    own: Own | None = None
+    link: Link | None = None
+    shows: Literal["", "facilitators", "help"] = ""
+    approve: bool = False
+
+    def words(self) -> Iterator[str]:
+        """Give every text of the part but what a cohort adds."""
+        yield self.title
+        for block in self.text:
+            yield from filter(None, (block.title, block.text, *block.items))
+        if self.link:
+            yield from filter(None, (self.link.words, self.link.about))
+
+
+class First(_Strict):
+    """Where a module explains a word at its first place, and how."""
+
+    module: Words
+    says: Words
+
+
+class Word(_Strict):
+    """A word of the course, explained."""
+
+    word: Words
+    means: Words
+    first: First | None = None
+
+
+class _Help(_Strict):
+    when: Words
+    call: Words
+
+
+class Begin(_Strict):
+    """``begin.yaml``."""
+
+    title: Words
+    lead: Words
+    parts: list[Part] = Field(min_length=1)
+    words: list[Word]
+    help: list[_Help] = Field(min_length=1)
+
+    @property
+    def own(self) -> dict[str, Own]:
+        """What a cohort's facilitators can say, by the part that it belongs to."""
+        return {part.id: part.own for part in self.parts if part.own}
+
+    @property
+    def help_lines(self) -> tuple[HelpLine, ...]:
+        """Who to call, where the operator sets nobody else."""
+        return tuple(HelpLine(one.when, one.call) for one in self.help)
+
+    def to_approve(self) -> list[str]:
+        """Return the wording on boundaries and safety, a text each."""
+        return [text for part in self.parts if part.approve for text in part.words()]
+
+
+def load(folder: Path = FOLDER) -> Begin:
+    """Return the words of the page; raises ProgrammeError, one ``file:line: what`` a line."""
+    problems: list[str] = []
+    found = read(folder / FILE, Begin, problems)
+    if found is not None:
+        _check(found, folder, problems)
+    if found is None or problems:
+        raise ProgrammeError("\n".join(problems))
+    return found
+
+
+def _check(found: Begin, folder: Path, problems: list[str]) -> None:
+    known = dict.fromkeys(FACTS, "")
+    seen: set[str] = set()
+    for number, part in enumerate(found.parts):
+        line = line_of(folder / FILE, ("parts", number))
+        if part.id in seen:
+            problems.append(f"{FILE}:{line}: there are two parts {part.id}; rename one")
+        seen.add(part.id)
+        for text in part.words():
+            try:
+                text.format_map(known)
+            except (KeyError, ValueError, IndexError):
+                names = " and ".join(f"{{{name}}}" for name in known)
+                problems.append(f"{FILE}:{line}: only {names} stand for something, got: {text}")
