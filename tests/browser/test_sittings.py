@@ -21,12 +21,13 @@ DOORS = ["plain", "lab"]
 WAYS = [("plain", Keyboard), ("lab", Mouse)]
 PARTS = [
     "Before you begin",
-    "Sitting 1: What you need",
-    "Sitting 2: Where you start",
-    "Sitting 3: The pair conversation",
-    "Sitting 4: Your agreement",
-    "Sitting 5: Your local challenge",
-    "Sitting 6: One if-then plan",
+    "Sitting 1: Who we are",
+    "Sitting 2: What you need",
+    "Sitting 3: Where you start",
+    "Sitting 4: The pair conversation",
+    "Sitting 5: Your agreement",
+    "Sitting 6: Your local challenge",
+    "Sitting 7: One if-then plan",
     "To finish",
 ]
 
@@ -86,8 +87,8 @@ def test_a_module_opens_with_what_comes_and_how_long_it_takes(
 
     assert at(page) == PARTS[0]
     assert contents(page).get_by_role("link").all_inner_texts() == PARTS
-    expect(row(page, PARTS[1])).to_contain_text("10 minutes, alone")
-    expect(row(page, PARTS[3])).to_contain_text("25 minutes, together")
+    expect(row(page, PARTS[2])).to_contain_text("10 minutes, alone")
+    expect(row(page, PARTS[4])).to_contain_text("25 minutes, together")
     assert headings(page) == ["Why it matters", "What you will do"]
     expect(page.get_by_role("link", name="Help", exact=True)).to_be_visible()
     assert axe(page) == []
@@ -113,7 +114,7 @@ def test_next_and_back_walk_through_the_whole_module(
         assert page.get_by_role("heading", level=1).count() == 1
         if len(seen) < len(PARTS):
             assert headings(page) == [re.sub(r"$", f" ({_minutes(page)})", seen[-1])]
-            expect(contents(page)).to_contain_text(f"Sitting {len(seen) - 1} of 6")
+            expect(contents(page)).to_contain_text(f"Sitting {len(seen) - 1} of 7")
 
     assert seen == PARTS
     hands.press(page.get_by_role("link", name="Back: One if-then plan"))
@@ -155,15 +156,15 @@ def test_each_sitting_has_an_address(page: Page, server: OneServer, door: str) -
 
     page.reload()
     expect(contents(page)).to_be_visible()
-    assert (at(page), page.url) == (PARTS[4], bookmark)
-    for name in (PARTS[2], PARTS[0]):
+    assert (at(page), page.url) == (PARTS[5], bookmark)
+    for name in (PARTS[3], PARTS[0]):
         page.go_back()
         expect(contents(page).locator("[aria-current]")).to_have_text(name)
     page.go_forward()
-    expect(contents(page).locator("[aria-current]")).to_have_text(PARTS[2])
+    expect(contents(page).locator("[aria-current]")).to_have_text(PARTS[3])
     page.goto("about:blank")
     opened(page, bookmark)
-    assert at(page) == PARTS[4]
+    assert at(page) == PARTS[5]
 
 
 def test_jupyterlab_shows_the_module_that_the_address_names(page: Page, server: OneServer) -> None:
@@ -202,23 +203,26 @@ def test_jupyterlab_shows_the_module_that_the_address_names(page: Page, server: 
 def test_go_on_leads_to_the_first_thing_that_is_not_done(
     page: Page, server: OneServer, door: str
 ) -> None:
-    """What is done has a tick at once, what is begun says so; the module opens where it goes on."""
+    """What is done has a tick at once, what is begun says so; the module opens where it goes on.
+
+    What needs the other person can be left out for now: what is begun comes before it.
+    """
     opened(page, address(server, door))
     go_to(Mouse(page), "What you need")
     page.get_by_role("radio", name="Not sure").first.check()
     go_to(Mouse(page), "Where you start")
-    expect(row(page, PARTS[1])).to_contain_text("Begun")
-
-    page.goto("about:blank")
-    opened(page, address(server, door))
-    assert at(page) == PARTS[1]
-    answer_all(page)
-    expect(row(page, PARTS[1]).get_by_text("Done")).to_be_attached()
+    expect(row(page, PARTS[2])).to_contain_text("Begun")
 
     page.goto("about:blank")
     opened(page, address(server, door))
     assert at(page) == PARTS[2]
-    expect(page).to_have_title(re.compile(f"^{re.escape(PARTS[2])} - Setting out together"))
+    answer_all(page)
+    expect(row(page, PARTS[2]).get_by_text("Done")).to_be_attached()
+
+    page.goto("about:blank")
+    opened(page, address(server, door))
+    assert at(page) == PARTS[1]
+    expect(page).to_have_title(re.compile(f"^{re.escape(PARTS[1])} - Setting out together"))
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -243,7 +247,7 @@ def test_a_question_in_another_sitting_is_found(page: Page, server: OneServer, d
     question.dispatch_event("pairs:show", {"bubbles": True})
 
     expect(question).to_be_visible()
-    assert at(page) == PARTS[1]
+    assert at(page) == PARTS[2]
     page.go_back()
     expect(page.get_by_role("heading", name="The pair conversation (25")).to_be_visible()
 
@@ -278,17 +282,17 @@ def test_all_on_one_page_is_a_choice_that_lasts(
     """It is remembered, and taken back the same way."""
     opened(page, address(server, door))
     page.get_by_role("button", name="Show all on one page").click()
-    expect(page.get_by_role("heading", level=2)).to_have_count(11)
+    expect(page.get_by_role("heading", level=2)).to_have_count(12)
     expect(page.get_by_role("navigation", name="Back and Next")).to_be_hidden()
     assert axe(page) == []
 
     page.goto("about:blank")
     opened(page, address(server, door, "sitting-agreement"))
-    expect(page.get_by_role("heading", level=2)).to_have_count(11)
+    expect(page.get_by_role("heading", level=2)).to_have_count(12)
     contents(page).locator("summary").click()
     page.get_by_role("button", name="Show one sitting at a time").click()
     expect(page.get_by_role("heading", level=2)).to_have_count(1)
-    assert at(page) == PARTS[4]
+    assert at(page) == PARTS[5]
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -297,7 +301,7 @@ def test_paper_gets_everything(page: Page, server: OneServer, door: str) -> None
     opened(page, address(server, door, "sitting-eight"))
     page.emulate_media(media="print")
 
-    expect(page.get_by_role("heading", level=2)).to_have_count(11)
+    expect(page.get_by_role("heading", level=2)).to_have_count(12)
     expect(contents(page)).to_be_hidden()
 
 
@@ -330,4 +334,4 @@ def test_without_scripts_everything_is_there(
     answer = own_context.request.get(address(server, "plain"), timeout=60_000)
     page.set_content(re.sub(r"<script.*?</script>", "", answer.text(), flags=re.DOTALL))
 
-    expect(page.get_by_role("heading", level=2)).to_have_count(11)
+    expect(page.get_by_role("heading", level=2)).to_have_count(12)

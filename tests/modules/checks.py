@@ -20,6 +20,7 @@ SITTING = re.compile(r"^Sitting (?P<number>\d+): (?P<title>.+)$")
 TALK = "The pair conversation"
 PLAN = "One if-then plan"
 EVIDENCE = "For the professional"
+WHO = "Who we are"
 WORDS = re.compile(r"^[a-z]+(-[a-z]+)*$")
 MOST_WORDS_BEFORE_FIRST_QUESTION = 300
 EPISODE = "episode"
@@ -80,14 +81,16 @@ def alone(lesson: Lesson) -> list[str]:
     """What is headed “alone” can be done alone.
 
     It comes before all that is headed “together”, begins with nothing that the pair writes
-    together, and holds such a thing only where an earlier module began it.
+    together, and holds such a thing only where an earlier module began it. The course itself opens
+    with the two telling each other who they are; whoever is alone is told where to begin.
     """
     problems, together = [], ""
     for section in lesson.sections:
         if not (match := TIMED.match(section.title)):
             continue
         if match["where"] == "together":
-            together = together or section.title
+            if _name(section.title) != WHO or "If you have not met yet" not in section.text:
+                together = together or section.title
             continue
         if together:
             problems.append(f"{section.title}: expected this before “{together}”")

@@ -143,11 +143,15 @@ export class Sittings {
     return this.#parts.find((part) => part.id === id);
   }
 
-  /** The first part that is not done; the very first, where nothing is begun. @returns {Part} */
+  /**
+   * The first part that is begun, or else not done; the very first, where nothing is begun.
+   * Whoever left out what needs two people goes on where they are.
+   * @returns {Part}
+   */
   #next() {
     const counted = this.#parts.map((part) => ({ part, how: stands(part, this.page.module) })).filter(({ how }) => how);
     if (counted.every(({ how }) => how === "open")) return this.#parts[0];
-    const first = counted.find(({ how }) => how === "open" || how === "begun");
+    const first = counted.find(({ how }) => how === "begun") ?? counted.find(({ how }) => how === "open");
     const waits = counted.find(({ how }) => how === "waiting");
     return (first ?? waits ?? counted[counted.length - 1]).part;
   }
