@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -17,6 +18,7 @@ from typing import Final, Literal
 
 from packaging.requirements import Requirement
 
+from pairs_course.course_time import day
 from pairs_course.hub import ports
 from pairs_course.hub.bootstrap import chromium
 from pairs_course.hub.launch import NEEDED, with_port
@@ -24,12 +26,17 @@ from pairs_course.hub.settings import Settings, checkout, node, start_command
 from pairs_course.hub.start_server import ROOM
 from pairs_course.programme import begin, loader, sources
 from pairs_course.programme.notebooks import modules_folder
+from pairs_instructor import approving
 
 PROJECT: Final = "collaborative-pairs"
 OLDEST_PYTHON: Final = (3, 11)
 COMFORTABLE: Final = 1_000_000_000  # bytes; the homes and logs of a cohort fit well
 
 State = Literal["ok", "note", "wrong"]
+_NOT_CHECKED: Final = (
+    "not checked, because the content has to be mended.",
+    "Mend that first, then run: pairs doctor",
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,8 @@ def examine(settings: Settings) -> list[Finding]:
         _port,
         _content,
         _modules,
+        _wording,
+        _help_lines,
         _chromium,
     )
     return [check(settings) for check in checks]
@@ -235,7 +244,7 @@ def _modules(_: Settings) -> Finding:
     try:
         wanted = [module.id for module in loader.load().modules]
     except (sources.ProgrammeError, OSError):
-        return Finding("Notebooks", "note", "not checked, because the content has to be mended")
+        return Finding("Notebooks", "note", *_NOT_CHECKED)
     missing = [name for name in wanted if not (folder / name / f"{name}.ipynb").is_file()]
     if missing:
         return Finding(
@@ -247,6 +256,49 @@ def _modules(_: Settings) -> Finding:
             else f"Install the course again: {_install()}",
         )
     return Finding("Notebooks", "ok", f"one for each module in {folder}")
+
+
+def _wording(settings: Settings) -> Finding:
+    """Remind that somebody who answers for safety has to read what is said about it."""
+    name = "Safety wording"
+    try:
+        now = approving.digest(approving.passages(settings))
+    except (sources.ProgrammeError, OSError, ValueError):
+        return Finding(name, "note", *_NOT_CHECKED)
+    given = approving.approval(settings)
+    if given and given.digest == now:
+        return Finding(name, "ok", f"approved by {given.by} on {day(given.on)}")
+    says = (
+        f"what is said on boundaries and safety has changed since {given.by} approved it on "
+        f"{day(given.on)}."
+        if given
+        else "nobody has approved what is said on boundaries and safety."
+    )
+    mend = (
+        "Show it to your governance lead with: pairs approve\n       "
+        "Then say who approved it: pairs approve --by NAME"
+    )
+    return Finding(name, "note", says, mend)
+
+
+def _help_lines(settings: Settings) -> Finding:
+    """See that modules give the same numbers to call as the course's pages."""
+    name = "Help lines"
+    try:
+        lines = approving.help_lines(settings)
+        text = " ".join(one.text for one in approving.passages(settings) if one.in_module)
+    except (sources.ProgrammeError, OSError, ValueError):
+        return Finding(name, "note", *_NOT_CHECKED)
+    calls = ", ".join(line.call for line in lines)
+    lost = [line.call for line in lines if not re.search(rf"\b{re.escape(line.call)}\b", text)]
+    if not lost:
+        return Finding(name, "ok", calls)
+    return Finding(
+        name,
+        "note",
+        f"the course's pages say {calls}, but no module says {', '.join(lost)}.",
+        "Change the numbers in modules/01-setting-out too, and release it again.",
+    )
 
 
 def _chromium(_: Settings) -> Finding:

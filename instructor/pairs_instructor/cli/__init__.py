@@ -15,6 +15,10 @@ from pairs_instructor.cli.lazy import Later, LazyGroup
 
 _COHORT: Final = "pairs_instructor.cli.cohort"
 _COHORT_COMMANDS: Final = {
+    "approve": Later(
+        "pairs_instructor.cli.approving:approve",
+        "Show the wording on boundaries and safety, or say who approved it.",
+    ),
     "add": Later(f"{_COHORT}:add", "Make a cohort from a roster, and release the modules to it."),
     "close-wave": Later(
         f"{_COHORT}:close_wave",
@@ -31,6 +35,10 @@ _COHORT_COMMANDS: Final = {
     "update": Later(f"{_COHORT}:update", "Make the people of a cohort those of a roster."),
 }
 _COMMANDS: Final = {
+    "approve": Later(
+        "pairs_instructor.cli.approving:approve",
+        "Show the wording on boundaries and safety, or say who approved it.",
+    ),
     "cohort": Later(
         "pairs_instructor.cli:cohort_commands", "Add, change, list, close and remove cohorts."
     ),

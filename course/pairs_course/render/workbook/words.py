@@ -42,7 +42,7 @@ TOLD: Final[dict[Kind, tuple[str, ...]]] = {
     "facilitator": (
         "You choose what goes on this sheet. You can leave out any answer.",
         "Copy here what your facilitator may read. Do not write names of other people.",
-        "A facilitator must act if someone is in danger.",
+        "If someone may come to serious harm, your facilitator has to tell somebody.",
     ),
 }
 #: At a question about a plan: where that plan is.

@@ -1,0 +1,101 @@
+"""Wording on boundaries and safety: what it is, and who has approved it for this course.
+
+Somebody who answers for safety where the course runs has to read it, because a law, a duty or a
+number to call may differ there. An approval holds for the words as they were: a changed word asks
+for it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from pairs_course.hub.settings import Settings
+from pairs_course.programme import begin
+from pairs_course.programme import help_lines as lines_of
+from pairs_course.programme.notebooks import modules_folder
+
+#: The headings in a module below which such wording stands.
+HEADINGS: Final = ("Before you write", "If you also meet as patient and professional")
+FILE: Final = "approved-words.json"
+_PART: Final = re.compile(r"^### (?P<title>.+)\n(?P<text>(?:(?!#).*\n?)*)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words that belong together, and where people read them."""
+
+    where: str
+    text: str
+    in_module: bool = False
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Who approved which words, and on which day (ISO 8601)."""
+
+    by: str
+    on: str
+    digest: str
+
+
+def passages(settings: Settings) -> list[Passage]:
+    """Return the wording on boundaries and safety, as people of this course read it.
+
+    Raises:
+        ProgrammeError: the words of "Before you begin" cannot be used.
+        OSError, ValueError: a module's notebook cannot be read.
+    """
+    words = begin.load()
+    page = [
+        Passage(f"{words.title}: {part.title}", "\n".join(part.words()))
+        for part in words.parts
+        if part.approve
+    ]
+    lines = [f"{line.when}: {line.call}" for line in help_lines(settings)]
+    return [*page, Passage("Who to call", "\n".join(lines)), *_in_modules(modules_folder())]
+
+
+def help_lines(settings: Settings) -> tuple[lines_of.HelpLine, ...]:
+    """Return who the course's pages say to call."""
+    return lines_of.read(settings.help_lines) or begin.load().help_lines
+
+
+def digest(found: list[Passage]) -> str:
+    """Return a name of these very words."""
+    whole = json.dumps([asdict(one) for one in found], ensure_ascii=False)
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def approval(settings: Settings) -> Approval | None:
+    """Return the last approval; None if there is none that can be read."""
+    try:
+        return Approval(**json.loads((settings.state / FILE).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def approve(settings: Settings, by: str, on: str) -> Approval:
+    """Keep that somebody approved the words as they are now; raises as :func:`passages`."""
+    made = Approval(by, on, digest(passages(settings)))
+    settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = settings.state / FILE
+    part = path.with_name(f".{FILE}.new")
+    part.write_text(json.dumps(asdict(made), ensure_ascii=False, indent=2) + "\n", "utf-8")
+    part.replace(path)
+    return made
+
+
+def _in_modules(folder: Path) -> Iterator[Passage]:
+    for path in sorted(folder.glob("[0-9]*/*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] != "markdown":
+                continue
+            for part in _PART.finditer("".join(cell["source"])):
+                if part["title"] in HEADINGS:
+                    yield Passage(f"{path.stem}: {part['title']}", part["text"].strip(), True)
