@@ -82,7 +82,7 @@ def environment(home: Path, role: str) -> dict[str, str]:
     elsewhere = {} if _has_room(home) else _outside()
     return elsewhere | {
         ROLE: role,
-        "JUPYTER_PATH": os.pathsep.join([str(lab), str(_HERE / "plain")]),
+        "JUPYTER_PATH": os.pathsep.join([str(lab), str(_HERE / "plain_page")]),
         "JUPYTER_CONFIG_PATH": os.pathsep.join(map(str, [home / ".pairs" / "config", *settings])),
     }
 

@@ -5,7 +5,7 @@ export const canDigest = Boolean(globalThis.crypto?.subtle);
 
 /**
  * The digest of everything that would be run: SHA-256 (hex) over the JSON text of the kernel's name
- * and the source of each code cell. The same as `digest` in hub/plain/released.py.
+ * and the source of each code cell. The same as `digest` in hub/plain_page/released.py.
  * @param {any} model JupyterLab's notebook model
  * @returns {Promise<string>}
  */
