@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from pairs_course.answers.events import Event
 from pairs_course.answers.journal import Journal
+from pairs_course.atomic_write import atomic_write
 
 # Of the largest events that may be, so many stay below the service's limit for one request.
 BATCH = 40
@@ -105,13 +105,8 @@ class Outbox:
         if done <= self._done():
             return  # another kernel got further, or there is nothing new
         self._far = done
-        part = self._cursor.with_name(f".shared.{os.getpid()}")
-        try:
-            part.write_text(json.dumps({"done": done}), encoding="utf-8")
-            part.replace(self._cursor)
-        except OSError:
-            with contextlib.suppress(OSError):
-                part.unlink()
+        with contextlib.suppress(OSError):
+            atomic_write(self._cursor, json.dumps({"done": done}))
 
     def _set_aside(self, refused: list[dict[str, str]]) -> None:
         """Keep what was refused, with the reasons; the journal has it all the same."""

@@ -23,6 +23,7 @@ from pathlib import Path
 from types import FrameType
 from typing import IO, Final
 
+from pairs_course.atomic_write import atomic_write
 from pairs_course.hub import health, ports, processes, proxy
 from pairs_course.hub.bootstrap import SetupError
 from pairs_course.hub.settings import (
@@ -110,7 +111,7 @@ def _serve(settings: Settings) -> None:
                         _say("The course goes on.")
                     else:
                         told = {"address": settings.address, "public": settings.for_people}
-                        running.write_text(json.dumps(told | {"pid": os.getpid()}))
+                        atomic_write(running, json.dumps(told | {"pid": os.getpid()}))
                         _say(welcome(settings, passwords))
                     _look_after(hub, settings.log)
                 ends = [end for end in ends if time.monotonic() - end < AGAIN_SECONDS]

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pairs_course.answers.journal import own_folder
+from pairs_course.atomic_write import atomic_write
 from pairs_course.hub import module_sync
 from pairs_course.hub.import_trims import load_less
 from pairs_course.hub.role_variable import ROLE
@@ -114,13 +115,7 @@ def _kept(path: Path) -> dict[str, Any]:
 
 
 def _write(path: Path, data: dict[str, Any]) -> None:
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        part.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
+    atomic_write(path, json.dumps(data, ensure_ascii=False))
 
 
 def _has_room(home: Path) -> bool:

@@ -7,9 +7,9 @@ line and the next step. ``python -m pairs_course.programme`` checks the sources 
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
+from pairs_course.atomic_write import atomic_write
 from pairs_course.programme import content, easy_read, items, schema
 from pairs_course.programme.sources import FOLDER, ProgrammeError
 from pairs_course.programme.yaml_models import read
@@ -55,9 +55,7 @@ def compile_to(path: Path, folder: Path = FOLDER) -> content.Content:
     """Check the sources and write the compiled programme to ``path``, whole or not at all."""
     loaded = load(folder)
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    part.write_text(json.dumps(loaded.to_json(), ensure_ascii=False), encoding="utf-8")
-    part.replace(path)
+    atomic_write(path, json.dumps(loaded.to_json(), ensure_ascii=False))
     return loaded
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from collections import OrderedDict
 from pathlib import Path
 from typing import Final
+
+from pairs_course.atomic_write import atomic_write
 
 #: Some 30 views of 60 pages; a page is 20 to 200 kB, and its compressed copy a fifth of that.
 MOST_PAGES: Final = 2_000
@@ -84,16 +85,8 @@ class Shelf:
         below = path.relative_to(self._folder).parents
         for folder in reversed(below):  # the folder itself comes first, as "."
             (self._folder / folder).mkdir(mode=0o700, exist_ok=True)
-        # For this user alone, as tempfile makes it.
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
-            try:
-                part.write(content)
-                part.flush()
-                os.fsync(part.fileno())  # else a power cut could leave an empty page in its place
-                Path(part.name).replace(path)
-            except OSError:
-                Path(part.name).unlink(missing_ok=True)
-                raise
+        # Synced, or a power cut could leave an empty page in its place.
+        atomic_write(path, content, private=True, synced=True)
 
 
 def _version(name: str) -> tuple[str, str]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import time
 from dataclasses import replace
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from pairs_course.answers.journal import Journal
+from pairs_course.atomic_write import atomic_write
 from pairs_course.programme import content, loader
 from pairs_course.programme.notebooks import modules_folder
 from pairs_course.store import Store
@@ -40,7 +40,7 @@ def make(state: Path, *, fresh: bool = False) -> dict[str, str]:
     plan = plans.AtWork.until(datetime.now(UTC).date(), FACILITATOR, SPONSOR, fresh=fresh)
     with Store.in_folder(state) as store:
         if any(one.name == COHORT and not one.demo for one in store.people.cohorts()):
-            _write_private(state / PASSWORDS, "{}\n")
+            atomic_write(state / PASSWORDS, "{}\n", private=True)
             return {}
         passwords = _people(store, state, plan)
         _told(store, state, known, plan)
@@ -64,7 +64,7 @@ def _people(store: Store, state: Path, plan: plans.AtWork) -> dict[str, str]:
     names = [person.username for person in store.people.members(COHORT)]
     passwords = {n: known.get(n) or store.people.renew_password(n) for n in names}
     if not path.exists() or json.loads(path.read_text()) != passwords:
-        _write_private(path, json.dumps(passwords, indent=2) + "\n")
+        atomic_write(path, json.dumps(passwords, indent=2) + "\n", private=True)
     return passwords
 
 
@@ -172,10 +172,3 @@ def _sources() -> dict[str, str]:
             parts = [f"{file.relative_to(folder)}\0".encode() + file.read_bytes() for file in files]
             found[folder.name] = hashlib.sha256(b"\0".join(parts)).hexdigest()
     return found
-
-
-def _write_private(path: Path, text: str) -> None:
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    part.touch(mode=0o600)
-    part.write_text(text)
-    part.replace(path)

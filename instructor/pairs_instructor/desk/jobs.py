@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from pairs_course.answers.events import now
+from pairs_course.atomic_write import atomic_write
 
 Step = Literal["release", "mark", "give-back"]
 End = Literal["", "done", "failed"]
@@ -136,7 +137,7 @@ def last(folder: Path, module: str) -> Job | None:
 def enter(folder: Path, job: Job) -> None:
     """Write down a step that begins: it is the newest one now."""
     write(folder, job)
-    _put(folder / _PLACE / _NEWEST, job.module)
+    atomic_write(folder / _PLACE / _NEWEST, job.module)
 
 
 def newest(folder: Path) -> Job | None:
@@ -150,14 +151,7 @@ def newest(folder: Path) -> Job | None:
 
 def write(folder: Path, job: Job) -> None:
     """Keep how far a step is."""
-    _put(_path(folder, job.module), json.dumps(asdict(job), ensure_ascii=False))
-
-
-def _put(path: Path, text: str) -> None:
-    """Write a small file in one piece."""
-    part = path.with_suffix(".part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)
+    atomic_write(_path(folder, job.module), json.dumps(asdict(job), ensure_ascii=False))
 
 
 def _path(folder: Path, module: str) -> Path:

@@ -17,6 +17,8 @@ from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import Final
 
+from pairs_course.atomic_write import atomic_write
+
 #: The submission's id, which nbgrader carries from the collected folder through to feedback.
 SECRET: Final = "submission_secret.txt"  # noqa: S105 - a file's name
 
@@ -40,9 +42,7 @@ def note(root: Path, student: str, module: str, folder: Path) -> None:
             digests[path.name] = digest(file)
     place = _note(root, student, module)
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = place.with_suffix(".new")
-    fresh.write_text(json.dumps(digests), encoding="utf-8")
-    fresh.replace(place)
+    atomic_write(place, json.dumps(digests))
 
 
 def noted(root: Path, student: str, module: str) -> Mapping[str, str]:
