@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -44,6 +46,8 @@ class RunningCourse:
     def start(self) -> None:
         """Start it and wait until everything answers."""
         self.state.mkdir(parents=True, exist_ok=True)
+        if self._settings["COURSE_FRESH"] == "yes" and not any(self.state.iterdir()):
+            _copy_seeded(self.state)
         said = (self.state / "said.txt").open("w")
         self._program = subprocess.Popen(
             [sys.executable, "-m", "pairs_course.hub.launch"],
@@ -138,6 +142,32 @@ class RunningCourse:
         log = self.state / "hub" / "jupyterhub.log"
         said = (self.state / "said.txt").read_text()
         return said + (log.read_text()[-3000:] if log.exists() else "")
+
+
+def _copy_seeded(state: Path) -> None:
+    """Begin with the fresh demo cohort as another course of this run has made it.
+
+    ``make start`` would make the same; it takes many seconds, and `tests.newcomer` tries it.
+    """
+    # The workers of one run have their folders side by side in that of the run.
+    shared = state.parents[1] if "PYTEST_XDIST_WORKER" in os.environ else state.parent
+    seeded = shared / "seeded course"
+    seeded.mkdir(mode=0o700, exist_ok=True)
+    with (seeded / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        made = seeded / "state"
+        if not made.exists():
+            part = seeded / "part"
+            subprocess.run(
+                [sys.executable, "-m", "pairs_instructor.demo", str(part), "--fresh"], check=True
+            )
+            part.rename(made)
+    shutil.copytree(made, state, symlinks=True, dirs_exist_ok=True)
+    for link in (one for one in state.rglob("*") if one.is_symlink()):
+        target = link.readlink()
+        if target.is_relative_to(seeded / "part"):
+            link.unlink()
+            link.symlink_to(state / target.relative_to(seeded / "part"), target_is_directory=True)
 
 
 def command_of(process: psutil.Process) -> list[str]:
