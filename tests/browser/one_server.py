@@ -35,7 +35,7 @@ START_SECONDS = 60
 _KEY = "only-for-this-test"
 
 _CONFIG = """
-from pairs_course.hub.plain.settings import configure
+from pairs_course.hub.plain_page.settings import configure
 c = get_config()
 configure(c)
 c.ServerApp.ip = "127.0.0.1"

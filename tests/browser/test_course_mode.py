@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
+from ..depth import sampled
 from .one_server import (
     NOTEBOOK,
     SAVED,
@@ -19,6 +20,8 @@ from .one_server import (
     wait_for_journal,
 )
 
+#: How a kernel may be lost; the first is the hardest, since nobody says so.
+LOSSES = ["kill_kernels", "end_kernels", "restart_kernels"]
 HEALING = 30_000
 FIRST = 60_000
 HIDDEN = (
@@ -152,7 +155,7 @@ def test_a_command_shows_the_code(page: Page, server: OneServer) -> None:
         expect(code.first).to_be_visible() if shown else expect(code).to_have_count(0)
 
 
-@pytest.mark.parametrize("loss", ["kill_kernels", "end_kernels", "restart_kernels"])
+@pytest.mark.parametrize("loss", sampled(LOSSES, lambda loss: loss == "kill_kernels"))
 def test_a_lost_kernel_heals_without_a_dialog(page: Page, server: OneServer, loss: str) -> None:
     """What was typed after the loss is there and gets saved, and nothing asks anything."""
     _open(page, server)

@@ -14,6 +14,7 @@ import psutil
 import pytest
 from playwright.sync_api import Error, Locator, Page, Request, expect
 
+from ..depth import sampled
 from .course import People, RunningCourse, loaded
 from .hands import Hands, Keyboard, Mouse
 from .sittings import go_to
@@ -121,7 +122,8 @@ def open_module(
 
 
 @pytest.mark.parametrize(
-    ("pair", "keyboard_door", "mouse_door"), [("pair1", "plain", "lab"), ("pair2", "lab", "plain")]
+    ("pair", "keyboard_door", "mouse_door"),
+    sampled([("pair1", "plain", "lab"), ("pair2", "lab", "plain")], lambda two: two[0] == "pair1"),
 )
 def test_two_people_answer_meet_and_send(
     person: People,
