@@ -1,4 +1,4 @@
-"""``pairs doctor``: what is missing or wrong on this machine, and how to mend it."""
+"""``pairs doctor``: what is missing or wrong on this machine, and how to fix it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ COMFORTABLE: Final = 1_000_000_000  # bytes; the homes and logs of a cohort fit 
 State = Literal["ok", "note", "wrong"]
 _NOT_CHECKED: Final = (
     "not checked, because the content has to be mended.",
-    "Mend that first, then run: pairs doctor",
+    "Fix that first, then run: pairs doctor",
 )
 
 

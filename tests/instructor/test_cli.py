@@ -323,7 +323,7 @@ def test_removing_sets_aside_what_people_wrote(state: Path, roster: Path) -> Non
         (["cohort", "add", "york", "ROSTER"], "roster.csv:2: username must be new"),
         (["cohort", "update", "york", "ROSTER"], "There is no cohort “york”."),
         (["cohort", "update", "leeds", "nowhere.csv"], "nowhere.csv: cannot be read"),
-        (["cohort", "password", "nobody"], "There is nobody called “nobody” here."),
+        (["cohort", "password", "nobody"], "There is no one called “nobody” here."),
         (["cohort", "list", "york"], "There is no cohort “york”. See which there are"),
         (["cohort", "remove", "york"], "There is no cohort “york”. See which there are"),
         (["cohort", "close-wave", "york", "start"], "There is no cohort “york”."),

@@ -255,7 +255,7 @@ def test_a_cohort_of_real_people_is_never_touched(tmp_path: Path) -> None:
     with Store.in_folder(tmp_path) as store:
         store.people.add_cohort(PLAN.name, roster_of(people))
 
-        with pytest.raises(NotDemo, match="is no demo cohort"):
+        with pytest.raises(NotDemo, match="is not a demo cohort"):
             seed_store.missing(store, CONTENT, [PLAN])
         with pytest.raises(NotDemo):
             store.demo.add_events(PLAN.name, history(PLAN, CONTENT), CONTENT)
@@ -313,6 +313,6 @@ def test_a_cohort_of_that_name_stops_the_command(
     status, said = demo("--cohorts", 2, "--pairs", 6)
 
     assert (status, said) == (1, [
-        "Cohort “demo-0002” is no demo cohort, and invented answers go into no other. "
+        "Cohort “demo-0002” is not a demo cohort; demo data can only be added to demo cohorts. "
         "Nothing was changed in it."
     ])  # fmt: skip

@@ -1,4 +1,4 @@
-"""``pairs doctor``: every trouble it knows is found and comes with how to mend it."""
+"""``pairs doctor``: every trouble it knows is found and comes with how to fix it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_the_command_says_all_is_well(settings: Settings) -> None:
 
 
 def test_the_command_fails_when_something_is_wrong(settings: Settings) -> None:
-    """Status 1, what is wrong and how to mend it below it."""
+    """Status 1, what is wrong and how to fix it below it."""
     with socket.create_server(("127.0.0.1", settings.port)):
         result = CliRunner().invoke(main, ["doctor"])
 
@@ -66,7 +66,7 @@ def test_the_command_fails_when_something_is_wrong(settings: Settings) -> None:
     lines = result.output.splitlines()
     wrong = lines.index(f"wrong  Port: {settings.port} is taken by another program.")
     assert lines[wrong + 1].strip().startswith("Stop that program, or start the course with: ")
-    assert lines[-1] == "1 thing is wrong. Mend what is said above, then run: pairs doctor"
+    assert lines[-1] == "1 thing is wrong. Fix what is listed above, then run: pairs doctor"
 
 
 def test_the_port_of_the_running_course_is_not_wrong(settings: Settings) -> None:

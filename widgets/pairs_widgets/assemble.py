@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 
 _IMPORT = re.compile(r'^import \{([\w\s,]+)\} from "((?:\.|pairs_widgets/)[^"]+)";\n', re.M)
 _EXPORT = re.compile(r"^export (?=(?:async )?function (\w+)|const (\w+))", re.M)
-# A page that another page takes a part from is no page there; types.js has nothing but types.
+# The `export default` of an imported widget file is dropped; types.js has only types.
 _NO_EXPORT = re.compile(r"^export (?:default )?\{[\w\s,]*\};\n?", re.M)
 
 

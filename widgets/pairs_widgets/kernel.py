@@ -36,7 +36,7 @@ FIRST_PAUSE: Final = 1.0
 LONGEST_PAUSE: Final = 30.0
 # Two people who are together wait for each other: what they see comes back soon after a break.
 LONGEST_POLL_PAUSE: Final = 5.0
-# So long may sharing take before the page says that it waits.
+# After this many seconds the page says that an answer is not shared yet.
 UNNOTICED: Final = 2.0
 # Several saves in one moment make one new state for the pages.
 GATHER: Final = 0.15

@@ -16,7 +16,7 @@ from pairs_course.answers.events import Event
 from pairs_course.answers.journal import Journal
 from pairs_course.atomic_write import atomic_write
 
-# Of the largest events that may be, so many stay below the service's limit for one request.
+# This many events of the largest size fit into one request.
 BATCH = 40
 
 Post = Callable[[list[dict[str, Any]]], Awaitable[dict[str, Any]]]

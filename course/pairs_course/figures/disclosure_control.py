@@ -1,4 +1,4 @@
-"""How fine a pooled figure may be: as fine as leaves room beside what its cohorts published.
+"""Disclosure control for pooled figures: how fine one may be beside what its cohorts published.
 
 Whoever reads a page knows each cohort's own word, and from it how many people are counted there at
 least and at most. The limits between what a pooled figure can say are chosen from these alone, so

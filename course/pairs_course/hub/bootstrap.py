@@ -104,7 +104,7 @@ def set_up(tests: bool) -> None:
     done = _done()
     todo = parts(tests)
     if VENV.exists() and not _usable(done):
-        _say("The folder .venv is half-made, or from another place or Python: making it anew.")
+        _say("The folder .venv is incomplete, or from another place or Python: making it again.")
         shutil.rmtree(VENV)
         done = {}
     if not VENV.exists():
@@ -143,7 +143,7 @@ def ensure_chromium() -> None:
         return
     if os.environ.get("CHROMIUM"):
         raise SetupError(
-            f"CHROMIUM is {os.environ['CHROMIUM']}, which is no program here. "
+            f"CHROMIUM is {os.environ['CHROMIUM']}, which is not a program here. "
             "Set it to the path of Chromium or Google Chrome, or unset it."
         )
     if not (Path("/etc/debian_version").exists() and os.geteuid() == 0 and shutil.which("apt-get")):

@@ -119,7 +119,7 @@ def _split(text: str, between: str) -> Iterator[tuple[int, list[str]]]:
                 continue
             count += 1
             if count > MAX_ROWS:
-                what = f"expected at most {MAX_ROWS} rows, got more. Leave out what is no person"
+                what = f"expected at most {MAX_ROWS} rows, got more. Leave out all but people"
                 raise ListError(what, line)
             yield line, cells[:MAX_COLUMNS]
     except csv.Error as error:
@@ -211,7 +211,7 @@ def _decoded(data: bytes) -> Text:
         # Some programs save a web page under the name of a spreadsheet.
         raise ListError(f"expected a list, got a web page or XML. {_SAVE}")
     if _CONTROL.search(text.lstrip().partition("\n")[0]):
-        raise ListError(f"expected a list, got a file that is no text. {_SAVE}")
+        raise ListError(f"expected a list, got a file that is not text. {_SAVE}")
     text = _mended(text)
     if not windows:
         return Text(text)

@@ -203,7 +203,7 @@ def _read(text: str, source: str, alone: bool, understood: Sequence[str] = ()) -
         line, cells = lines[heading]
         places, width = _places(source, line, cells), len(cells)
         if heading:
-            said.append(f"The heading is in line {line}. What stands above it was left out.")
+            said.append(f"The heading is in line {line}. Everything above it was left out.")
     elif any(_has_role(cells) for _, cells in lines):
         # An empty column of a spreadsheet is no column.
         filled = sorted({n for _, cells in lines for n, cell in enumerate(cells) if cell.strip()})

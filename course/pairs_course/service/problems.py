@@ -184,7 +184,7 @@ async def answer(request: Request, problem: Problem) -> Response:
 
 
 class Unforeseen:
-    """Answers what nobody foresaw, and logs where it happened, but not the values involved.
+    """Catches unexpected exceptions, and logs where they happened, but not the values involved.
 
     The message of an exception may hold what somebody wrote, so only its type and place are
     logged.

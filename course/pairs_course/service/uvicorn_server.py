@@ -1,4 +1,4 @@
-"""Runs the application so that stopping it does not wait for those who wait.
+"""Runs the application; stopping it releases long polls first.
 
 Beside it, waves are closed when their last day is over: before the first request is answered, and
 every few minutes after.

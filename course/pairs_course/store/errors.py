@@ -20,7 +20,7 @@ class UnknownPerson(StoreError):
 
     def __init__(self, username: str) -> None:
         super().__init__(
-            f"There is nobody called “{username}” here. Expected a username from a roster; "
+            f"There is no one called “{username}” here. Expected a username from a roster; "
             "look it up with: pairs cohort list"
         )
 
@@ -59,7 +59,7 @@ class NotDemo(StoreError):
 
     def __init__(self, cohort: str) -> None:
         super().__init__(
-            f"Cohort “{cohort}” is no demo cohort, and invented answers go into no other. "
+            f"Cohort “{cohort}” is not a demo cohort; demo data can only be added to demo cohorts. "
             "Nothing was changed in it."
         )
 
@@ -115,7 +115,7 @@ class NotInCohort(StoreError):
 
     def __init__(self, username: str, cohort: str) -> None:
         super().__init__(
-            f"There is nobody called “{username}” in cohort “{cohort}” now. "
+            f"There is no one called “{username}” in cohort “{cohort}” now. "
             "Look at its people again; nothing was changed."
         )
 
@@ -245,7 +245,7 @@ class TextChanged(StoreError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This text is not there to be read any more: the pair changed it or took it back. "
+            "This text was changed or taken back by the pair. "
             "Nothing was changed. Read what is in the list now."
         )
 

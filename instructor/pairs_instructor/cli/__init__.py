@@ -48,7 +48,7 @@ _COMMANDS: Final = {
     ),
     "doctor": Later(
         "pairs_instructor.cli.doctor:doctor",
-        "Say what is missing or wrong on this machine, and how to mend it.",
+        "Say what is missing or wrong on this machine, and how to fix it.",
     ),
     "print": Later(
         "pairs_instructor.cli.print_command:print_",

@@ -11,7 +11,9 @@ from pairs_instructor.demo import many, plans
 @click.command()
 @click.option("--cohorts", type=click.IntRange(1, 9999), required=True, help="How many cohorts.")
 @click.option("--pairs", type=click.IntRange(1, 1000), required=True, help="Pairs in each of them.")
-@click.option("--seed", type=int, default=plans.SEED, show_default=True, help="Other answers.")
+@click.option(
+    "--seed", type=int, default=plans.SEED, show_default=True, help="Random seed of the answers."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
 def demo(cohorts: int, pairs: int, seed: int, dry_run: bool) -> None:
     """Make published demo cohorts with invented people and answers.

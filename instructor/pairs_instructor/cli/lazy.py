@@ -22,7 +22,7 @@ class Later:
         module, _, attribute = self.place.partition(":")
         command = getattr(import_module(module), attribute)
         if not isinstance(command, click.Command):
-            raise TypeError(f"{self.place} is no command")
+            raise TypeError(f"{self.place} is not a command")
         return command
 
 

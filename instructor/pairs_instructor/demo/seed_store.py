@@ -18,7 +18,7 @@ from pairs_instructor.demo.plans import CHANGES, ENDS, Plan
 def missing(store: Store, content: Content, plans: Iterable[Plan]) -> list[Plan]:
     """Return the cohorts that are not there, or that were left half-made.
 
-    Raises NotDemo for a cohort of that name which is no demo cohort.
+    Raises NotDemo for a cohort of that name that is not a demo cohort.
     """
     there = {cohort.name for cohort in store.people.cohorts()}
     waves = set(aggregation.waves(content))

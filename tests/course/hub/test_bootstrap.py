@@ -184,7 +184,7 @@ def test_chromium_is_named_or_found(monkeypatch: pytest.MonkeyPatch, tmp_path: P
 
     assert (on_path, bootstrap.chromium()) == (str(program), None)
     with pytest.raises(
-        bootstrap.SetupError, match="CHROMIUM is /nowhere/chrome, which is no program"
+        bootstrap.SetupError, match="CHROMIUM is /nowhere/chrome, which is not a program"
     ):
         bootstrap.ensure_chromium()
 

@@ -176,7 +176,7 @@ def packed(**parts: str) -> bytes:
         (b"{\\rtf1", "a text with layout (RTF)"),
         (b"PK\x03\x04", "a broken file"),
         (b"<html><body><table>", "a web page or XML"),
-        (b"\x00\x01\x02\x03" * 9, "a file that is no text"),
+        (b"\x00\x01\x02\x03" * 9, "a file that is not text"),
         (b"\x81\x8d\x8f", "bytes that are none"),
         (b"", "an empty file"),
     ],
@@ -245,7 +245,7 @@ def test_words_above_the_heading_are_left_out_and_people_never() -> None:
     roster = roster_in(above, "l.csv")
 
     assert people(roster) == [("sue", "Sue", "sponsor", "")]
-    assert roster.understood[0] == "The heading is in line 3. What stands above it was left out."
+    assert roster.understood[0] == "The heading is in line 3. Everything above it was left out."
     assert 'l.csv:2: role must be "patient-leader" or "professional", got "role"' in refusal(
         twice, "l.csv"
     )

@@ -202,7 +202,7 @@ def test_what_a_person_chose_is_kept(store: Store) -> None:
 )
 def test_an_unknown_person_is_an_error(store: Store, ask: Callable[[object], object]) -> None:
     """Every question about a person says so when there is none."""
-    with pytest.raises(UnknownPerson, match="nobody called “nobody”"):
+    with pytest.raises(UnknownPerson, match="no one called “nobody”"):
         ask(store.people)
 
 
