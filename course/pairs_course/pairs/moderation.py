@@ -42,7 +42,11 @@ MAX_SENTENCE: Final = 300
 
 @dataclass(frozen=True)
 class Decision:
-    """What became of one text; ``reason`` is in the words that the pair reads, ``by`` a name."""
+    """What became of one text; ``reason`` is in the words that the pair reads, ``by`` a name.
+
+    ``after`` is the number of the last event of the pair that the service had by then: it says what
+    came later, whatever the clocks said.
+    """
 
     digest: str
     value: Value
@@ -50,6 +54,7 @@ class Decision:
     reason: str
     at: str
     by: str
+    after: int
 
 
 @dataclass(frozen=True)
@@ -112,21 +117,21 @@ def reason_words(reason: str, sentence: str = "") -> str:
     return " ".join(filter(None, [REASONS[reason], sentence.strip()]))
 
 
-def last_withdrawn(decisions: Iterable[Decision]) -> str:
-    """Return when the pair last took a text back, "" if it never did."""
-    return max((d.at for d in decisions if d.verdict == "withdrawn"), default="")
+def last_withdrawn(decisions: Iterable[Decision]) -> int:
+    """Return after which event the pair last took a text back, 0 if it never did."""
+    return max((d.after for d in decisions if d.verdict == "withdrawn"), default=0)
 
 
-def agreed_text(events: Sequence[tuple[str, str, Event]], item: str, since: str) -> Value | None:
+def agreed_text(events: Sequence[tuple[str, int, Event]], item: str, since: int) -> Value | None:
     """Return the text that both partners agreed to after ``since``, or None.
 
     Args:
         events: what the two proposed and confirmed, in the order in which the service took it:
-            the author, the time at which it was taken, and the event.
+            the author, its number in that order, and the event.
         item: the id of the card or letter.
-        since: when either took a text back last; "" counts everything.
+        since: the number after which either took a text back last; 0 counts everything.
     """
-    later = [(author, event) for author, at, event in events if at > since]
+    later = [(author, event) for author, n, event in events if n > since]
     return joint_state(said_by(later[0][0], later), item)["agreed"] if later else None
 
 

@@ -61,10 +61,11 @@ class PublishedText:
 class _Found:
     """What the store holds about one item of one pair.
 
-    ``written`` names accounts and times, in the order of the service; ``sent`` is by account.
+    ``written`` names accounts and the numbers of events, in the order of the service; ``sent`` is
+    by account.
     """
 
-    written: list[tuple[str, str, Event]] = field(default_factory=list)
+    written: list[tuple[str, int, Event]] = field(default_factory=list)
     sent: dict[int, Value] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
 
@@ -180,7 +181,7 @@ class Reviews:
                 .join(PairRow, PairRow.id == ReviewRow.pair_id)
                 .where(PairRow.cohort_id == cohort_id(session, cohort))
                 .where(ReviewRow.verdict == "published")
-                .order_by(ReviewRow.at, ReviewRow.id)
+                .order_by(ReviewRow.n)
             )
             return [PublishedText(*row) for row in rows]
 
@@ -208,17 +209,17 @@ def _texts(session: Session, where: ColumnElement[bool], content: Content) -> _T
     )
     for row in rows:
         one = found.setdefault((row.pair_id, row.item), _Found())
-        one.written.append((str(row.account_id), row.taken_at, event_of(row)))
+        one.written.append((str(row.account_id), row.n, event_of(row)))
     _add_sent(session, found, of)
     decided = (
         select(ReviewRow, func.coalesce(AccountRow.name, ""))
         .outerjoin(AccountRow, AccountRow.id == ReviewRow.by_id)
         .where(ReviewRow.pair_id.in_(pairs))
-        .order_by(ReviewRow.at, ReviewRow.id)
+        .order_by(ReviewRow.n)
     )
     for kept, by in session.execute(decided):
         verdict = cast(Kept, kept.verdict)  # only _keep and _replace write it
-        decision = Decision(kept.digest, kept.value, verdict, kept.reason, kept.at, by)
+        decision = Decision(kept.digest, kept.value, verdict, kept.reason, kept.at, by, kept.after)
         found.setdefault((kept.pair_id, kept.item), _Found()).decisions.append(decision)
     return dict(sorted(found.items(), key=lambda entry: entry[0][0]))
 
@@ -286,7 +287,10 @@ def _keep(
             ReviewRow.pair_id == pair, ReviewRow.item == item, ReviewRow.digest == digest
         )
     )
+    newest = session.scalar(select(func.max(ReviewRow.n))) or 0
+    last = session.scalar(select(func.max(EventRow.n)).where(EventRow.pair_id == pair)) or 0
     if row is None:
         row = ReviewRow(pair_id=pair, item=item, digest=digest, value=value)
         session.add(row)
+    row.n, row.after = newest + 1, last
     row.verdict, row.reason, row.at, row.by_id = verdict, reason, now(), by

@@ -17,7 +17,7 @@ class NetworkStamp:
 
     editions: int
     waves: int
-    texts: tuple[tuple[str, int, str], ...]
+    texts: tuple[tuple[str, int, int], ...]
 
 
 class Network:
@@ -33,11 +33,11 @@ class Network:
         with self._database.read() as session:
             counts = session.execute(select(editions, waves)).one()
             texts = session.execute(
-                select(ReviewRow.verdict, func.count(), func.max(ReviewRow.at))
+                select(ReviewRow.verdict, func.count(), func.max(ReviewRow.n))
                 .group_by(ReviewRow.verdict)
                 .order_by(ReviewRow.verdict)
             ).all()
-        return NetworkStamp(counts[0], counts[1], tuple((v, n, at) for v, n, at in texts))
+        return NetworkStamp(counts[0], counts[1], tuple((v, count, n) for v, count, n in texts))
 
     def texts(self, demo: bool, most: int) -> list[PublishedText]:
         """Return texts that every cohort of this kind may read, at most ``most``, the newest.
@@ -50,7 +50,7 @@ class Network:
             .join(CohortRow, CohortRow.id == PairRow.cohort_id)
             .where(CohortRow.demo.is_(demo), CohortRow.id.in_(select(WaveRow.cohort_id)))
             .where(ReviewRow.verdict == "published")
-            .order_by(ReviewRow.at.desc(), ReviewRow.id.desc())
+            .order_by(ReviewRow.n.desc())
             .limit(most)
         )
         with self._database.read() as session:

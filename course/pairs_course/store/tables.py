@@ -305,14 +305,18 @@ class ReviewRow(Table):
     """What a facilitator decided about one text that a pair agreed to publish.
 
     ``digest`` names the very text, so a changed one is read again; ``value`` is what was read.
+    ``n`` is the order of decisions, and ``after`` the last event of the pair by then: no clock has
+    to tell.
     """
 
     __tablename__ = "reviews"
     __table_args__ = (
         UniqueConstraint("pair_id", "item", "digest"),
-        Index(None, "verdict", "at"),
+        Index(None, "verdict", "n"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(default=0, server_default="0")
+    after: Mapped[int] = mapped_column(default=0, server_default="0")
     pair_id: Mapped[int] = _belongs_to("pairs.id")
     item: Mapped[str] = mapped_column(String(80))
     digest: Mapped[str] = mapped_column(String(64))

@@ -18,7 +18,7 @@ class Pair:
     """Two people, what the service took of them, and what was decided; a clock that only grows."""
 
     def __init__(self) -> None:
-        self.events: list[tuple[str, str, Event]] = []
+        self.events: list[tuple[str, int, Event]] = []
         self.sent: dict[str, Value] = {}
         self.decisions: dict[str, Decision] = {}
         self.time = 0
@@ -30,7 +30,7 @@ class Pair:
     def does(self, who: str, kind: str, value: object) -> None:
         at = self.now()
         event = Event(new_id(), at, "08-next-steps", ITEM, "once", kind, value, ("partner",))
-        self.events.append((who, at, event))
+        self.events.append((who, self.time, event))
 
     def confirm(self, who: str) -> None:
         """Confirm the newest suggestion of the other, as far as there is one."""
@@ -45,12 +45,12 @@ class Pair:
 
     @property
     def standing(self) -> moderation.Standing:
-        decided = sorted(self.decisions.values(), key=lambda d: d.at)
+        decided = sorted(self.decisions.values(), key=lambda d: d.after)
         return moderation.standing(self.agreed, self.sent.values(), decided)
 
     def keep(self, value: Value, verdict: moderation.Kept) -> None:
         name = moderation.digest(value)
-        self.decisions[name] = Decision(name, value, verdict, "", self.now(), "Fay")
+        self.decisions[name] = Decision(name, value, verdict, "", self.now(), "Fay", self.time)
 
     def publish(self) -> None:
         if text := self.standing.waiting:

@@ -124,7 +124,7 @@ def test_another_facilitator_was_quicker(desk: Service) -> None:
         ({"verdict": "sent-back", "reason": "ugly"}, 422, "reason"),
         ({"verdict": "sent-back", "reason": "unclear", "sentence": "x" * 301}, 422, "sentence"),
         ({"verdict": "edited"}, 422, "verdict"),
-        ({"digest": "0" * 64}, 409, "the pair changed it or took it back"),
+        ({"digest": "0" * 64}, 409, "changed or taken back by the pair"),
         ({"digest": "x"}, 422, "digest"),
     ],
 )

@@ -11,7 +11,7 @@ from pairs_course.answers.events import Event, new_id
 from pairs_course.pairs.moderation import Choice, digest
 from pairs_course.people.roster import Roster
 from pairs_course.programme import loader
-from pairs_course.store import DecidedAlready, Store, TextChanged, UnknownCohort
+from pairs_course.store import DecidedAlready, Store, TextChanged, UnknownCohort, moderation
 from pairs_course.store.moderation import PublishedText
 
 from ..cohort import ANN, BEN, CAT, DAN, FAY
@@ -281,3 +281,21 @@ def test_cohorts_are_apart(store: Store) -> None:
     assert store.reviews.published("south") == []
     with pytest.raises(UnknownCohort):
         store.reviews.published("nowhere")
+
+
+def test_no_clock_tells_what_came_later(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock is set back after a text was taken back: what is agreed then is a new text."""
+    agree(store, FIRST)
+    does(store, ANN, "send")
+    decide(store, FIRST, "published")
+    (text,) = store.reviews.of_person(ANN, CONTENT)
+    with monkeypatch.context() as patch:
+        patch.setattr(moderation, "now", lambda: "2099-01-01T00:00:00.000+00:00")
+        store.reviews.withdraw(ANN, text.pair, text.item, CONTENT)
+
+    agree(store, SECOND)
+    does(store, ANN, "send")
+    assert ("1", "waiting", SECOND) in read(store)
+    decide(store, SECOND, "published")
+
+    assert [text.value for text in store.reviews.published("north")] == [SECOND]

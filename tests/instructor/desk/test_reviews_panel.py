@@ -118,7 +118,7 @@ def test_a_letter_that_changed_meanwhile_is_not_published(
     values = pressed(panel, "publish")
     agree(running_course, OTHER)
 
-    with pytest.raises(CallError, match="the pair changed it or took it back"):
+    with pytest.raises(CallError, match="changed or taken back by the pair"):
         panel.act("publish", values)
 
     assert published(running_course) == []
