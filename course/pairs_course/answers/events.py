@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -207,9 +208,25 @@ def is_event_id(text: object) -> bool:
     return isinstance(text, str) and bool(_UUID7.fullmatch(text))
 
 
+_one_at_a_time: Final = threading.Lock()
+_newest = (0, 0)
+
+
 def new_id() -> str:
-    """Make a UUIDv7 (RFC 9562, section 5.7): 48 bits of milliseconds, then random bits."""
-    return id_at(time.time_ns() // 1_000_000, int.from_bytes(os.urandom(10)))
+    """Make a UUIDv7 (RFC 9562, section 5.7): 48 bits of milliseconds, then random bits.
+
+    Those of one program grow, also within a millisecond and when the clock is set back (section
+    6.2, method 2): what it added later comes later.
+    """
+    global _newest
+    with _one_at_a_time:
+        at = time.time_ns() // 1_000_000
+        # The highest of the 62 bits at the end is left free for what is added below.
+        chance = int.from_bytes(os.urandom(10)) & ~(1 << 61)
+        if at <= _newest[0]:
+            at, chance = _newest[0], _newest[1] + 1 + int.from_bytes(os.urandom(4))
+        _newest = (at, chance)
+        return id_at(at, chance)
 
 
 def id_at(milliseconds: int, chance: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -25,6 +26,15 @@ def test_new_ids_are_version_7_and_all_different():
 
     assert all(map(is_event_id, ids))
     assert len(set(ids)) == 1000
+    assert sorted(ids) == ids
+
+
+def test_ids_of_one_program_grow_when_the_clock_is_set_back(monkeypatch):
+    """What was added later comes later."""
+    before = new_id()
+    monkeypatch.setattr(time, "time_ns", lambda: 1_000_000_000)
+
+    assert new_id() > before
 
 
 BITS = st.integers(0, 2**80 - 1)
