@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from pairs_course.hub.bootstrap import chromium
 
+from ..browser.course import ONE_PAGE
 from .machine import until
 from .sides import MODULE, NOTEBOOK, Newcomer, Side
 
@@ -39,8 +40,12 @@ def launch(playwright: Playwright) -> Browser:
 
 @contextlib.contextmanager
 def visit(browser: Browser) -> Iterator[Page]:
-    """Open a page as on a device that was never here: no cookies, nothing cached."""
+    """Open a page as on a device that was never here: no cookies, nothing cached.
+
+    A module is all on one page, as it is in stock: its first sitting need not have a question.
+    """
     context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.add_init_script(ONE_PAGE)
     context.set_default_timeout(_PATIENCE)
     try:
         yield context.new_page()
