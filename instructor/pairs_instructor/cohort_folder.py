@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import sysconfig
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +15,7 @@ from pairs_course.people.roster import PAIR_ROLES
 from pairs_course.people.roster_diff import Member
 from pairs_course.programme.notebooks import modules_folder
 from pairs_course.store import Release, Store
+from pairs_instructor.nbgrader import gradebook_engines
 from pairs_instructor.nbgrader.module_zip import pack
 from pairs_instructor.nbgrader_config import SOURCE, configure
 
@@ -132,21 +130,10 @@ def _gradebook(folder: Path, cohort: str) -> Gradebook:
     if not path.exists():
         fresh = folder / ".gradebook.db.new"
         fresh.unlink(missing_ok=True)
-        with _programs_on_path():
-            Gradebook(f"sqlite:///{fresh}", cohort).close()
+        gradebook_engines.know_version()
+        Gradebook(f"sqlite:///{fresh}", cohort).close()
         fresh.rename(path)
     return Gradebook(f"sqlite:///{path}", cohort)
-
-
-@contextmanager
-def _programs_on_path() -> Iterator[None]:
-    """nbgrader starts "alembic" by its bare name, which is not found in an unactivated .venv."""
-    before = os.environ.get("PATH", os.defpath)
-    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), before])
-    try:
-        yield
-    finally:
-        os.environ["PATH"] = before
 
 
 def _config(state: Path, cohort: str) -> Any:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
+import sysconfig
 from pathlib import Path
 
 import nbgrader.api
@@ -68,3 +72,20 @@ def test_gradebooks_in_memory_stay_apart() -> None:
     """There is no file that they could share."""
     with Gradebook("sqlite:///:memory:") as one, Gradebook("sqlite:///:memory:") as other:
         assert one.engine is not other.engine
+
+
+def test_the_version_of_a_new_gradebook_is_that_of_nbgrader(path: Path) -> None:
+    """As nbgrader's own way says it, by which alembic is a program on the PATH."""
+    here = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
+    said = subprocess.run(
+        [sys.executable, "-c", "import nbgrader.api; print(nbgrader.api.get_alembic_version())"],
+        env=os.environ | {"PATH": here},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert said.stdout.split()[-1] == gradebook_engines.newest_version()
+    with Gradebook(f"sqlite:///{path}") as one:
+        kept = one.db.execute(sqlalchemy.text("select version_num from alembic_version")).scalar()
+        assert kept == gradebook_engines.newest_version()
