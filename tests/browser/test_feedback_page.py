@@ -10,7 +10,7 @@ import pytest
 from nbformat import NotebookNode
 from playwright.sync_api import Browser, expect
 
-from pairs_course.programme import loader
+from pairs_course.programme import compiled, loader
 from pairs_instructor.nbgrader import feedback
 
 from ..instructor.courses import MODULE, cell, notebook
@@ -40,9 +40,9 @@ def graded(private: str) -> NotebookNode:
 @pytest.fixture
 def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], str]:
     """`address(to_pair, private)` is where a feedback page with these notes lies."""
-    compiled = tmp_path / "programme.json"
-    loader.compile_to(compiled)
-    monkeypatch.setenv("PAIRS_PROGRAMME", str(compiled))
+    path = tmp_path / "programme.json"
+    loader.compile_to(path)
+    monkeypatch.setenv("PAIRS_PROGRAMME", str(path))
     assert compiled.load().module(MODULE)
 
     def write(to_pair: str, private: str) -> str:

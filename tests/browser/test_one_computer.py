@@ -169,6 +169,7 @@ def test_the_desk_closes_too(person: People, hub: RunningCourse) -> None:
     desk.goto("/services/course/desk?door=plain")
     words = desk.get_by_role("heading", name=re.compile("^Your desk:"))
     expect(words).to_be_visible()
+    # Its own style, which lays it out, comes with its last parts.
     desk.get_by_text("Your desk is ready").wait_for(state="attached")
     home = desk.context.new_page()
     home.goto("/services/course/")

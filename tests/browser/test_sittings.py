@@ -284,13 +284,13 @@ def test_all_on_one_page_is_a_choice_that_lasts(
     """It is remembered, and taken back the same way."""
     opened(page, address(server, door))
     page.get_by_role("button", name="Show all on one page").click()
-    expect(page.get_by_role("heading", level=2)).to_have_count(12)
+    expect(page.get_by_role("heading", level=2)).to_have_count(13)
     expect(page.get_by_role("navigation", name="Back and Next")).to_be_hidden()
     assert axe(page) == []
 
     page.goto("about:blank")
     opened(page, address(server, door, "sitting-agreement"))
-    expect(page.get_by_role("heading", level=2)).to_have_count(12)
+    expect(page.get_by_role("heading", level=2)).to_have_count(13)
     contents(page).locator("summary").click()
     page.get_by_role("button", name="Show one sitting at a time").click()
     expect(page.get_by_role("heading", level=2)).to_have_count(1)
@@ -303,7 +303,7 @@ def test_paper_gets_everything(page: Page, server: OneServer, door: str) -> None
     opened(page, address(server, door, "sitting-eight"))
     page.emulate_media(media="print")
 
-    expect(page.get_by_role("heading", level=2)).to_have_count(12)
+    expect(page.get_by_role("heading", level=2)).to_have_count(13)
     expect(contents(page)).to_be_hidden()
 
 
@@ -336,4 +336,4 @@ def test_without_scripts_everything_is_there(
     answer = own_context.request.get(address(server, "plain"), timeout=60_000)
     page.set_content(re.sub(r"<script.*?</script>", "", answer.text(), flags=re.DOTALL))
 
-    expect(page.get_by_role("heading", level=2)).to_have_count(12)
+    expect(page.get_by_role("heading", level=2)).to_have_count(13)
