@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from argon2 import PasswordHasher
@@ -45,7 +47,11 @@ def _ready_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
             with contextlib.suppress(OSError):  # the database says what is wrong, where it is asked
                 file.parent.mkdir(parents=True, exist_ok=True)
                 if not file.exists():
-                    shutil.copyfile(empty, file)
+                    part = file.with_name(f".{file.name}.{uuid4()}")
+                    shutil.copyfile(empty, part)
+                    with contextlib.suppress(FileExistsError):  # another thread was quicker
+                        os.link(part, file)
+                    part.unlink()
         opened(self, url)
 
     with pytest.MonkeyPatch.context() as patch:
