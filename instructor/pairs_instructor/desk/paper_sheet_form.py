@@ -84,15 +84,16 @@ def values(item: Item, given: Mapping[str, Any], before: Any) -> list[Any]:
     return [] if found is None or found == _plain(before) else [found]
 
 
-def event_id(nonce: str, *what: Any) -> str:
+def event_id(nonce: str, *what: Any, place: int = 0) -> str:
     """Return the id of one thing on a sheet: the same for the same words, on the same form.
 
     It is a UUIDv7 with the time of ``nonce``, which is one. So pressing a button again says the
-    same thing again, and other words are another event.
+    same thing again, and other words are another event. Things in one list, below 4,096, have ids
+    in the order of their ``place``.
     """
-    text = json.dumps([nonce, *what], ensure_ascii=False, sort_keys=True)
+    text = json.dumps([nonce, *what, place], ensure_ascii=False, sort_keys=True)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return f"{nonce[:13]}-7{digest[:3]}-8{digest[3:6]}-{digest[6:18]}"
+    return f"{nonce[:13]}-7{place:03x}-8{digest[:3]}-{digest[3:15]}"
 
 
 def first_field(item: Item) -> str:

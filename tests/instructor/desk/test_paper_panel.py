@@ -277,3 +277,5 @@ def test_the_same_words_have_the_same_id_and_others_another(one: str, other: str
     assert ids[0] == ids[1]
     assert (ids[0] == ids[2]) == (one == other)
     assert all(map(is_event_id, ids))
+    rows = [paper_sheet_form.event_id(nonce, "D1", one, place=place) for place in range(20)]
+    assert sorted(rows) == rows

@@ -200,7 +200,7 @@ class Paper(Panel):
                 problems.append((wrong.name, str(wrong)))
                 continue
             for place, one in enumerate(said):
-                event_id = paper_sheet_form.event_id(nonce, item.id, place, one)
+                event_id = paper_sheet_form.event_id(nonce, item.id, one, place=place)
                 values.append({"id": event_id, "item": item.id, "value": one})
                 places[event_id] = paper_sheet_form.first_field(item)
         if problems:
