@@ -27,3 +27,16 @@ def test_a_server_compiles_no_grammar_and_asks_no_node(before: str, expected: st
     )
 
     assert done.stdout.strip() == expected
+
+
+def test_the_plain_pages_prose_brings_no_models_of_yaml() -> None:
+    """They are for whoever reads the programme's sources; a person's server reads none."""
+    script = (
+        "import sys, pairs_course.hub.plain_page.prose; "
+        "print([n for n in ('pydantic', 'pairs_course.render.workbook') if n in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip() == "[]"

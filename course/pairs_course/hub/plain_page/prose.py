@@ -11,7 +11,7 @@ from typing import Any
 from mistune import HTMLRenderer
 from voila.exporter import VoilaMarkdownRenderer
 
-from pairs_course.render.workbook.prose import apart
+from pairs_course.render.links import apart
 
 
 class Prose(VoilaMarkdownRenderer):

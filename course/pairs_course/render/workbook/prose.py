@@ -13,6 +13,7 @@ import mistune
 from markupsafe import Markup
 from mistune.util import striptags
 
+from pairs_course.render.links import apart
 from pairs_course.render.workbook.notebook import PICTURES
 
 #: Where a sentence ends and the next one begins, between tags.
@@ -48,11 +49,6 @@ class _Paper(mistune.HTMLRenderer):
     def link(self, text: str, url: str, title: str | None = None) -> str:
         """Return a link; one that leads elsewhere opens in a tab of its own."""
         return apart(super().link(text, url, title))
-
-
-def apart(link: str) -> str:
-    """Let a link to another site open in a tab of its own, which learns nothing of this one."""
-    return re.sub(r'^<a (?=href="https?:)', '<a target="_blank" rel="noopener noreferrer" ', link)
 
 
 def html(markdown: str, pictures: Mapping[str, bytes]) -> Markup:
