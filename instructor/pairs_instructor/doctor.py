@@ -26,7 +26,7 @@ from pairs_course.hub.settings import Settings, checkout, node, start_command
 from pairs_course.hub.start_server import ROOM
 from pairs_course.programme import begin, loader, sources
 from pairs_course.programme.notebooks import modules_folder
-from pairs_instructor import approving
+from pairs_instructor import wording_approval
 
 PROJECT: Final = "collaborative-pairs"
 OLDEST_PYTHON: Final = (3, 11)
@@ -262,10 +262,10 @@ def _wording(settings: Settings) -> Finding:
     """Remind that somebody who answers for safety has to read what is said about it."""
     name = "Safety wording"
     try:
-        now = approving.digest(approving.passages(settings))
+        now = wording_approval.digest(wording_approval.passages(settings))
     except (sources.ProgrammeError, OSError, ValueError):
         return Finding(name, "note", *_NOT_CHECKED)
-    given = approving.approval(settings)
+    given = wording_approval.approval(settings)
     if given and given.digest == now:
         return Finding(name, "ok", f"approved by {given.by} on {day(given.on)}")
     says = (
@@ -285,8 +285,8 @@ def _help_lines(settings: Settings) -> Finding:
     """See that modules give the same numbers to call as the course's pages."""
     name = "Help lines"
     try:
-        lines = approving.help_lines(settings)
-        text = " ".join(one.text for one in approving.passages(settings) if one.in_module)
+        lines = wording_approval.help_lines(settings)
+        text = " ".join(one.text for one in wording_approval.passages(settings) if one.in_module)
     except (sources.ProgrammeError, OSError, ValueError):
         return Finding(name, "note", *_NOT_CHECKED)
     calls = ", ".join(line.call for line in lines)

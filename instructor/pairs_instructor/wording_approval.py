@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from pairs_course.atomic_write import atomic_write
 from pairs_course.hub.settings import Settings
 from pairs_course.programme import begin
 from pairs_course.programme import help_lines as lines_of
@@ -84,10 +85,8 @@ def approve(settings: Settings, by: str, on: str) -> Approval:
     """Keep that somebody approved the words as they are now; raises as :func:`passages`."""
     made = Approval(by, on, digest(passages(settings)))
     settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = settings.state / FILE
-    part = path.with_name(f".{FILE}.new")
-    part.write_text(json.dumps(asdict(made), ensure_ascii=False, indent=2) + "\n", "utf-8")
-    part.replace(path)
+    words = json.dumps(asdict(made), ensure_ascii=False, indent=2) + "\n"
+    atomic_write(settings.state / FILE, words)
     return made
 
 

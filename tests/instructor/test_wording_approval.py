@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from pairs_course.hub.settings import Settings
 from pairs_course.programme import begin
 from pairs_course.programme.notebooks import modules_folder
-from pairs_instructor import approving, doctor
+from pairs_instructor import doctor, wording_approval
 from pairs_instructor.cli import main
 from pairs_instructor.doctor import Finding
 
@@ -33,7 +33,7 @@ def change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Change:
     """Change words of module 01, in a copy."""
     folder = tmp_path / "modules"
     shutil.copytree(modules_folder(), folder)
-    monkeypatch.setattr(approving, "modules_folder", lambda: folder)
+    monkeypatch.setattr(wording_approval, "modules_folder", lambda: folder)
 
     def changed(was: str, now: str) -> None:
         path = folder / "01-setting-out" / "01-setting-out.ipynb"
@@ -127,7 +127,7 @@ def test_an_approval_has_a_name(name: str, state: Path) -> None:
 def test_an_approval_that_cannot_be_read_is_none(state: Path, damaged: str) -> None:
     """It is asked for again, without a fault."""
     run("--by", WHO)
-    (state / approving.FILE).write_text(damaged, encoding="utf-8")
+    (state / wording_approval.FILE).write_text(damaged, encoding="utf-8")
 
     assert found().says == "nobody has approved what is said on boundaries and safety."
     assert run().exit_code == 0

@@ -9,29 +9,25 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from pairs_course.programme.help_lines import HelpLine
+from pairs_course.programme.schema import Strict, Words
 from pairs_course.programme.sources import FOLDER, ProgrammeError
 from pairs_course.programme.yaml_models import line_of, read
 
 FILE: Final = "begin.yaml"
-Words = Annotated[str, Field(min_length=1, max_length=2000)]
 Name = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
 #: What stands in braces in a text, and is said by the programme itself.
 FACTS: Final = ("alone", "together")
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Block(_Strict):
+class Block(Strict):
     """A heading inside a part, a paragraph and a list: at least one of the three."""
 
     title: str = ""
     text: str = ""
-    items: list[Words] = []
+    items: list[Words] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _says_something(self) -> Block:
@@ -40,7 +36,7 @@ class Block(_Strict):
         return self
 
 
-class Own(_Strict):
+class Own(Strict):
     """What facilitators are asked for their cohort; ``missing`` stands there until they say it."""
 
     label: Words
@@ -48,7 +44,7 @@ class Own(_Strict):
     missing: Words
 
 
-class Link(_Strict):
+class Link(Strict):
     """Where to read more: a page of the course, or an address of the web."""
 
     words: Words
@@ -61,7 +57,7 @@ class Link(_Strict):
         return self.to.startswith("https://")
 
 
-class Part(_Strict):
+class Part(Strict):
     """One part of the page; ``approve`` marks wording on boundaries and safety."""
 
     id: Name
@@ -81,14 +77,14 @@ class Part(_Strict):
             yield from filter(None, (self.link.words, self.link.about))
 
 
-class First(_Strict):
+class First(Strict):
     """Where a module explains a word at its first place, and how."""
 
     module: Words
     says: Words
 
 
-class Word(_Strict):
+class Word(Strict):
     """A word of the course, explained."""
 
     word: Words
@@ -96,12 +92,12 @@ class Word(_Strict):
     first: First | None = None
 
 
-class _Help(_Strict):
+class _Help(Strict):
     when: Words
     call: Words
 
 
-class Begin(_Strict):
+class Begin(Strict):
     """``begin.yaml``."""
 
     title: Words

@@ -9,59 +9,54 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Limits
 
 from pairs_course.programme.content import Content, QuestionSet
 from pairs_course.programme.items import Field, Item, Option
+from pairs_course.programme.schema import Strict, Words
 from pairs_course.programme.sources import FOLDER, ProgrammeError
 from pairs_course.programme.yaml_models import line_of, read
 
 SHARED: Final = "every-module"
-Words = Annotated[str, Limits(min_length=1, max_length=2000)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class _Sentence(_Strict):
+class _Sentence(Strict):
     long: Words
     short: Words
 
 
-class _Option(_Strict):
+class _Option(Strict):
     label: str = ""
     feedback: str = ""
 
 
-class _Field(_Strict):
+class _Field(Strict):
     label: str = ""
     hint: str = ""
-    options: dict[str, _Option] = {}
+    options: dict[str, _Option] = Limits(default_factory=dict)
 
 
-class _Item(_Strict):
+class _Item(Strict):
     ask: str = ""
     hint: str = ""
     left: str = ""
     right: str = ""
     next: str = ""
-    options: dict[str, _Option] = {}
-    fields: dict[str, _Field] = {}
+    options: dict[str, _Option] = Limits(default_factory=dict)
+    fields: dict[str, _Field] = Limits(default_factory=dict)
 
 
-class _Set(_Strict):
+class _Set(Strict):
     title: str = ""
     intro: str = ""
-    items: dict[str, _Item] = {}
+    items: dict[str, _Item] = Limits(default_factory=dict)
 
 
-class _Module(_Strict):
-    sentences: list[_Sentence] = []
-    sets: dict[str, _Set] = {}
+class _Module(Strict):
+    sentences: list[_Sentence] = Limits(default_factory=list)
+    sets: dict[str, _Set] = Limits(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -157,7 +152,7 @@ def _lost(
     return [(*at, "options", name) for name in named if name not in known]
 
 
-def _given(words: _Strict, *names: str) -> dict[str, Any]:
+def _given(words: Strict, *names: str) -> dict[str, Any]:
     """Return the words that are there; an empty one changes nothing."""
     return {name: getattr(words, name) for name in names if getattr(words, name)}
 

@@ -15,10 +15,6 @@ from pairs_instructor.cli.lazy import Later, LazyGroup
 
 _COHORT: Final = "pairs_instructor.cli.cohort"
 _COHORT_COMMANDS: Final = {
-    "approve": Later(
-        "pairs_instructor.cli.approving:approve",
-        "Show the wording on boundaries and safety, or say who approved it.",
-    ),
     "add": Later(f"{_COHORT}:add", "Make a cohort from a roster, and release the modules to it."),
     "close-wave": Later(
         f"{_COHORT}:close_wave",
@@ -36,7 +32,7 @@ _COHORT_COMMANDS: Final = {
 }
 _COMMANDS: Final = {
     "approve": Later(
-        "pairs_instructor.cli.approving:approve",
+        "pairs_instructor.cli.approve_command:approve",
         "Show the wording on boundaries and safety, or say who approved it.",
     ),
     "cohort": Later(

@@ -6,7 +6,7 @@ import click
 
 from pairs_course.course_time import day, today
 from pairs_course.people.names import MAX_NAME, BadNameError, named
-from pairs_instructor import approving
+from pairs_instructor import wording_approval
 from pairs_instructor.cli.trouble import settings
 
 
@@ -24,14 +24,14 @@ def approve(by: str | None) -> None:
             name = named(by, MAX_NAME)
         except BadNameError as wrong:
             raise click.BadParameter(f"{wrong}.", param_hint="--by") from None
-        approving.approve(course, name, today().isoformat())
+        wording_approval.approve(course, name, today().isoformat())
         click.echo(f"{name} has approved the wording on boundaries and safety, as it is today.")
         return
-    found = approving.passages(course)
+    found = wording_approval.passages(course)
     for passage in found:
         click.echo(f"{passage.where}\n\n{passage.text}\n")
-    given = approving.approval(course)
-    if given and given.digest == approving.digest(found):
+    given = wording_approval.approval(course)
+    if given and given.digest == wording_approval.digest(found):
         click.echo(f"{given.by} approved these words on {day(given.on)}.")
     else:
         click.echo("Nobody has approved these words yet. To say who did: pairs approve --by NAME")
