@@ -142,12 +142,11 @@ def _more(door: str, times: dict[str, list[float]]) -> dict[str, object]:
 @contextlib.contextmanager
 def _in_module(bench: Bench, door: str) -> Iterator[Page]:
     side, person = bench.ours, bench.ours.newcomer()
-    with browsing.visit(bench.browser) as page:
+    with browsing.visit(bench.browser, sittings=True) as page:
         browsing.sign_in(page, side, person, "/hub/token")
         browsing.start_server(page, side, person)
         browsing.choose_door(page, side, door)
-        browsing.open_from_home(page, side)
-        page.locator('.pairs-status[data-item="D1"]').first.wait_for(state="attached")
+        browsing.open_sitting(page, side, "D1")
         yield page
         browsing.stop_server(page, side, person)
 

@@ -39,13 +39,15 @@ def launch(playwright: Playwright) -> Browser:
 
 
 @contextlib.contextmanager
-def visit(browser: Browser) -> Iterator[Page]:
+def visit(browser: Browser, *, sittings: bool = False) -> Iterator[Page]:
     """Open a page as on a device that was never here: no cookies, nothing cached.
 
-    A module is all on one page, as it is in stock: its first sitting need not have a question.
+    A module is all on one page, as it is in stock: its first sitting need not have a question. With
+    ``sittings`` it is shown as people have it who chose nothing, a sitting at a time.
     """
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.add_init_script(ONE_PAGE)
+    if not sittings:
+        context.add_init_script(ONE_PAGE)
     context.set_default_timeout(_PATIENCE)
     try:
         yield context.new_page()
@@ -116,13 +118,19 @@ def choose_door(page: Page, side: Side, door: str) -> None:
 
 def open_from_home(page: Page, side: Side) -> float:
     """Go from Home to the first question that can be answered; return the seconds it took."""
-    page.goto(side.address + HOME, wait_until="load")
-    link = page.locator(f'.modules a[href$="/open/{MODULE}"]').first
-    link.wait_for()
-    started = time.perf_counter()
-    link.click(no_wait_after=True)
+    started = _follow_from_home(page, side)
     first_control(page)
     return time.perf_counter() - started
+
+
+def open_sitting(page: Page, side: Side, question: str) -> None:
+    """Go from Home into the module, and on from sitting to sitting until a question is there."""
+    _follow_from_home(page, side)
+    status = page.locator(f'.pairs-status[data-item="{question}"]').first
+    status.wait_for(state="attached")
+    forward = page.get_by_role("link", name="Next:").last
+    while not status.is_visible():
+        forward.click()
 
 
 def open_in_stock(page: Page, side: Side, person: Newcomer, notebook: str = NOTEBOOK) -> float:
@@ -143,6 +151,16 @@ def open_in_stock(page: Page, side: Side, person: Newcomer, notebook: str = NOTE
 def first_control(page: Page, what: str = CONTROL) -> None:
     """Wait until the first control of the first question is visible and enabled."""
     page.locator(what).first.wait_for(state="visible")
+
+
+def _follow_from_home(page: Page, side: Side) -> float:
+    """Follow Home's link into the module, without waiting for anything; return the time of it."""
+    page.goto(side.address + HOME, wait_until="load")
+    link = page.locator(f'.modules a[href$="/open/{MODULE}"]').first
+    link.wait_for()
+    started = time.perf_counter()
+    link.click(no_wait_after=True)
+    return started
 
 
 def _call(context: BrowserContext, side: Side, method: str, path: str) -> dict[str, object]:

@@ -530,11 +530,13 @@ def test_forced_colours_still_show_what_is_chosen(context: BrowserContext, name:
     page = _open(context, name)
     page.page.emulate_media(forced_colors="active")
     borders = page.page.evaluate(
-        """() => [":has(:checked)", ":not(:has(:checked))"].map(state =>
-             getComputedStyle(document.querySelector(".pairs-option" + state)).borderTopWidth)"""
+        """() => [":checked", ":not(:checked)"].map((state) => {
+             const label = document.querySelector(`.pairs-option ${state} + label`);
+             return getComputedStyle(label, "::before").borderTopWidth;
+           })"""
     )
 
-    assert borders == ["3px", "1px"]
+    assert borders == ["3px", "0px"]
 
 
 @pytest.mark.parametrize("before", [None, 4])

@@ -65,15 +65,30 @@ export function dayText(day) {
  * @returns {string}
  */
 export function timeOf(at) {
-  return new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  return format(undefined, { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
 }
 
+/** @type {Map<string, Intl.DateTimeFormat>} each takes longer to make than an answer to be saved */
+const formats = new Map();
+
 /**
- * @param {string} zone
+ * @param {string | undefined} zone the reader's own if there is none
  * @param {Intl.DateTimeFormatOptions} options
  * @returns {Intl.DateTimeFormat}
  */
 function format(zone, options) {
+  const key = JSON.stringify([zone, options]);
+  const made = formats.get(key) ?? newFormat(zone, options);
+  formats.set(key, made);
+  return made;
+}
+
+/**
+ * @param {string | undefined} zone
+ * @param {Intl.DateTimeFormatOptions} options
+ * @returns {Intl.DateTimeFormat}
+ */
+function newFormat(zone, options) {
   try {
     return new Intl.DateTimeFormat("en-GB", { ...options, timeZone: zone });
   } catch {

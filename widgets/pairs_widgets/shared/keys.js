@@ -24,12 +24,19 @@ export function guardKeys(root, signal) {
   for (const type of ["keydown", "keypress", "keyup"]) {
     root.addEventListener(type, (event) => event.stopPropagation(), { signal });
   }
-  const mark = () => {
-    ownKeys(root);
-    for (const element of root.querySelectorAll(FOCUSABLE)) ownKeys(element);
+  const mark = (/** @type {Element} */ within) => {
+    ownKeys(within);
+    for (const element of within.querySelectorAll(FOCUSABLE)) ownKeys(element);
   };
-  mark();
-  const observer = new MutationObserver(mark);
+  mark(root);
+  // Only what changed is looked at: a page has hundreds of controls, and each answer changes it.
+  const observer = new MutationObserver((changes) => {
+    for (const { type, target, addedNodes } of changes) {
+      for (const node of type === "attributes" ? [target] : addedNodes) {
+        if (node instanceof Element) mark(node);
+      }
+    }
+  });
   observer.observe(root, {
     attributeFilter: ["href", "tabindex"],
     attributes: true,

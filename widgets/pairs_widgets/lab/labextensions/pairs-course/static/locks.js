@@ -50,8 +50,8 @@ export function keysBelongToTheForm(panel) {
   // JupyterLab makes the active cell a stop of the Tab key; a page has none there.
   const unstop = () => {
     if (!open()) return;
-    for (const cell of inner.querySelectorAll(".jp-Cell[tabindex='0']")) {
-      cell.setAttribute("tabindex", "-1");
+    for (const { node } of panel.content.widgets) {
+      if (node.tabIndex === 0) node.tabIndex = -1;
     }
   };
   unstop();
