@@ -36,8 +36,10 @@ _KEY = "only-for-this-test"
 
 _CONFIG = """
 from pairs_course.hub.plain_page.settings import configure
+from pairs_course.hub.server_settings import kernel_lines
 c = get_config()
 configure(c)
+kernel_lines(c)
 c.ServerApp.ip = "127.0.0.1"
 c.ServerApp.port_retries = 0
 c.ServerApp.open_browser = False

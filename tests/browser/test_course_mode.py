@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
@@ -61,6 +62,35 @@ def test_a_module_is_a_page_from_the_first_frame(page: Page, server: OneServer) 
     expect(page).to_have_title("Debate and dialogue - Collaborative Pairs")
     assert page.get_by_role("heading", level=1).all_inner_texts() == ["Debate and dialogue"]
     assert page.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollTop") == 0
+
+
+def test_a_reload_brings_no_more_than_the_one_before(page: Page, server: OneServer) -> None:
+    """The kernel stays, with the widgets of every page that it ever had. What comes is packed."""
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    received: list[int] = []
+    lines: dict[str, str] = {}
+    packed: list[bool] = []
+
+    def came(event: dict[str, Any]) -> None:
+        received[-1] += len(event["response"]["payloadData"])
+
+    def opened(event: dict[str, Any]) -> None:
+        if "/api/kernels/" not in lines[event["requestId"]]:
+            return
+        headers = {name.lower(): value for name, value in event["response"]["headers"].items()}
+        packed.append("permessage-deflate" in headers.get("sec-websocket-extensions", ""))
+
+    line.on("Network.webSocketCreated", lambda new: lines.update({new["requestId"]: new["url"]}))
+    line.on("Network.webSocketFrameReceived", came)
+    line.on("Network.webSocketHandshakeResponseReceived", opened)
+    for _ in range(4):
+        received.append(0)
+        _open(page, server)
+
+    assert received[3] < 1.2 * received[1], received
+    assert packed
+    assert all(packed), packed
 
 
 def test_the_page_is_accessible(

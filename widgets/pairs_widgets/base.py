@@ -16,6 +16,7 @@ from pairs_course.programme.items import Item
 from pairs_widgets import assemble, kernel
 from pairs_widgets.kernel import Course
 from pairs_widgets.progress import Progress, of_sets
+from pairs_widgets.restored import only_newest
 from pairs_widgets.state import page_state
 
 
@@ -67,6 +68,7 @@ class CourseWidget(anywidget.AnyWidget):
         self.sets = sets
         super().__init__(name=f"{self.folder}/{name}", **self._news())
         self.on_msg(self._received)
+        only_newest(self.name, self)
         self.course.join(self)
         if self.follows_pair:
             self.course.watch(module)

@@ -34,13 +34,20 @@ def configure(c: Any) -> None:
     }
     c.ServerApp.terminals_enabled = facilitator
     c.ServerApp.allow_root = os.geteuid() == 0
-    c.ServerApp.kernel_websocket_connection_class = (
-        "pairs_course.hub.prompt_websocket.PromptWebsocketConnection"
-    )
+    kernel_lines(c)
     c.ServerApp.kernel_spec_manager_class = "pairs_course.hub.kernel_specs.FileKernelSpecManager"
     _lab(c)
     _idle(c)
     plain_settings.configure(c)
+
+
+def kernel_lines(c: Any) -> None:
+    """Set up the websockets between pages and kernels: prompt, and small on a slow line."""
+    c.ServerApp.kernel_websocket_connection_class = (
+        "pairs_course.hub.prompt_websocket.PromptWebsocketConnection"
+    )
+    # A module's pages come over one: a megabyte of text.
+    c.ServerApp.websocket_compression_options = {"compression_level": 4}
 
 
 def _lab(c: Any) -> None:

@@ -15,6 +15,7 @@ from pairs_instructor.desk import blocks
 from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.service_client import CallError
 from pairs_widgets import assemble
+from pairs_widgets.restored import only_newest
 
 _log = logging.getLogger(__name__)
 _HOME = Path(__file__).parents[1]
@@ -39,6 +40,7 @@ class DeskWidget(anywidget.AnyWidget):
         self._answered: OrderedDict[str, dict[str, Any]] = OrderedDict()
         super().__init__(name=f"desk/{panel.name}", state=self._state())
         self.on_msg(self._received)
+        only_newest(self.name, self)
 
     @property
     def _esm(self) -> str:
