@@ -1,4 +1,4 @@
-"""One table says who sees what; boxes, sending, the facilitator's page and paper agree with it."""
+"""One table says who sees what, and all that speaks of it agrees with it."""
 
 from __future__ import annotations
 
@@ -8,19 +8,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pairs_course.answers import events, partner_view, visibility
 from pairs_course.answers.events import Event
 from pairs_course.answers.joint_text import Said
+from pairs_course.people.roster import roster_of
 from pairs_course.programme import compiled
-from pairs_course.programme.content import QuestionSet
+from pairs_course.programme.content import Content, Module, QuestionSet
 from pairs_course.programme.items import AUDIENCES, Item
 from pairs_course.render.workbook import sheets
+from pairs_course.store import Store
 from pairs_widgets import graded_view
-from pairs_widgets.send.contents import goes_and_stays
+from pairs_widgets.send.contents import NOT_YET, goes_and_stays
 from pairs_widgets.state import page_state, page_words
+
+from .. import privacy
+from ..course.service.pages import site
 
 CONTENT = compiled.load()
 MODULES = [module.id for module in CONTENT.modules]
@@ -87,26 +93,111 @@ def seen_by(module: str, who: visibility.Who) -> list[str]:
     ]
 
 
+def course_of(*asked: Item) -> Content:
+    """Return a course of one module that asks these questions."""
+    module = Module("01-m", "A module", 10, 10, sets=("s",))
+    return Content((module,), (QuestionSet("s", "01-m", "Ours", sealed=True, items=asked),))
+
+
+def told_everywhere(content: Content, store: Store) -> tuple[dict[str, Any], str, str]:
+    """Return what Send, Home and the guide's page on privacy say of a course."""
+    with TestClient(site.app_on(store, content), follow_redirects=False) as client:
+        home = site.text(site.get(client, ""))
+    said = home.partition("answers are saved in your own space.")[2].partition("More about who")[0]
+    return goes_and_stays("01-m", content, [], {}), said, privacy.table(content)
+
+
+#: Who sees an answer to the one question, what Home says then, and when nobody of them does.
+NEXT = {
+    "partner": ("Your partner sees sealed answers only", "Your partner does not see your answers."),
+    "facilitator": ("Your facilitator sees what you send.", "Your facilitator does not see them."),
+    "cohort": ("Figures are about many people at once", visibility.ONLY_YOURS),
+}
+
+
+@pytest.mark.parametrize("who", NEXT)
+def test_another_audience_changes_what_sending_home_and_privacy_say(
+    who: str, tmp_path: Path
+) -> None:
+    """Of one question, from nobody else to somebody: each place follows the table, and alone."""
+    seen, unseen = NEXT[who]
+    question = Item("a", "scale", "Ask a")
+    with Store.in_folder(tmp_path) as store:
+        store.people.add_cohort("demo", roster_of(site.PEOPLE), demo=True)
+        send, home, page = told_everywhere(course_of(question), store)
+        wider = course_of(replace(question, audience=(who,)))
+        send_then, home_then, page_then = told_everywhere(wider, store)
+
+    goes = [{"title": "Ours", "items": [{"ask": "1.1 Ask a", "answer": NOT_YET}]}]
+    kept = list(visibility.WORDS["sent"].kept)
+    told = (goes, kept) if who == "facilitator" else ([], ["1.1 Ask a"])
+    assert (send["goes"], send["stays"]) == ([], ["1.1 Ask a"])
+    assert (send_then["goes"], send_then["stays"]) == told
+    for before, after in ((home, home_then), (page, page_then)):
+        assert (seen in before, unseen in before) == (False, True)
+        assert (seen in after, unseen in after) == (True, False)
+    assert f"| {privacy.NAMES[None]} | {visibility.ONLY_YOURS} | 1 |" in page
+    assert visibility.ONLY_YOURS not in page_then
+
+
+def test_what_a_pair_writes_is_said_to_go_as_it_does() -> None:
+    """Either of the two takes it along; a text needs a yes from both, and a point none."""
+
+    def sent(row: visibility.Row, *did: tuple[Any, str, Any]) -> list[str]:
+        one, item = row.question_set, row.item
+        both: list[Said] = []
+        for by, kind, value in did:
+            of = {"of": both[0].event.id} if kind == "confirm" else value
+            made = Event(events.new_id(), events.now(), one.module, item.id, one.wave, kind, of,
+                         item.audience)  # fmt: skip
+            both.append(Said(by, made))
+        return list(partner_view.submission([], both, one.module, CONTENT)["joint"])
+
+    for row in (row for module in MODULES for row in visibility.table(module, CONTENT)):
+        if row.item.kind == "joint":
+            offered = ("partner", "propose", {field.id: "A" for field in row.item.fields})
+            assert row.words("facilitator") == "when both agree and one of you sends it"
+            assert sent(row, offered) == []
+            assert sent(row, offered, ("me", "confirm", None)) == [row.item.id]
+        if row.item.kind == "points":
+            assert row.words("facilitator") == "when one of you sends it"
+            point = {"day": "2026-11-03", "value": 4}
+            assert sent(row, ("partner", "point", point)) == [row.item.id]
+
+
+def test_a_guess_is_said_to_stay_where_there_is_one(tmp_path: Path) -> None:
+    """On Send, and on Home: it goes to the partner alone."""
+    question = Item("a", "scale", "Ask a", audience=("partner",))
+    with Store.in_folder(tmp_path) as store:
+        store.people.add_cohort("demo", roster_of(site.PEOPLE), demo=True)
+        none = told_everywhere(course_of(question), store)
+        some = told_everywhere(course_of(replace(question, guess=True)), store)
+
+    assert visibility.KEPT_GUESSES not in none[0]["stays"]
+    assert visibility.KEPT_GUESSES in some[0]["stays"]
+    for before, after in zip(none[1:], some[1:], strict=True):
+        assert visibility.GUESSES not in before
+        assert visibility.GUESSES in after
+
+
+def test_the_guide_says_what_the_table_says() -> None:
+    """``python -m tests.privacy`` puts it in."""
+    page = privacy.PAGE.read_text(encoding="utf-8")
+
+    assert privacy.filled(page, CONTENT) == page
+    assert privacy.table(CONTENT) in page
+
+
 @pytest.mark.parametrize("module", MODULES)
-def test_sending_names_what_the_table_gives_to_the_facilitator(module: str) -> None:
-    """Each question of the module is in one of the two lists, and in the right one."""
-    # A box for own words is named where there are some.
-    wrote = [
-        Event(events.new_id(), events.now(), module, i.id, s.wave, "answer", "x", i.audience)
-        for s in CONTENT.sets_of(module)
-        for i in s.items
-        if i.if_chosen
-    ]
-    told = goes_and_stays(module, CONTENT, wrote, {})
-    own = [row.item.numbered for row in visibility.table(module, CONTENT)]
-
+def test_what_sending_names_is_what_is_sent(module: str) -> None:
+    """With the words of earlier modules that go with it, and each once; all else stays."""
+    going = {item.numbered for _, item in CONTENT.facilitator_items(module) if not item.if_chosen}
+    own = {row.item.numbered for row in visibility.table(module, CONTENT) if not row.item.if_chosen}
+    told = goes_and_stays(module, CONTENT, [], {})
     goes = [item["ask"] for one in told["goes"] for item in one["items"]]
-    stays = [item for one in told["stays"] for item in one["items"]]
 
-    assert [ask for ask in goes if ask in own] == seen_by(module, "facilitator")
-    assert [ask for ask in stays if ask in own] == [
-        ask for ask in own if ask not in seen_by(module, "facilitator")
-    ]
+    assert sorted(goes) == sorted(going)
+    assert own - going == {ask for ask in told["stays"] if ask in own}
 
 
 def _value(item: Any) -> Any:

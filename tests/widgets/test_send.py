@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pairs_course.answers import events
+from pairs_course.answers import events, visibility
 from pairs_course.answers.events import Event
 from pairs_course.programme import compiled
 from pairs_course.programme.content import Content, Module, QuestionSet
@@ -57,7 +57,8 @@ def test_before_sending_everything_is_named() -> None:
     told = goes_and_stays("01-m", CONTENT, [], {})
 
     assert _goes(told) == [("1.1 Ask a", NOT_YET), ("1.4 Ask d", NOT_AGREED)]
-    assert told["stays"] == [{"title": "Scales", "items": ["1.2 Ask b", "1.3 Ask c"]}]
+    past, drafts = visibility.WORDS["agreed and sent"].kept
+    assert told["stays"] == ["1.2 Ask b", "1.3 Ask c", past, drafts]
     assert (told["sent"], told["changed"]) == (None, 0)
 
 

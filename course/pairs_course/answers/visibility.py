@@ -1,14 +1,15 @@
 """Who may see what of each question, and when: one table, made from the programme. Pure, no I/O.
 
-The boxes over questions, the sheets of paper, what a facilitator reads and the page "Who can see
-what" are made from it, and "Send to your facilitator" is held to it, so that they cannot say
-different things.
+The boxes over questions, "Send to your facilitator", the sheets of paper, what a facilitator reads,
+Home, the page "Who can see what" and the guide's page on privacy are made from it, with the words
+that stand here. So they cannot say different things.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from pairs_course.programme.content import Content, QuestionSet
@@ -16,46 +17,94 @@ from pairs_course.programme.items import OTHER_PAIR, TOGETHER, Item
 
 Kind = Literal["answer", "guess"]
 Who = Literal["partner", "facilitator", "cohort", "other-pair"]
-When = Literal["opened", "last", "suggested", "sent", "agreed and sent", "agreed", "counted"]
+When = Literal[
+    "opened", "last", "suggested", "sent", "sent by either", "agreed and sent", "agreed", "counted"
+]  # fmt: skip
 
-#: When something is seen, in words, as a cell of a table says it.
-WORDS: Final[dict[When, str]] = {
-    "opened": "when both have sealed and it opens",
-    "last": "at the end of the course",
-    "suggested": "as soon as you suggest it",
-    "sent": "when you send it",
-    "agreed and sent": "when both agree and you send it",
-    "agreed": "when both agree",
-    "counted": "counted with many others",
+
+@dataclass(frozen=True)
+class Words:
+    """How it is said, to whoever answers, that somebody sees something at a certain time.
+
+    ``cell`` stands in a table beside the question, ``box`` over the questions, ``home`` where the
+    whole course is spoken of. ``kept`` is what stays with its author even so.
+    """
+
+    cell: str
+    box: tuple[str, ...]
+    home: str
+    kept: tuple[str, ...] = ()
+
+
+_SENT: Final = "Your facilitator sees what you send."
+_PAST: Final = "When you wrote something, and what you wrote before you changed it"
+WORDS: Final[dict[When, Words]] = {
+    "opened": Words(
+        "when both have sealed and it opens",
+        (
+            "Your partner sees your answers only when you have both sealed them and you both press "
+            "“We are together now”.",
+        ),
+        "Your partner sees sealed answers only when you have both sealed them and you meet.",
+    ),
+    "last": Words(
+        "at the end of the course",
+        (
+            "Your partner sees your answers only at the end of the course, when you have both "
+            "opened all the rest.",
+        ),
+        "Some answers open to your partner only at the end of the course.",
+    ),
+    "suggested": Words(
+        "as soon as you suggest it",
+        ("Your partner sees this at once.",),
+        "Your partner sees a text that you write together as soon as you suggest it.",
+    ),
+    "sent": Words(
+        "when you send it",
+        ("Your facilitator can read them after you send this module.",),
+        _SENT,
+        (_PAST,),
+    ),
+    "sent by either": Words(
+        "when one of you sends it",
+        ("Your facilitator can read this after one of you sends this module.",),
+        _SENT,
+        (_PAST,),
+    ),
+    "agreed and sent": Words(
+        "when both agree and one of you sends it",
+        ("Your facilitator can read this once you both agree and one of you sends this module.",),
+        "A text that you write together goes to your facilitator once you both agree and one of "
+        "you sends it.",
+        (_PAST, "Drafts that you did not both agree on"),
+    ),
+    "agreed": Words(
+        "when both agree",
+        ("The pair that you meet can read it once you have both confirmed it.",),
+        "A pair that you meet sees what you wrote to them once you have both confirmed it.",
+    ),
+    "counted": Words(
+        "counted with many others",
+        (
+            "Your whole group only ever sees words such as “few” or “many”, for all pairs "
+            "together.",
+            "Figures of many groups together can be steps, such as “30 to 40 in 100”.",
+        ),
+        "Figures are about many people at once: of your cohort, of all cohorts, and in a letter "
+        "to the sponsors.",
+    ),
 }
 NOBODY: Final = "no"
-
-#: The same for whoever answers, in sentences, and what is said where somebody does not see it.
-SENTENCES: Final[dict[When, tuple[str, ...]]] = {
-    "opened": (
-        "Your partner sees your answers only when you have both sealed them and you both press "
-        "“We are together now”.",
-    ),
-    "last": (
-        "Your partner sees your answers only at the end of the course, when you have both opened "
-        "all the rest.",
-    ),
-    "suggested": ("Your partner sees this at once.",),
-    "sent": ("Your facilitator can read them after you send this module.",),
-    "agreed and sent": ("Your facilitator can read them after you send this module.",),
-    "agreed": ("The pair that you meet can read it once you have both confirmed it.",),
-    "counted": (
-        "Your whole group only ever sees words such as “few” or “many”, for all pairs together.",
-        "Figures of many groups together can be steps, such as “30 to 40 in 100”.",
-    ),
-}
 UNSEEN: Final[dict[Who, str]] = {
     "partner": "Your partner does not see your answers.",
     "facilitator": "Your facilitator does not see them.",
 }
 ONLY_YOU: Final = "Only you can see this."
 ONLY_YOUR_ANSWER: Final = "Only you can see this answer."
+ONLY_YOURS: Final = "Some answers are for you alone."
 GUESSES: Final = "Nobody but your partner sees your guesses."
+KEPT_GUESSES: Final = "Your guesses"
 _ORDER: Final[tuple[Who, ...]] = ("partner", "facilitator", "other-pair", "cohort")
 
 
@@ -76,10 +125,26 @@ class Row:
     item: Item
     sights: tuple[Sight, ...]
 
-    def words(self, who: Who, kind: Kind = "answer") -> str:
-        """Say when somebody sees it, or that they do not."""
-        found = [one.when for one in self.sights if (one.who, one.kind) == (who, kind)]
-        return WORDS[found[0]] if found else NOBODY
+    def when(self, who: Who, kind: Kind = "answer") -> When | None:
+        """Return when somebody sees it; None where they never do."""
+        return next((one.when for one in self.sights if (one.who, one.kind) == (who, kind)), None)
+
+    def words(self, who: Who) -> str:
+        """Say when somebody sees the answer, or that they do not."""
+        when = self.when(who)
+        return WORDS[when].cell if when else NOBODY
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What is true of somebody over the whole course, and of how many of its questions.
+
+    ``who`` is None for what nobody but its author sees.
+    """
+
+    who: Who | None
+    words: str
+    questions: int
 
 
 def sights(question_set: QuestionSet, item: Item) -> tuple[Sight, ...]:
@@ -92,7 +157,9 @@ def sights(question_set: QuestionSet, item: Item) -> tuple[Sight, ...]:
     if item.guess:
         found.append(Sight("guess", "partner", "opened"))
     if sees(item, "facilitator"):
-        found.append(Sight("answer", "facilitator", "agreed and sent" if together else "sent"))
+        # A point of a measure needs nobody's yes.
+        shared: When = "agreed and sent" if item.kind == "joint" else "sent by either"
+        found.append(Sight("answer", "facilitator", shared if together else "sent"))
     if sees(item, OTHER_PAIR):
         found.append(Sight("answer", "other-pair", "agreed"))
     if sees(item, "cohort"):
@@ -131,7 +198,7 @@ def _sentences(shown: Iterable[Sight]) -> list[str]:
     found: list[str] = []
     for who in _ORDER:
         times = dict.fromkeys(one.when for one in answers if one.who == who)
-        found += [words for when in times for words in SENTENCES[when]]
+        found += [words for when in times for words in WORDS[when].box]
         if not times and who in UNSEEN:
             found.append(UNSEEN[who])
     return list(dict.fromkeys(found))
@@ -144,3 +211,34 @@ def table(module_id: str, content: Content) -> tuple[Row, ...]:
         for one in content.sets_of(module_id)
         for item in one.items
     )
+
+
+def sent_with(module_id: str, content: Content) -> tuple[Row, ...]:
+    """Return all that is spoken of where a module is sent, in the order of its pages."""
+    return tuple(Row(one, item, sights(one, item)) for one, item in content.sent_items(module_id))
+
+
+def kept(rows: Iterable[Row]) -> list[str]:
+    """Return what stays with its author when answers are sent, besides whole questions."""
+    rows = list(rows)
+    guessed = any(r.when("partner", "guess") and not r.when("facilitator", "guess") for r in rows)
+    sent = dict.fromkeys(when for row in rows if (when := row.when("facilitator")))
+    found = [words for when in sent for words in WORDS[when].kept]
+    return list(dict.fromkeys([KEPT_GUESSES, *found] if guessed else found))
+
+
+@lru_cache(maxsize=1)
+def summaries(content: Content) -> tuple[Summary, ...]:
+    """Return who sees what over the whole course, the nearest first."""
+    rows = [row for module in content.modules for row in table(module.id, content)]
+    alone = sum(not row.sights for row in rows)
+    found = [Summary(None, ONLY_YOURS, alone)] if alone else []
+    for who in _ORDER:
+        times = [when for row in rows if (when := row.when(who))]
+        said = dict.fromkeys(words.home for when, words in WORDS.items() if when in times)
+        words = list(said) or [UNSEEN.get(who, "")]
+        if who == "partner" and any(row.when(who, "guess") for row in rows):
+            words.append(GUESSES)
+        if any(words):
+            found.append(Summary(who, " ".join(words), len(times)))
+    return tuple(found)

@@ -185,17 +185,21 @@ class Content:
         carried = (s.module for s, _ in self.carried_items(module_id))
         return tuple(dict.fromkeys([module_id, *earlier, *carried]))
 
-    def facilitator_items(self, module_id: str) -> tuple[tuple[QuestionSet, Item], ...]:
-        """Return what a module takes to the facilitator, in the order of its pages.
+    def sent_items(self, module_id: str) -> tuple[tuple[QuestionSet, Item], ...]:
+        """Return what a module could take to the facilitator, in the order of its pages.
 
-        Its own items for the facilitator, and before them what the pair began together in earlier
-        modules and goes on writing in it, with which such a module opens.
+        Its own items, and before them what the pair began together in earlier modules and goes on
+        writing in it, with which such a module opens.
         """
         module = self.module(module_id)
         borrowed = [self._sets[s] for s in module.borrows]
         again = [(s, i) for s in borrowed for i in s.items if i.kind in TOGETHER]
         own = [(s, i) for s in self.sets_of(module_id) for i in s.items]
-        return tuple((s, i) for s, i in (*again, *own) if "facilitator" in i.audience)
+        return (*again, *own)
+
+    def facilitator_items(self, module_id: str) -> tuple[tuple[QuestionSet, Item], ...]:
+        """Return what a module does take to the facilitator, in the same order."""
+        return tuple((s, i) for s, i in self.sent_items(module_id) if "facilitator" in i.audience)
 
     def modules_sent_with(self, module_id: str) -> tuple[str, ...]:
         """Return the modules whose events a submission of this one is made of."""

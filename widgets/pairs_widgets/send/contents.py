@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
+from pairs_course.answers import visibility
 from pairs_course.answers.events import Event
 from pairs_course.answers.partner_view import View
 from pairs_course.answers.points import for_others
@@ -37,43 +39,42 @@ def goes_and_stays(
         together: what the pair has written together, as :func:`written` returns it; also what it
             began in earlier modules and goes on writing in this one.
 
-    The result has ``goes`` and ``stays`` (lists of ``{"title", "items"}``, one a question set;
-    an item that goes is ``{"ask", "answer"}``, one that stays is its question), ``sent`` (when it
+    The result has ``goes`` (a list of ``{"title", "items"}``, one a question set; an item is
+    ``{"ask", "answer"}``), ``stays`` (questions, and what else is never sent), ``sent`` (when it
     was last sent, or None), ``changed`` (how many answers differ from what was sent) and ``same``:
     whether it is sure that all of it would be the same again. What the partner did to a text that
     both write is not known here, so nothing is sure where there is such a text.
     """
     mine = [e for e in events if e.module == module_id]
-    going = {(s.id, i.id) for s, i in content.facilitator_items(module_id)}
     last_send = next((n for n in reversed(range(len(mine))) if mine[n].kind == "send"), None)
     now = _last_answers(mine)
     sent = now if last_send is None else _last_answers(mine[:last_send])
-    goes: list[dict[str, Any]] = []
-    stays: list[dict[str, Any]] = []
-    changed, shared = 0, False
-    own = content.module(module_id).sets
-    borrowed = [s for s in content.module(module_id).borrows if any(s == at for at, _ in going)]
-    for question_set in map(content.question_set, (*borrowed, *own)):
-        told, kept = [], []
-        for item in question_set.items:
-            if item.if_chosen and not sent.get(item.id):
-                continue  # a box for one's own words is there for whoever wrote some
-            if (question_set.id, item.id) in going:
-                told.append({"ask": item.numbered, "answer": _words(item, sent, together)})
-                changed += item.kind not in TOGETHER and now.get(item.id) != sent.get(item.id)
-                shared |= item.kind in TOGETHER and bool(together.get(item.id))
-            else:
-                kept.append(item.numbered)
-        if told:
-            goes.append({"title": question_set.title, "items": told})
-        if kept:
-            stays.append({"title": question_set.title, "items": kept})
+    rows = [
+        row
+        for row in visibility.sent_with(module_id, content)
+        # A box for one's own words is there for whoever wrote some.
+        if not row.item.if_chosen or sent.get(row.item.id)
+    ]
+    going = [row for row in rows if row.when("facilitator")]
+    staying = [row.item.numbered for row in rows if not row.when("facilitator")]
+    items = [row.item for row in going]
     return {
-        "goes": goes,
-        "stays": stays,
+        "goes": [
+            {
+                "title": question_set.title,
+                "items": [
+                    {"ask": row.item.numbered, "answer": _words(row.item, sent, together)}
+                    for row in of_set
+                ],
+            }
+            for question_set, of_set in groupby(going, lambda row: row.question_set)
+        ],
+        "stays": [*staying, *visibility.kept(rows)],
         "sent": None if last_send is None else mine[last_send].at,
-        "changed": changed,
-        "same": last_send is not None and last_send == len(mine) - 1 and not shared,
+        "changed": sum(i.kind not in TOGETHER and now.get(i.id) != sent.get(i.id) for i in items),
+        "same": last_send is not None
+        and last_send == len(mine) - 1
+        and not any(i.kind in TOGETHER and together.get(i.id) for i in items),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pairs_course.answers.visibility import KEPT_GUESSES, WORDS
 from pairs_widgets.examples import Example
 from pairs_widgets.state import page_state
 
@@ -22,7 +23,12 @@ _GOES = [
         "items": [{"ask": "Our ground rules", "answer": "We let each other finish.\nWe ask."}],
     },
 ]
-_STAYS = [{"title": "What you need", "items": ["What would help you most?", "How do you think?"]}]
+_STAYS = [
+    "What would help you most?",
+    "How do you think?",
+    KEPT_GUESSES,
+    *WORDS["agreed and sent"].kept,
+]
 
 
 def _example(name: str, sharing: str = "ok", acks: str = "saved", **more: Any) -> Example:

@@ -7,8 +7,7 @@ import { newPrefix } from "../shared/ids.js";
 import { openSession } from "../shared/session.js";
 
 /** @typedef {{title: string, items: {ask: string, answer: string}[]}} Goes */
-/** @typedef {{title: string, items: string[]}} Stays */
-/** @typedef {{goes: Goes[], stays: Stays[], sent: string | null, changed: number, same: boolean}} Sending */
+/** @typedef {{goes: Goes[], stays: string[], sent: string | null, changed: number, same: boolean}} Sending */
 
 /**
  * @param {import("../shared/types.js").RenderContext} context
@@ -157,15 +156,9 @@ function listGoes({ goes, sent }) {
 
 /** @param {Sending} sending */
 function listStays({ stays, sent }) {
-  const always = [
-    "Your guesses",
-    "When you wrote something, and what you wrote before you changed it",
-    "Drafts that you did not both agree on",
-  ];
-  const items = stays.flatMap((set) => set.items);
   return [
     make("h4", {}, sent ? "What was not sent" : "What will not be sent"),
-    make("ul", {}, ...[...items, ...always].map((text) => make("li", {}, text))),
+    make("ul", {}, ...stays.map((text) => make("li", {}, text))),
   ];
 }
 

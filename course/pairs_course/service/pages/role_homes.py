@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
+from pairs_course.answers import visibility
 from pairs_course.course_time import day
 from pairs_course.figures import page_access
 from pairs_course.figures.sponsor_letter import DAYS
@@ -81,6 +82,7 @@ def _look(
         "challenge": ours(both.both, content).challenge,
         "door": store.people.door(username),
         "pause": store.care.paused(username),
+        "who_sees": visibility.summaries(content),
         "kept_out": store.people.kept_out(username),
         "figures": home.figures_until(content, store.waves.open_dates(person.cohort)),
         "texts": texts.shown(store.reviews.of_person(username, content), content),
