@@ -68,6 +68,7 @@ def test_home_says_who_has_sent_and_what_waits(
     expect(calls).to_have_count(0)
 
 
+@pytest.mark.whole  # the same steps in a fresh cohort: test_desk_journey.py
 def test_the_desk_collects_reads_writes_and_gives_back(
     person: People,
     hub: RunningCourse,

@@ -48,7 +48,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCourse]:
 
 @pytest.mark.parametrize(
     "module",
-    sampled(MODULES, lambda module: int(module.number) in (1, 5, 8)),
+    sampled(MODULES, lambda module: int(module.number) in (1, 5)),
     ids=lambda module: module.id,
 )
 def test_a_module_reads_in_order_and_fits(
@@ -91,7 +91,7 @@ def test_a_module_reads_in_order_and_fits(
 
 @pytest.mark.parametrize(
     "module",
-    sampled(MODULES, lambda module: int(module.number) in (1, 2)),
+    sampled(MODULES, lambda module: int(module.number) == 1),
     ids=lambda module: module.id,
 )
 def test_a_pair_goes_through_the_module(person: People, module: content.Module) -> None:

@@ -84,6 +84,7 @@ def started(hub: Hub, state: Path) -> Iterator[Running]:
             except (urllib.error.URLError, ConnectionError):
                 assert process.poll() is None, process.communicate()[1]
                 assert time.monotonic() < until
+                time.sleep(0.05)  # asking without a pause would keep it from starting
         yield running
     finally:
         if process.poll() is None:
