@@ -23,7 +23,7 @@ WAYS = [("plain", Keyboard), ("lab", Mouse)]
 PLAIN_FIRST = sampled(DOORS, lambda door: door == "plain")
 LAB_FIRST = sampled(DOORS, lambda door: door == "lab")
 PARTS = [
-    "Before you begin",
+    "About this module",
     "Sitting 1: Who we are",
     "Sitting 2: What you need",
     "Sitting 3: Where you start",

@@ -19,7 +19,7 @@
  */
 
 const TIMED = /^(.+) \((\d+) minutes, (alone|together)\)$/;
-const BEFORE = "Before you begin";
+const BEFORE = "About this module";
 const AFTER = "To finish";
 const WORDS = { done: "Done", waiting: "Waits for your partner", begun: "Begun", open: "", "": "" };
 /** Who prefers a whole module on one page chooses that once, for all modules and both doors. */
