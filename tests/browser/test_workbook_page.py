@@ -35,7 +35,7 @@ PAGES: dict[workbook.Format, tuple[int, int]] = {
 
 def made(module: str, format_: workbook.Format) -> str:
     parts = notebook.of_folder(ROOT / "modules", module)
-    links: list[workbook.Link] = [{"href": "#main", "words": "Normal print", "here": True}]
+    links: list[workbook.PageLink] = [{"href": "#main", "words": "Normal print", "here": True}]
     return workbook.make(module, CONTENT, parts, format_, links).html
 
 

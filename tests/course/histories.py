@@ -184,7 +184,7 @@ def pooled(cohorts: list[Cohort]) -> History:
     """Pool cohorts that have closed."""
     at_pool = [cohort.given() for cohort in cohorts]
     closed = [
-        pooling.Closed(cohort.summary, given)
+        pooling.ClosedWave(cohort.summary, given)
         for cohort, given in zip(cohorts, at_pool, strict=True)
         if cohort.summary
     ]

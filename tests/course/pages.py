@@ -68,13 +68,13 @@ class Pages:
                 self.people[name] = now.pair, kind
         self.kinds = Counter(kind for _, kind in self.people.values())
         self.cohorts = sorted({kind.cohort for kind in self.kinds})
-        self._shown: dict[tuple[int, int, int], disclosure_control.Shown] = {}
+        self._shown: dict[tuple[int, int, int], disclosure_control.Disclosed] = {}
 
     def word(self, cohort: int, figure: int) -> Word:
         """Return a cohort's word."""
         return aggregation.word_for(self._own[cohort, figure], self._sizes[cohort])
 
-    def pooled(self, figure: int, leaders: int, professionals: int) -> disclosure_control.Shown:
+    def pooled(self, figure: int, leaders: int, professionals: int) -> disclosure_control.Disclosed:
         """Return what a pooled figure says if so many of each role are counted in it."""
         key = (figure, leaders, professionals)
         if key not in self._shown:
@@ -91,7 +91,7 @@ class Pages:
             self._shown[key] = disclosure_control.shown(counts)
         return self._shown[key]
 
-    def pooled_now(self, figure: int) -> disclosure_control.Shown:
+    def pooled_now(self, figure: int) -> disclosure_control.Disclosed:
         """Return what a pooled figure says."""
         return self.pooled(figure, *self.counted(figure))
 

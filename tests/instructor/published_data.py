@@ -13,13 +13,13 @@ from pairs_course.figures.published import (
     Asked,
     Figure,
     Letter,
-    Part,
+    LetterPart,
+    OpenText,
     Pooled,
     PooledFigure,
     Roles,
     Step,
     Summary,
-    Text,
     Word,
 )
 from pairs_course.programme import compiled
@@ -134,9 +134,9 @@ def by_role(n: int, about: Asked) -> dict[str, Any]:
     return {**made, "roles": roles}
 
 
-def texts() -> list[Text]:
+def texts() -> list[OpenText]:
     """Two cards and a letter."""
-    card: Text = {
+    card: OpenText = {
         "kind": "card",
         "fields": {
             "Who are we, by role?": "A carer and a community nurse, in a small town.",
@@ -145,7 +145,7 @@ def texts() -> list[Text]:
             "What do we ask of another pair?": "Who do you ask first when a door is shut?",
         },
     }
-    other: Text = {
+    other: OpenText = {
         "kind": "card",
         "fields": {
             "Who are we, by role?": "A patient leader & a ward manager <both new to this>.",
@@ -154,7 +154,7 @@ def texts() -> list[Text]:
             "What do we ask of another pair?": "A-very-long-word-" + "without-a-break" * 6,
         },
     }
-    letter: Text = {
+    letter: OpenText = {
         "kind": "letter",
         "fields": {
             "Dear next pair,": "You will think that you have no time.\n\nWe thought so, too. "
@@ -166,7 +166,7 @@ def texts() -> list[Text]:
 
 def letter(*, held: bool = False) -> Letter:
     """A letter as long as letters get."""
-    parts: list[Part] = [
+    parts: list[LetterPart] = [
         {
             "heading": "To the sponsors of this cohort",
             "sentences": [

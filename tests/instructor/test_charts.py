@@ -14,17 +14,17 @@ from hypothesis import strategies as st
 from pairs_course.figures.aggregation import word_for
 from pairs_course.figures.published import Figure, Word
 from pairs_instructor.dashboards.charts import specs, svg
-from pairs_instructor.dashboards.charts.shown import ZONES, Marks, Row, Shown, shown
+from pairs_instructor.dashboards.charts.shown import ZONES, ChartFigure, ChartRow, Marks, shown
 
 WORDS: Final[tuple[Word, ...]] = ("few", "about half", "many")
 TENS: Final = [(low, high) for low in range(0, 100, 10) for high in range(low + 10, 101, 10)]
-NOT_SHOWN: Final = Shown(instead="not shown")
-NOT_YET: Final = Shown(instead="not made yet")
+NOT_SHOWN: Final = ChartFigure(instead="not shown")
+NOT_YET: Final = ChartFigure(instead="not made yet")
 
 # Each picture that is new is drawn by Vega.
 drawn = settings(max_examples=40)
-words = st.sampled_from(WORDS).map(lambda word: Shown(word, *ZONES[word]))
-steps = st.sampled_from(TENS).map(lambda ends: Shown(None, *ends))
+words = st.sampled_from(WORDS).map(lambda word: ChartFigure(word, *ZONES[word]))
+steps = st.sampled_from(TENS).map(lambda ends: ChartFigure(None, *ends))
 anything = st.one_of(words, steps, st.just(NOT_SHOWN), st.just(NOT_YET))
 labels = st.text(
     st.characters(codec="utf-8", exclude_categories=["C", "Z"], include_characters=" "), max_size=90
@@ -82,7 +82,7 @@ def test_figures_with_the_same_word_look_the_same(word: Word, ask: str, counted:
     one = shown(figure(word, ask=ask, item=ask, counted=counted))
 
     assert svg.gauge(one) == svg.gauge(shown(figure(word)))
-    assert svg.gauge(one) not in {svg.gauge(Shown(w, *ZONES[w])) for w in WORDS if w != word}
+    assert svg.gauge(one) not in {svg.gauge(ChartFigure(w, *ZONES[w])) for w in WORDS if w != word}
 
 
 @drawn
@@ -97,7 +97,7 @@ def test_a_word_spans_all_that_it_can_mean(counted: tuple[int, int]) -> None:
 
 @drawn
 @given(st.one_of(words, steps))
-def test_a_bar_is_solid_up_to_what_is_sure_and_striped_for_the_rest(one: Shown) -> None:
+def test_a_bar_is_solid_up_to_what_is_sure_and_striped_for_the_rest(one: ChartFigure) -> None:
     """Its length is the range that is published; no line within it marks anything finer."""
     picture = svg.gauge(one)
 
@@ -109,8 +109,8 @@ def test_a_bar_is_solid_up_to_what_is_sure_and_striped_for_the_rest(one: Shown) 
 
 
 @drawn
-@given(st.lists(st.builds(Row, labels, anything), min_size=1, max_size=6))
-def test_a_picture_says_all_that_it_shows_in_words(rows: list[Row]) -> None:
+@given(st.lists(st.builds(ChartRow, labels, anything), min_size=1, max_size=6))
+def test_a_picture_says_all_that_it_shows_in_words(rows: list[ChartRow]) -> None:
     """Each label and each value is in the text alternative, and in the picture to read."""
     picture = svg.rows(rows)
 
@@ -125,9 +125,9 @@ def test_a_picture_says_all_that_it_shows_in_words(rows: list[Row]) -> None:
 
 @drawn
 @given(anything, anything)
-def test_an_arrow_joins_what_can_be_compared(first: Shown, last: Shown) -> None:
+def test_an_arrow_joins_what_can_be_compared(first: ChartFigure, last: ChartFigure) -> None:
     """It goes from start to now where both are words or both are steps, and nowhere else."""
-    rows = [Row("At the start", first), Row("Now", last)]
+    rows = [ChartRow("At the start", first), ChartRow("Now", last)]
     picture = svg.rows(rows, (first, last))
 
     both = not first.instead and not last.instead and bool(first.word) == bool(last.word)
@@ -157,9 +157,9 @@ def test_the_two_roles_differ_by_more_than_colour(roles: Marks) -> None:
 
 @drawn
 @given(anything, labels)
-def test_a_picture_is_plain(one: Shown, label: str) -> None:
+def test_a_picture_is_plain(one: ChartFigure, label: str) -> None:
     """No script, link, style or name within the page; what a label holds is only text."""
-    for picture in (svg.gauge(one), svg.rows([Row(f'<script>&"{label}', one)])):
+    for picture in (svg.gauge(one), svg.rows([ChartRow(f'<script>&"{label}', one)])):
         found = list(element(picture).iter())
         assert {e.tag for e in found} <= {"svg", "g", "path", "text"}
         attributes = {name for e in found for name in e.attrib}
@@ -170,7 +170,7 @@ def test_a_picture_is_plain(one: Shown, label: str) -> None:
 def test_the_same_picture_is_drawn_once() -> None:
     """Whatever it is called, a page draws each picture one time."""
     svg._drawn.cache_clear()
-    few = Shown("few", *ZONES["few"])
+    few = ChartFigure("few", *ZONES["few"])
     with patch.object(svg.vl_convert, "vegalite_to_svg", wraps=vl_convert.vegalite_to_svg) as draw:
         pictures = {svg.gauge(few) for _ in range(5)}
 

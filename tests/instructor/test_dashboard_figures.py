@@ -11,7 +11,7 @@ from pairs_course.figures.aggregation import TOO_FEW
 from pairs_course.figures.published import THEMES
 from pairs_course.programme import compiled
 from pairs_instructor.dashboards import network
-from pairs_instructor.dashboards.charts.shown import ZONES, Shown
+from pairs_instructor.dashboards.charts.shown import ZONES, ChartFigure
 from pairs_instructor.dashboards.choices import Choices
 
 from . import dashboard_pages as sample
@@ -165,10 +165,10 @@ def test_a_barrier_stands_out_where_its_figure_is_beyond_doubt(
     """A good thing of which all that the step can mean is few; a hard one of which it is many."""
     low, high = ends
 
-    stands_out = network.stands_out("T4b" if hard else "T2", Shown(None, low, high))
+    stands_out = network.stands_out("T4b" if hard else "T2", ChartFigure(None, low, high))
 
     assert stands_out == (low >= 60 if hard else high <= 40)
-    assert not network.stands_out("T4b", Shown(instead="not shown"))
+    assert not network.stands_out("T4b", ChartFigure(instead="not shown"))
 
 
 def test_hard_barriers_are_questions_of_the_programme() -> None:

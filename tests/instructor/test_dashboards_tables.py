@@ -17,7 +17,7 @@ from pairs_instructor.dashboards import page_cache
 from pairs_instructor.dashboards.choices import Choices
 from pairs_instructor.dashboards.disk_cache import Shelf
 from pairs_instructor.dashboards.page_cache import KeptPages, Made
-from pairs_instructor.dashboards.page_view import Published, Subject, read
+from pairs_instructor.dashboards.page_view import PageContent, Subject, read
 from pairs_instructor.dashboards.publications_client import ServiceAwayError
 from pairs_instructor.dashboards.render_client import RenderingError
 from pairs_instructor.dashboards.ttl_cache import Remembered
@@ -34,7 +34,7 @@ class Clock:
         return self.now
 
 
-def published(**more: Any) -> Published:
+def published(**more: Any) -> PageContent:
     return read("cohort", "demo", cohort(**more)[1], asked=more.get("version", 1))
 
 

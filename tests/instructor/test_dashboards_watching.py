@@ -16,8 +16,8 @@ from pairs_instructor.dashboards.prerender import Watcher
 from pairs_instructor.dashboards.publications_client import (
     Answer,
     Current,
-    Refused,
     ServiceAwayError,
+    ViewerRefused,
 )
 from pairs_instructor.dashboards.render_client import RenderingError
 
@@ -38,7 +38,7 @@ class Course:
 
     async def for_rendering(self, _: str, name: str) -> Answer:
         if name == "secret":
-            return Refused("no")
+            return ViewerRefused("no")
         if name == "ailing":
             raise ServiceAwayError("this one")
         version = next(one.version for one in self.there if one.cohort == name)

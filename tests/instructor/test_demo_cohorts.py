@@ -26,7 +26,7 @@ from pairs_course.store.errors import NotDemo
 from pairs_instructor.cli import main
 from pairs_instructor.demo import seed_store, texts
 from pairs_instructor.demo.histories import history
-from pairs_instructor.demo.plans import CHANGES, SEED, Plan, numbered
+from pairs_instructor.demo.plans import CHANGES, SEED, DemoCohort, numbered
 
 CONTENT = loader.load()
 [PLAN] = numbered(1, 10, 7)
@@ -63,7 +63,7 @@ def folder_of(store: Store) -> Path:
     return Path(str(store._database.engine.url.database)).parent
 
 
-def as_the_service(store: Store, plan: Plan) -> None:
+def as_the_service(store: Store, plan: DemoCohort) -> None:
     """Let the people of a plan do all of it by the ways that everybody has."""
     store.people.add_cohort(plan.name, plan.roster())
     done = history(plan, CONTENT)

@@ -20,7 +20,7 @@ from pairs_course.programme.content import Content, QuestionSet
 from pairs_course.programme.items import OTHER_PAIR
 
 
-class Later(TypedDict):
+class LaterAnswer(TypedDict):
     """An answer that was given after it was fixed, with its day (ISO 8601) in the course's zone."""
 
     answer: Any
@@ -35,7 +35,7 @@ class Opened(TypedDict):
 
     answer: Any
     guess: Any
-    later: Later | None
+    later: LaterAnswer | None
 
 
 class Sides(TypedDict):
@@ -289,7 +289,7 @@ def _opened(
     answer, guess = (_given(fixed, kind, item, wave) for kind in ("answer", "guess"))
     last = _given(events, "answer", item, wave)
     value = answer.value if answer else None
-    later: Later | None = None
+    later: LaterAnswer | None = None
     if last and (last.value or None) != (value or None):  # an empty text is no answer, too
         at = datetime.fromisoformat(last.at).astimezone(zone)
         later = {"answer": last.value, "day": at.date().isoformat()}

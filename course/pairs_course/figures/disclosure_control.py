@@ -47,7 +47,7 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Shown:
+class Disclosed:
     """What a pooled figure says: a word, or a step with or without roles, or why nothing.
 
     ``people`` is how many it is about, in tens, where it is a step.
@@ -75,27 +75,27 @@ class _Part:
         return {"low": self.low, "high": self.high}
 
 
-def shown(cohorts: Sequence[Counts]) -> Shown:
+def shown(cohorts: Sequence[Counts]) -> Disclosed:
     """Return what a pooled figure of these cohorts says."""
     if len(cohorts) < MIN_COHORTS:
-        return Shown(why=TOO_FEW_COHORTS)
+        return Disclosed(why=TOO_FEW_COHORTS)
     pairs = sum(c.pairs for c in cohorts)
     counted = sum(c.leaders + c.professionals for c in cohorts)
     least, most = sum(c.least for c in cohorts), sum(c.most for c in cohorts)
     if pairs < STEP_PAIRS:
         word = _part(_joined(_words(2 * pairs), least, most, 0), counted).word
-        return Shown(word=word, why=None if word else TOO_CLOSE)
+        return Disclosed(word=word, why=None if word else TOO_CLOSE)
     steps = _joined(_steps(2 * pairs), least, most, 2 * GROUP_PAIRS)
     if len(steps) == 1 and steps[0].step == EVERYTHING:
-        return Shown(why=TOO_CLOSE)
+        return Disclosed(why=TOO_CLOSE)
     people = 2 * pairs // 10 * 10
     roles = _roles(cohorts, pairs, least, most)
     if roles is None:
-        return Shown(step=_part(steps, counted).step, people=people)
+        return Disclosed(step=_part(steps, counted).step, people=people)
     low = roles["patient_leader"]["low"] + roles["professional"]["low"]
     high = roles["patient_leader"]["high"] + roles["professional"]["high"]
     both: Step = {"low": low // 20 * 10, "high": -(-high // 20) * 10}
-    return Shown(step=both, roles=roles, people=people)
+    return Disclosed(step=both, roles=roles, people=people)
 
 
 def possible(word: Word, people: int) -> tuple[int, int]:

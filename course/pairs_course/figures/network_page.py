@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal, Protocol
 
 from pairs_course.figures import aggregation, pooling
-from pairs_course.figures.published import Pooled, Text
+from pairs_course.figures.published import OpenText, Pooled
 from pairs_course.pairs import moderation
 from pairs_course.programme.content import Content
 
@@ -43,18 +43,18 @@ def pools(editions: Iterable[Pooled], content: Content) -> list[Pooled]:
     return [pooling.combined(found) for found in by_wave.values() if found]
 
 
-def texts(written: Sequence[Written], content: Content) -> list[Text]:
+def texts(written: Sequence[Written], content: Content) -> list[OpenText]:
     """Return cards and letters as others read them: by heading, and never whose they are.
 
     What several pairs wrote in the same words is shown once.
     """
     of = moderation.items(content)
-    found: list[Text] = []
+    found: list[OpenText] = []
     for one in written:
         if one.item in of:
             boxes = of[one.item][1].fields
             fields = {b.label: words for b in boxes if (words := one.value.get(b.id, "").strip())}
-            text: Text = {"kind": _KINDS[one.item], "fields": fields}
+            text: OpenText = {"kind": _KINDS[one.item], "fields": fields}
             if text not in found:
                 found.append(text)
     return found

@@ -20,7 +20,7 @@ from pairs_course.figures.disclosure_control import (
     MIN_COHORTS,
     STEP_PAIRS,
     Counts,
-    Shown,
+    Disclosed,
     possible,
     shown,
     within,
@@ -30,7 +30,7 @@ from pairs_course.people.roster import PAIR_ROLES
 
 
 @dataclass(frozen=True)
-class Closed:
+class ClosedWave:
     """A closed wave of one cohort: what it published, and its people's answers as they are now."""
 
     summary: Summary
@@ -47,7 +47,7 @@ def due(pairs: Sequence[int], *, first: bool) -> bool:
 
 
 def pool(
-    wave: str, items: Sequence[Publishable], cohorts: Sequence[Closed], made: date
+    wave: str, items: Sequence[Publishable], cohorts: Sequence[ClosedWave], made: date
 ) -> Pooled | None:
     """Make the pooled figures of a wave; None for fewer than five cohorts.
 
@@ -135,7 +135,7 @@ def _together(figures: Sequence[PooledFigure]) -> PooledFigure:
             "professional": _average([(r["professional"], n) for r, n in by_role]),
         }
     people = sum(n for _, n in stepped)
-    said = Shown(step=_average(stepped), roles=roles, people=people)
+    said = Disclosed(step=_average(stepped), roles=roles, people=people)
     return _figure(newest, said)
 
 
@@ -146,7 +146,7 @@ def _average(steps: Sequence[tuple[Step, int]]) -> Step:
     return {"low": low // (10 * people) * 10, "high": -(-high // (10 * people)) * 10}
 
 
-def _figure(about: Asked, said: Shown) -> PooledFigure:
+def _figure(about: Asked, said: Disclosed) -> PooledFigure:
     return {
         "item": about["item"],
         "same_as": about["same_as"],

@@ -101,7 +101,7 @@ class Pooled(TypedDict):
     items: list[PooledFigure]
 
 
-class Part(TypedDict):
+class LetterPart(TypedDict):
     """A part of a letter: a heading, and sentences."""
 
     heading: str
@@ -115,10 +115,10 @@ class Letter(TypedDict):
     made: str
     opens: str
     held: bool
-    parts: list[Part]
+    parts: list[LetterPart]
 
 
-class Text(TypedDict):
+class OpenText(TypedDict):
     """A card or a letter of a pair that others may read: its fields, by heading."""
 
     kind: Literal["card", "letter"]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from pairs_course.figures.published import Letter, Part, Summary, Word
+from pairs_course.figures.published import Letter, LetterPart, Summary, Word
 
 #: The cohort sees a letter so long before a sponsor does.
 DAYS: Final = 7
@@ -148,7 +148,7 @@ def compose(summaries: Sequence[Summary], opens: date) -> Letter | None:
     }
 
 
-def _part(heading: str, sentences: Iterable[str]) -> Part:
+def _part(heading: str, sentences: Iterable[str]) -> LetterPart:
     return {"heading": heading, "sentences": list(sentences)}
 
 

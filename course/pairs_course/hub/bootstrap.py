@@ -47,7 +47,7 @@ class SetupError(Exception):
 
 
 @dataclass(frozen=True)
-class Part:
+class SetupPart:
     """One part of the set-up: the files that decide about it, and the command that does it."""
 
     name: str
@@ -66,26 +66,26 @@ class Part:
         return digest.hexdigest()
 
 
-def parts(tests: bool) -> list[Part]:
+def parts(tests: bool) -> list[SetupPart]:
     """Return the parts in order; with ``tests`` also what only tests and checks need."""
     pip = (str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "-q")
     file = "requirements-dev.txt" if tests else "requirements.txt"
     npm = ("ci", "--no-audit", "--no-fund", "--no-update-notifier")
     return [
-        Part(
+        SetupPart(
             "packages-for-tests" if tests else "packages",
             "Python packages (the first time this takes a minute or two)",
             ("requirements.txt", file),
             (*pip, "--require-hashes", "-r", file),
             covers="packages" if tests else "",
         ),
-        Part(
+        SetupPart(
             "project",
             "the course itself",
             ("pyproject.toml",),
             (*pip, "--no-deps", "--no-build-isolation", "-e", "."),
         ),
-        Part(
+        SetupPart(
             "node-for-tests" if tests else "node",
             "the proxy of the hub",
             ("package.json", "package-lock.json"),
@@ -157,7 +157,7 @@ def ensure_chromium() -> None:
     _run(("apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"))
 
 
-def _part(name: str) -> Part:
+def _part(name: str) -> SetupPart:
     return next(part for tests in (False, True) for part in parts(tests) if part.name == name)
 
 

@@ -42,7 +42,7 @@ class ServiceError(OSError):
 
 
 @dataclass(frozen=True)
-class Line:
+class ServiceLine:
     """The way to the course's service, as the person whose token this is."""
 
     url: str
@@ -50,7 +50,7 @@ class Line:
     seconds: float = SECONDS
 
     @classmethod
-    def from_env(cls, seconds: float = SECONDS) -> Line:
+    def from_env(cls, seconds: float = SECONDS) -> ServiceLine:
         """Return what the hub prepared for this server; KeyError without a hub."""
         url, token = os.environ["COURSE_URL"], os.environ["JUPYTERHUB_API_TOKEN"]
         return cls(url.rstrip("/"), token, seconds)
@@ -80,7 +80,7 @@ class Line:
             raise ServiceError(f"{path}: the service did not answer in JSON") from None
 
 
-def bring_up_to_date(home: Path, line: Line, me: Mapping[str, Any]) -> dict[str, str]:
+def bring_up_to_date(home: Path, line: ServiceLine, me: Mapping[str, Any]) -> dict[str, str]:
     """Make the module folders of ``home`` hold exactly what is released, and the desk if it is due.
 
     Asks for the list, and fetches only what differs from what is there. Nothing is changed before

@@ -49,7 +49,7 @@ def bring_up_to_date(home: Path, seconds: float = module_sync.SECONDS) -> dict[s
         KeyError: there is no hub, or nobody knows whose server this is.
     """
     with _one_at_a_time:
-        line = module_sync.Line.from_env(seconds)
+        line = module_sync.ServiceLine.from_env(seconds)
         digests = module_sync.bring_up_to_date(home, line, kept_me(home) or line.get_json("api/me"))
         if digests != released():
             write_digests(home / ".pairs" / "config", digests)

@@ -48,7 +48,7 @@ def prepare(home: Path) -> str:
         _say("folders not made", problem)
     me, digests = _kept(config / "me.json"), _kept(config / "released.json")
     try:
-        line = module_sync.Line.from_env()
+        line = module_sync.ServiceLine.from_env()
         me = line.get_json("api/me")
         digests = module_sync.bring_up_to_date(home, line, me)
     except (KeyError, OSError, ValueError) as problem:

@@ -21,7 +21,7 @@ Value = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Text:
+class AgreedText:
     """One agreed text; ``lines`` are the labels of its boxes with what stands in them."""
 
     module: Module
@@ -30,10 +30,10 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Plan:
+class AgreedPlan:
     """One if-then plan; ``went`` is what the viewer wrote about it in ``asked``, "" for nothing."""
 
-    text: Text
+    text: AgreedText
     asked: Module | None
     went: str
 
@@ -51,15 +51,15 @@ class Chart:
 class Ours:
     """All that the pair agreed so far, in the order of the programme."""
 
-    challenge: list[Text] = field(default_factory=list)
-    agreement: list[Text] = field(default_factory=list)
-    aim: list[Text] = field(default_factory=list)
-    measure: list[Text] = field(default_factory=list)
+    challenge: list[AgreedText] = field(default_factory=list)
+    agreement: list[AgreedText] = field(default_factory=list)
+    aim: list[AgreedText] = field(default_factory=list)
+    measure: list[AgreedText] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
-    plans: list[Plan] = field(default_factory=list)
-    sentences: list[Text] = field(default_factory=list)
-    commitments: list[Text] = field(default_factory=list)
-    others: list[Text] = field(default_factory=list)
+    plans: list[AgreedPlan] = field(default_factory=list)
+    sentences: list[AgreedText] = field(default_factory=list)
+    commitments: list[AgreedText] = field(default_factory=list)
+    others: list[AgreedText] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
@@ -80,20 +80,21 @@ def ours(both: Sequence[Said], content: Content) -> Ours:
         for question_set, item in content.joint_items(module.id):
             agreed = joint_state(here, item.id)["agreed"]
             if agreed and item.id not in moderation.REVIEWED:  # these two have a place on Home
-                _add(found, question_set, Text(module, item, _lines(item, agreed)))
+                _add(found, question_set, AgreedText(module, item, _lines(item, agreed)))
         for _, item in content.points_items(module.id):
             if all_points := standing(points(here, item.id)):
                 found.charts.append(_chart(all_points))
     went = _went(both, content)
     found.plans = [
-        Plan(plan.text, *went.get(plan.text.item.id, (plan.asked, ""))) for plan in found.plans
+        AgreedPlan(plan.text, *went.get(plan.text.item.id, (plan.asked, "")))
+        for plan in found.plans
     ]
     return found
 
 
-def _add(found: Ours, question_set: QuestionSet, text: Text) -> None:
+def _add(found: Ours, question_set: QuestionSet, text: AgreedText) -> None:
     if question_set.widget == "plan":
-        found.plans.append(Plan(text, None, ""))
+        found.plans.append(AgreedPlan(text, None, ""))
     elif text.item.id in ("aim", "measure"):
         getattr(found, text.item.id).append(text)
     elif text.item.id == text.module.sentence_item:

@@ -46,14 +46,14 @@ class ListError(ValueError):
 
 
 @dataclass(frozen=True)
-class Text:
+class ListText:
     """A list as text with one row a line; ``understood`` says what was guessed, as sentences."""
 
     text: str
     understood: tuple[str, ...] = ()
 
 
-def text_of(data: bytes, score: Score) -> Text:
+def text_of(data: bytes, score: Score) -> ListText:
     """Return what a file holds as text; a spreadsheet becomes CSV with the same numbers of rows.
 
     Args:
@@ -126,7 +126,7 @@ def _split(text: str, between: str) -> Iterator[tuple[int, list[str]]]:
         raise ListError(f"this is not a row of CSV ({error})", start) from None
 
 
-def _of_spreadsheet(data: bytes, score: Score) -> Text:
+def _of_spreadsheet(data: bytes, score: Score) -> ListText:
     try:
         sheets = [(name, rows) for name, rows in sheets_of(data) if any(map(any, rows))]
     except SpreadsheetError as wrong:
@@ -135,7 +135,7 @@ def _of_spreadsheet(data: bytes, score: Score) -> Text:
         raise ListError(f"expected a list in the spreadsheet, got empty sheets only. {_SAVE}")
     name, rows = max(sheets, key=lambda sheet: max(map(score, sheet[1])))
     said = (f"There are {len(sheets)} sheets. “{name}” was read.",) if len(sheets) > 1 else ()
-    return Text(_as_csv(rows), said)
+    return ListText(_as_csv(rows), said)
 
 
 def _as_csv(rows: Iterable[Sequence[str]]) -> str:
@@ -205,7 +205,7 @@ def _kind_of_zip(data: bytes) -> str:
     return "a packed file (zip)"
 
 
-def _decoded(data: bytes) -> Text:
+def _decoded(data: bytes) -> ListText:
     text, windows = _letters(data)
     if re.match(r"\s*<(!doctype|html|table|\?xml)", text, re.IGNORECASE):
         # Some programs save a web page under the name of a spreadsheet.
@@ -214,11 +214,11 @@ def _decoded(data: bytes) -> Text:
         raise ListError(f"expected a list, got a file that is not text. {_SAVE}")
     text = _mended(text)
     if not windows:
-        return Text(text)
+        return ListText(text)
     # Other alphabets of Windows write other letters with the same bytes.
     words = re.findall(r"[^\s,;|\"]*[^\x00-\x7f][^\s,;|\"]*", text)
     shown = ", ".join(f"“{word[:40]}”" for word in dict.fromkeys(words[:3]))
-    return Text(text, (f"The file has the letters of Windows. They were read so: {shown}.",))
+    return ListText(text, (f"The file has the letters of Windows. They were read so: {shown}.",))
 
 
 def _letters(data: bytes) -> tuple[str, bool]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from pairs_course.people import list_reader
-from pairs_course.people.list_reader import ListError, Text
+from pairs_course.people.list_reader import ListError, ListText
 from pairs_course.people.names import BadNameError, named, tidy
 from pairs_course.safe_csv import plain
 
@@ -146,7 +146,7 @@ def roster_in(data: bytes | str, name: str, *, alone: bool = False) -> Roster:
     return _read(data, name, alone)
 
 
-def text_of(data: bytes, name: str) -> Text:
+def text_of(data: bytes, name: str) -> ListText:
     """Return a file as text that :func:`roster_in` reads; raises RosterError with what to do."""
     try:
         return list_reader.text_of(data, _score)

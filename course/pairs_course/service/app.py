@@ -20,15 +20,15 @@ from pairs_course.service import (
     roster_api,
     waves_api,
 )
-from pairs_course.service.dependencies import Course
+from pairs_course.service.dependencies import ServiceContext
 from pairs_course.service.limits import BodyLimit
-from pairs_course.service.problems import Problem
+from pairs_course.service.problems import ApiProblem
 from pairs_course.service.release_guard import Code
 from pairs_course.service.spawner_client import NoServers, Servers
 from pairs_course.service.token_auth import Identity
 from pairs_course.store import Store
 
-__all__ = ["PREFIX", "Course", "Problem", "create_app"]
+__all__ = ["PREFIX", "ApiProblem", "ServiceContext", "create_app"]
 
 PREFIX = "/services/course/"
 
@@ -59,7 +59,9 @@ def create_app(
         redirect_slashes=False,
     )
     code = Code.installed(own=own_code)
-    app.state.course = Course(store, content, identity, prefix, servers or NoServers(), code)
+    app.state.course = ServiceContext(
+        store, content, identity, prefix, servers or NoServers(), code
+    )
     app.state.error_page = None
     problems.install(app)
     app.add_middleware(BodyLimit, prefix=prefix)

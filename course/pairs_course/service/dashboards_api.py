@@ -10,8 +10,8 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from pairs_course.figures import network_page, page_access
-from pairs_course.service.dependencies import Course, TheCaller, TheCourse
-from pairs_course.service.problems import Problem, documented
+from pairs_course.service.dependencies import ServiceContext, TheCaller, TheCourse
+from pairs_course.service.problems import ApiProblem, documented
 from pairs_course.service.published_models import (
     CurrentOut,
     CurrentPagesOut,
@@ -26,7 +26,7 @@ DASHBOARDS: Final = "dashboards"
 async def the_dashboards(who: TheCaller) -> None:
     """Refuse everybody but the hub's service of that name; raises Problem (403)."""
     if who.kind != "service" or who.name != DASHBOARDS:
-        raise Problem(
+        raise ApiProblem(
             403,
             "not-the-dashboards",
             f"Only the hub's service “{DASHBOARDS}” asks this. Open the dashboard's page instead.",
@@ -70,7 +70,7 @@ def _json(body: bytes) -> Response:
     return Response(body, media_type="application/json")
 
 
-def _current(course: Course) -> CurrentPagesOut:
+def _current(course: ServiceContext) -> CurrentPagesOut:
     versions = course.store.summaries.versions()
     return CurrentPagesOut(
         cohorts=[CurrentOut(cohort=name, version=version) for name, version in versions.items()],
@@ -78,14 +78,14 @@ def _current(course: Course) -> CurrentPagesOut:
     )
 
 
-def _published(course: Course, cohort: str, viewer: str | None) -> bytes:
+def _published(course: ServiceContext, cohort: str, viewer: str | None) -> bytes:
     store = course.store
     place = store.showing.place(cohort, viewer)
     role = place.role if viewer is not None else page_access.NOBODY
     pairs = store.showing.pairs_up_to(cohort, page_access.SPONSOR_PAIRS) if role == "sponsor" else 0
     view = page_access.published_view(role, pairs, place.published > 0)
     if not view.allowed:
-        raise Problem(403, "not-a-member", view.why)
+        raise ApiProblem(403, "not-a-member", view.why)
 
     def page(summaries: list[dict[str, Any]]) -> bytes:
         return (
@@ -110,12 +110,12 @@ def _published(course: Course, cohort: str, viewer: str | None) -> bytes:
     return course.kept.get(("cohort", cohort), place.stamp, made)[1]
 
 
-def _letter(course: Course, cohort: str, viewer: str) -> LetterPageOut:
+def _letter(course: ServiceContext, cohort: str, viewer: str) -> LetterPageOut:
     place = course.store.showing.place(cohort, viewer)
     letters = course.store.letters.of_cohort(cohort)
     view = page_access.letter_view(place.role, letters, course.today())
     if not view.allowed:
-        raise Problem(403, "not-a-member", view.why)
+        raise ApiProblem(403, "not-a-member", view.why)
     return LetterPageOut(
         cohort=cohort,
         title=place.title,
@@ -126,15 +126,15 @@ def _letter(course: Course, cohort: str, viewer: str) -> LetterPageOut:
     )
 
 
-def _network_for(course: Course, viewer: str | None) -> bytes:
+def _network_for(course: ServiceContext, viewer: str | None) -> bytes:
     kinds = course.store.showing.kinds
     demo = _kind_to_make(course) if viewer is None else page_access.network_of(kinds(viewer))
     if demo is None:
-        raise Problem(403, "not-on-a-roster", page_access.NOT_ON_A_ROSTER)
+        raise ApiProblem(403, "not-on-a-roster", page_access.NOT_ON_A_ROSTER)
     return _network(course, demo)[1]
 
 
-def _network(course: Course, demo: bool) -> tuple[str, bytes]:
+def _network(course: ServiceContext, demo: bool) -> tuple[str, bytes]:
     """Return the version and the body of the network of this kind of cohorts."""
 
     def made() -> tuple[str, bytes]:
@@ -144,7 +144,7 @@ def _network(course: Course, demo: bool) -> tuple[str, bytes]:
     return course.kept.get(("network", demo), course.store.network.stamp(demo), made)
 
 
-def _network_page(course: Course, demo: bool) -> NetworkOut:
+def _network_page(course: ServiceContext, demo: bool) -> NetworkOut:
     store, title = course.store, network_page.title(demo)
     pools = network_page.pools(store.editions.published(demo), course.content)
     texts = network_page.texts(
@@ -160,7 +160,7 @@ def _network_page(course: Course, demo: bool) -> NetworkOut:
     )
 
 
-def _kind_to_make(course: Course) -> bool:
+def _kind_to_make(course: ServiceContext) -> bool:
     """Say whether the network to make in advance is that of demo cohorts: where nothing is real."""
     return course.store.network.stamp(demo=False).editions == 0
 

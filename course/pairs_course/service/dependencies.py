@@ -18,7 +18,7 @@ from pairs_course.programme.content import Content, Module
 from pairs_course.service.cache import Kept
 from pairs_course.service.limits import RateLimit
 from pairs_course.service.notifier import Bell
-from pairs_course.service.problems import Problem
+from pairs_course.service.problems import ApiProblem
 from pairs_course.service.release_guard import Code
 from pairs_course.service.spawner_client import NoServers, Servers
 from pairs_course.service.token_auth import Caller, Identity
@@ -37,7 +37,7 @@ _header = APIKeyHeader(
 
 
 @dataclass(frozen=True)
-class Course:
+class ServiceContext:
     """The parts of one running service; ``prefix`` begins and ends with a slash."""
 
     store: Store
@@ -67,17 +67,17 @@ class Course:
                 return module
         known = ", ".join(module.id for module in self.content.modules)
         message = f"There is no module of that name. Expected one of {known}."
-        raise Problem(404, "unknown-module", message)
+        raise ApiProblem(404, "unknown-module", message)
 
 
-def course_of(request: Request) -> Course:
+def course_of(request: Request) -> ServiceContext:
     """Return the course that this application serves."""
     course = request.app.state.course
-    assert isinstance(course, Course)  # noqa: S101 - create_app put it there
+    assert isinstance(course, ServiceContext)  # noqa: S101 - create_app put it there
     return course
 
 
-TheCourse = Annotated[Course, Depends(course_of)]
+TheCourse = Annotated[ServiceContext, Depends(course_of)]
 
 
 async def caller(course: TheCourse, header: Annotated[str | None, Security(_header)]) -> Caller:
@@ -89,7 +89,7 @@ async def caller(course: TheCourse, header: Annotated[str | None, Security(_head
     if found is None:
         raise _unknown("The hub does not know this token.")
     if not found.access:
-        raise Problem(
+        raise ApiProblem(
             403,
             "no-access",
             f"The token of {found.name} has no access to this service. Expected the scope "
@@ -136,7 +136,7 @@ ACohortMember = Annotated[Person, Depends(cohort_member)]
 async def facilitator(person: ACohortMember) -> Person:
     """Return the facilitator who calls; raises Problem (403)."""
     if person.role != "facilitator":
-        raise Problem(
+        raise ApiProblem(
             403,
             "not-a-facilitator",
             f"{person.username} is {person.role} in cohort “{person.cohort}”. "
@@ -148,7 +148,7 @@ async def facilitator(person: ACohortMember) -> Person:
 async def in_a_pair(person: ACohortMember) -> Person:
     """Return the member of a pair who calls; raises Problem (403)."""
     if person.role not in PAIR_ROLES:
-        raise Problem(
+        raise ApiProblem(
             403,
             "not-in-a-pair",
             f"{person.username} is {person.role} in cohort “{person.cohort}”. "
@@ -161,12 +161,12 @@ AFacilitator = Annotated[Person, Depends(facilitator)]
 InAPair = Annotated[Person, Depends(in_a_pair)]
 
 
-def not_a_member(name: str, where: str) -> Problem:
+def not_a_member(name: str, where: str) -> ApiProblem:
     """Say that somebody is on no roster that would let them in."""
     message = f"{name} is not on the roster of {where}. Ask your facilitator to add you."
-    return Problem(403, "not-a-member", message)
+    return ApiProblem(403, "not-a-member", message)
 
 
-def _unknown(what: str) -> Problem:
+def _unknown(what: str) -> ApiProblem:
     message = f"{what} Sign in to the hub again, or start your server again."
-    return Problem(401, "not-recognised", message, {"WWW-Authenticate": "token"})
+    return ApiProblem(401, "not-recognised", message, {"WWW-Authenticate": "token"})

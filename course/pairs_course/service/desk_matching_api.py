@@ -12,7 +12,7 @@ from fastapi import APIRouter
 from pydantic import StringConstraints
 
 from pairs_course.programme.content import Module
-from pairs_course.service.dependencies import AFacilitator, Course, TheCourse
+from pairs_course.service.dependencies import AFacilitator, ServiceContext, TheCourse
 from pairs_course.service.models import Strict
 from pairs_course.service.participant_matching_api import check, ring
 from pairs_course.service.problems import documented
@@ -89,7 +89,7 @@ async def match(
     return await _meetings(course, cohort)
 
 
-async def _meetings(course: Course, cohort: str) -> MeetingsOut:
+async def _meetings(course: ServiceContext, cohort: str) -> MeetingsOut:
     of_cohort = course.store.meetings.of_cohort
     return MeetingsOut(
         meetings=[

@@ -11,8 +11,8 @@ from pydantic import AwareDatetime
 from pairs_course.service.dependencies import (
     ACohortMember,
     AFacilitator,
-    Course,
     InAPair,
+    ServiceContext,
     TheCourse,
 )
 from pairs_course.service.limits import MAX_FILES
@@ -25,7 +25,7 @@ from pairs_course.service.models import (
     SubmissionOut,
     Submissions,
 )
-from pairs_course.service.problems import Problem, documented
+from pairs_course.service.problems import ApiProblem, documented
 from pairs_course.store import Person, Submission, UnknownSubmission
 from pairs_course.store.releases import KEEP
 
@@ -152,7 +152,7 @@ async def put_feedback(cohort: str, body: FeedbackIn, course: TheCourse, _me: AF
                 f"Expected a page of feedback of at most {MAX_FEEDBACK} bytes, got {size}. "
                 "Nothing was changed. Shorten the notes, then generate the feedback again."
             )
-            raise Problem(413, "too-large", message)
+            raise ApiProblem(413, "too-large", message)
     pages = [(page.submission, page.notebook, page.html) for page in body.pages]
     await course.run(course.store.submissions.put_feedback_of, cohort, pages)
 
@@ -172,7 +172,7 @@ async def feedback(
     return HTMLResponse(page.html, headers={"Content-Security-Policy": "sandbox"})
 
 
-async def _readable(course: Course, cohort: str, submission: str, me: Person) -> Submission:
+async def _readable(course: ServiceContext, cohort: str, submission: str, me: Person) -> Submission:
     """Return a submission that ``me`` may read; anybody else's is as if there were none."""
     found = await course.run(course.store.submissions.get, submission)
     mine = found.username == me.username or me.role == "facilitator"

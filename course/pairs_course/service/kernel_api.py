@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from pairs_course.answers import partner_view
-from pairs_course.service.dependencies import AMember, Course, TheCourse
+from pairs_course.service.dependencies import AMember, ServiceContext, TheCourse
 from pairs_course.service.models import (
     Acknowledged,
     EventsIn,
@@ -14,12 +14,12 @@ from pairs_course.service.models import (
     PairOut,
     Partner,
     RefusalOut,
-    Sent,
+    SentModule,
     ViewOut,
 )
 from pairs_course.service.participant_matching_api import tell_other_pair
 from pairs_course.service.polling import Since, Wait, answer_when_new, version_of
-from pairs_course.service.problems import Problem, documented
+from pairs_course.service.problems import ApiProblem, documented
 
 router = APIRouter(tags=["kernel"])
 
@@ -59,11 +59,11 @@ async def me(person: AMember) -> Me:
 
 
 @router.get("/submissions/{module}", responses=documented(401, 403, 404, 429))
-async def sent(module: str, course: TheCourse, me: AMember) -> Sent:
+async def sent(module: str, course: TheCourse, me: AMember) -> SentModule:
     """Say when the caller sent a module, and whether feedback on it can be read."""
     modules = [course.module(module).id]
     (state,) = await course.run(course.store.submissions.states, me.username, modules)
-    return Sent(sent=state.sent, feedback=state.feedback is not None)
+    return SentModule(sent=state.sent, feedback=state.feedback is not None)
 
 
 @router.get("/pair/{module}", responses=documented(401, 403, 404, 429))
@@ -82,7 +82,7 @@ async def pair_view(
     )
 
 
-async def _look(course: Course, username: str, module: str) -> PairOut:
+async def _look(course: ServiceContext, username: str, module: str) -> PairOut:
     """Return what the caller may see of their pair now."""
     modules = course.content.modules_seen_from(module)
     both = await course.run(course.store.events.of_pair, username, *modules)
@@ -93,6 +93,6 @@ async def _look(course: Course, username: str, module: str) -> PairOut:
     return PairOut(version=version, pair=both.pair, view=ViewOut.model_validate(view))
 
 
-def _no_pair(username: str) -> Problem:
+def _no_pair(username: str) -> ApiProblem:
     message = f"{username} is in no pair, so there is nobody to share this module with."
-    return Problem(403, "not-in-a-pair", message)
+    return ApiProblem(403, "not-in-a-pair", message)

@@ -12,7 +12,7 @@ from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pairs_course.service.problems import Problem, answer
+from pairs_course.service.problems import ApiProblem, answer
 from pairs_course.store.zip_safety import MAX_ARCHIVE
 
 MAX_BODY: Final = 1 << 20
@@ -96,7 +96,7 @@ class RateLimit:
         left = min(self._burst, left + (now - at) * self._per_second)
         if left < 1:
             seconds = math.ceil((1 - left) / self._per_second)
-            raise Problem(
+            raise ApiProblem(
                 429,
                 "too-many-requests",
                 f"Expected at most {self._per_second:g} requests in a second, got more. "
@@ -106,7 +106,7 @@ class RateLimit:
         self._buckets[name] = (left - 1, now)
 
 
-_TOO_SLOW: Final = Problem(
+_TOO_SLOW: Final = ApiProblem(
     408,
     "too-slow",
     f"Expected the next piece of the body within {BODY_SECONDS:g} s, got none. Send it again.",
@@ -114,6 +114,6 @@ _TOO_SLOW: Final = Problem(
 )
 
 
-def _too_large(most: int) -> Problem:
+def _too_large(most: int) -> ApiProblem:
     message = f"Expected a body of at most {most} bytes, got more. Send it in smaller parts."
-    return Problem(413, "too-large", message)
+    return ApiProblem(413, "too-large", message)

@@ -177,7 +177,7 @@ class MeetingOut(Strict):
     view: MeetingViewOut
 
 
-class Sent(Strict):
+class SentModule(Strict):
     """When the caller sent a module last, and whether there is feedback on it."""
 
     sent: str | None

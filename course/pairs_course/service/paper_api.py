@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from pairs_course.people.roster import PAIR_ROLES
 from pairs_course.programme.content import Module
 from pairs_course.render.workbook import sheets
-from pairs_course.service.dependencies import AFacilitator, AMember, Course, TheCourse
+from pairs_course.service.dependencies import AFacilitator, AMember, ServiceContext, TheCourse
 from pairs_course.service.models import RefusalOut
 from pairs_course.service.paper_models import (
     OnPaperOut,
@@ -21,9 +21,9 @@ from pairs_course.service.paper_models import (
     TypedInOut,
     TypedOut,
 )
-from pairs_course.service.problems import Problem, documented
+from pairs_course.service.problems import ApiProblem, documented
 from pairs_course.store import Person, Submission
-from pairs_course.store.paper import Written
+from pairs_course.store.paper import SheetEntry
 
 router = APIRouter()
 
@@ -94,7 +94,7 @@ async def type_in(
     found = course.module(module)
     await _person(course, cohort, username)
     if not body.asked and not await _on_paper(course, username):
-        raise Problem(
+        raise ApiProblem(
             422,
             "not-asked",
             "This person did not choose paper. Tick that they asked you to type this in, "
@@ -114,8 +114,8 @@ async def type_in(
 
 
 def _written(
-    course: Course, module: Module, body: SheetIn
-) -> tuple[list[Written], list[RefusalOut]]:
+    course: ServiceContext, module: Module, body: SheetIn
+) -> tuple[list[SheetEntry], list[RefusalOut]]:
     """Return what is on the sheet, and what cannot be on it: questions of other sheets."""
     places = {item.id: one for one, item in sheets.handed_in(course.content, module.id)}
     written, refused = [], []
@@ -126,28 +126,28 @@ def _written(
             refused.append(RefusalOut(id=given.id, reason=reason))
         else:
             written.append(
-                Written(given.id, one.module, given.item, one.wave, "answer", given.value)
+                SheetEntry(given.id, one.module, given.item, one.wave, "answer", given.value)
             )
     if body.talk:
         written.append(_talk(module.id, body.talk))
     if body.send:
-        written.append(Written(body.send, module.id, module.id, "once", "send"))
+        written.append(SheetEntry(body.send, module.id, module.id, "once", "send"))
     return written, refused
 
 
-def _talk(module: str, talk: TalkIn) -> Written:
+def _talk(module: str, talk: TalkIn) -> SheetEntry:
     if talk.ticked == "alone":
-        return Written(talk.id, module, module, "once", "alone")
+        return SheetEntry(talk.id, module, module, "once", "alone")
     said = {"talked": True, "when": talk.when, "how": talk.how}
     # Nobody is asked on paper why they did not talk.
     value = said if talk.ticked == "talked" else {"talked": False, "why": ""}
-    return Written(talk.id, module, module, "once", "talked", value)
+    return SheetEntry(talk.id, module, module, "once", "talked", value)
 
 
-async def _person(course: Course, cohort: str, username: str) -> Person:
+async def _person(course: ServiceContext, cohort: str, username: str) -> Person:
     person = await course.run(course.store.people.find, username, cohort)
     if person is None or person.role not in PAIR_ROLES:
-        raise Problem(
+        raise ApiProblem(
             404,
             "unknown-person",
             "There is nobody of that name in a pair of this cohort. Choose somebody from the list.",
@@ -155,11 +155,13 @@ async def _person(course: Course, cohort: str, username: str) -> Person:
     return person
 
 
-async def _on_paper(course: Course, username: str) -> bool:
+async def _on_paper(course: ServiceContext, username: str) -> bool:
     return bool(await course.run(course.store.people.door, username) == "paper")
 
 
-async def _sent(course: Course, cohort: str, username: str, module: Module) -> Submission | None:
+async def _sent(
+    course: ServiceContext, cohort: str, username: str, module: Module
+) -> Submission | None:
     listing = course.store.submissions.list
     found = await course.run(listing, cohort, module=module.id, username=username)
     return found[-1] if found else None

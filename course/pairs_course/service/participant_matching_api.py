@@ -9,10 +9,10 @@ from fastapi import APIRouter
 
 from pairs_course.pairs import matching
 from pairs_course.programme.items import OTHER_PAIR
-from pairs_course.service.dependencies import AMember, Course, TheCourse
+from pairs_course.service.dependencies import AMember, ServiceContext, TheCourse
 from pairs_course.service.models import MeetingOut, MeetingViewOut, ReadyIn
 from pairs_course.service.polling import Since, Wait, answer_when_new, version_of
-from pairs_course.service.problems import Problem, documented
+from pairs_course.service.problems import ApiProblem, documented
 from pairs_course.store import Meeting, Person
 
 router = APIRouter(tags=["kernel"])
@@ -47,22 +47,24 @@ async def ask_to_meet(module: str, body: ReadyIn, course: TheCourse, me: AMember
     return _seen(await _find(course, me, module), module, course)
 
 
-def check(course: Course, module_id: str) -> None:
+def check(course: ServiceContext, module_id: str) -> None:
     """Raise Problem (404) for an unknown module, and for one in which pairs do not meet."""
     module = course.module(module_id)
     known = [module.id for module in course.content.meetings()]
     if module.id not in known:
         message = f"Pairs do not meet in {module.id}. Expected one of {', '.join(known) or 'none'}."
-        raise Problem(404, "no-meeting", message)
+        raise ApiProblem(404, "no-meeting", message)
 
 
-async def ring(course: Course, pairs: Iterable[int]) -> None:
+async def ring(course: ServiceContext, pairs: Iterable[int]) -> None:
     """Wake whoever waits for one of these pairs."""
     for pair in pairs:
         await course.bell.ring(pair)
 
 
-async def tell_other_pair(course: Course, pair: int, events: Iterable[Mapping[str, Any]]) -> None:
+async def tell_other_pair(
+    course: ServiceContext, pair: int, events: Iterable[Mapping[str, Any]]
+) -> None:
     """Wake the pair that this one meets, if some of these events may be for it."""
     spoken = [event.get("module") for event in events if OTHER_PAIR in _audience(event)]
     for module in course.content.meetings():
@@ -76,10 +78,10 @@ def _audience(event: Mapping[str, Any]) -> list[Any]:
     return claimed if isinstance(claimed, list) else []
 
 
-async def _find(course: Course, me: Person, module: str) -> Meeting:
+async def _find(course: ServiceContext, me: Person, module: str) -> Meeting:
     return await course.run(course.store.meetings.of, me.username, module)
 
 
-def _seen(found: Meeting, module: str, course: Course) -> MeetingOut:
+def _seen(found: Meeting, module: str, course: ServiceContext) -> MeetingOut:
     view = matching.view(found.place, found.people, found.theirs, module, course.content)
     return MeetingOut(version=version_of(view), view=MeetingViewOut.model_validate(view))

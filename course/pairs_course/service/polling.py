@@ -10,8 +10,8 @@ from typing import Annotated, Any, Final, Protocol, TypeVar
 
 from fastapi import Query
 
-from pairs_course.service.dependencies import Course
-from pairs_course.service.problems import Problem
+from pairs_course.service.dependencies import ServiceContext
+from pairs_course.service.problems import ApiProblem
 
 LONGEST_WAIT: Final = 60
 MAX_WAITING: Final = 20  # requests of one person: a few tabs, and those whose page is gone
@@ -38,7 +38,7 @@ def version_of(view: Mapping[str, Any]) -> str:
 
 
 async def answer_when_new(
-    course: Course,
+    course: ServiceContext,
     pair: int,
     who: str,
     look: Callable[[], Awaitable[Answer]],
@@ -52,7 +52,7 @@ async def answer_when_new(
     """
     bell = course.bell.of(pair)
     if bell.waiting[who] >= MAX_WAITING:
-        raise Problem(
+        raise ApiProblem(
             429,
             "too-many-waiting",
             f"Expected at most {MAX_WAITING} of your requests to wait at a time. Close some tabs.",

@@ -66,7 +66,7 @@ class Error(BaseModel):
     error: ErrorBody
 
 
-class Problem(HTTPException):
+class ApiProblem(HTTPException):
     """Raise it anywhere in a request to answer with ``status``, ``code`` and ``message``."""
 
     def __init__(
@@ -78,7 +78,7 @@ class Problem(HTTPException):
         self.message = message
 
 
-ErrorPage = Callable[[Request, Problem], Awaitable[Response]]
+ErrorPage = Callable[[Request, ApiProblem], Awaitable[Response]]
 
 #: The code of a request that does not have the shape that the document says.
 NOT_AS_EXPECTED: Final = "not-as-expected"
@@ -160,7 +160,7 @@ def install(app: FastAPI) -> None:
     async def of_store(request: Request, error: Exception) -> Response:
         assert isinstance(error, StoreError)  # noqa: S101 - registered for it below
         status, code = _OF_STORE.get(type(error), (409, "refused"))
-        return await answer(request, Problem(status, code, str(error)))
+        return await answer(request, ApiProblem(status, code, str(error)))
 
     async def of_database(request: Request, _error: Exception) -> Response:
         log.exception("The database did not answer")  # its parameters are hidden
@@ -173,7 +173,7 @@ def install(app: FastAPI) -> None:
     app.add_middleware(Unforeseen)
 
 
-async def answer(request: Request, problem: Problem) -> Response:
+async def answer(request: Request, problem: ApiProblem) -> Response:
     """Answer with a problem: as a page where ``app.state.error_page`` is set, else as JSON."""
     course = request.app.state.course
     page: ErrorPage | None = request.app.state.error_page
@@ -215,7 +215,7 @@ class Unforeseen:
                 await (await answer(request, _UNFORESEEN))(scope, receive, send)
 
 
-_AWAY: Final = Problem(
+_AWAY: Final = ApiProblem(
     503,
     "store-unavailable",
     "The course cannot read or save just now. Nothing is lost. Try again in a minute; "
@@ -223,7 +223,7 @@ _AWAY: Final = Problem(
     {"Retry-After": "5"},
 )
 
-_UNFORESEEN: Final = Problem(
+_UNFORESEEN: Final = ApiProblem(
     500,
     "unforeseen",
     "Something went wrong in the course's service. Nothing that was saved is lost. "
@@ -231,21 +231,21 @@ _UNFORESEEN: Final = Problem(
 )
 
 
-def _of_http(request: Request, error: StarletteHTTPException) -> Problem:
-    if isinstance(error, Problem):
+def _of_http(request: Request, error: StarletteHTTPException) -> ApiProblem:
+    if isinstance(error, ApiProblem):
         return error
     if error.status_code == 404:
         message = f"There is nothing at {request.url.path}. Check the address."
-        return Problem(404, "not-found", message)
+        return ApiProblem(404, "not-found", message)
     if error.status_code == 405:
         allowed = _methods(request)
         message = f"{request.url.path} takes {allowed}, got {request.method}."
-        return Problem(405, "method-not-allowed", message, {"Allow": allowed})
+        return ApiProblem(405, "method-not-allowed", message, {"Allow": allowed})
     if error.status_code == 400:  # FastAPI's own, for bytes that are not text
         message = "The body cannot be read. Expected JSON in UTF-8. Correct it and send it again."
-        return Problem(422, NOT_AS_EXPECTED, message)
+        return ApiProblem(422, NOT_AS_EXPECTED, message)
     message = f"The request cannot be answered: {error.detail}."
-    return Problem(error.status_code, f"http-{error.status_code}", message, error.headers)
+    return ApiProblem(error.status_code, f"http-{error.status_code}", message, error.headers)
 
 
 def _methods(request: Request) -> str:
@@ -260,8 +260,8 @@ def _methods(request: Request) -> str:
     return ", ".join(sorted(taken))
 
 
-def _of_request(error: RequestValidationError) -> Problem:
+def _of_request(error: RequestValidationError) -> ApiProblem:
     """Say what a request should have been; pydantic's own words would repeat what came."""
     found = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:5]]
     message = f"The request is not as expected. {'; '.join(found)}. Correct it and send it again."
-    return Problem(422, NOT_AS_EXPECTED, message)
+    return ApiProblem(422, NOT_AS_EXPECTED, message)

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from pairs_course.hub.settings import OWN_CODE
 from pairs_course.programme.notebooks import modules_folder
-from pairs_course.service.problems import Problem
+from pairs_course.service.problems import ApiProblem
 from pairs_course.store import zip_safety as archives
 
 #: Files that nobody runs. A file of Python beside a notebook would be imported in the place of
@@ -57,7 +57,7 @@ class Code:
         if kind == NOTEBOOK:
             made = _notebook(data)
             if made is None:
-                raise Problem(
+                raise ApiProblem(
                     422,
                     "bad-notebook",
                     f"{name}: expected a notebook of format 4 that can be read, got something "
@@ -95,8 +95,8 @@ class Code:
         return {_source(cell) for cell in cells if cell["cell_type"] == "code"}
 
 
-def _not_ours(what: str) -> Problem:
-    return Problem(422, "not-the-modules-code", f"{what}. {_NEXT}")
+def _not_ours(what: str) -> ApiProblem:
+    return ApiProblem(422, "not-the-modules-code", f"{what}. {_NEXT}")
 
 
 def _notebook(data: bytes) -> Mapping[str, Any] | None:

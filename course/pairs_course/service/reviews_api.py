@@ -10,10 +10,10 @@ from pydantic import Field, StringConstraints
 from pairs_course.pairs import moderation, pii_hints
 from pairs_course.pairs.moderation import Choice, State, Verdict
 from pairs_course.programme.items import Item
-from pairs_course.service.dependencies import AFacilitator, Course, TheCourse
+from pairs_course.service.dependencies import AFacilitator, ServiceContext, TheCourse
 from pairs_course.service.models import Strict
-from pairs_course.service.problems import Problem, documented
-from pairs_course.store.moderation import Reading
+from pairs_course.service.problems import ApiProblem, documented
+from pairs_course.store.moderation import ModeratedText
 
 router = APIRouter(prefix="/desk/{cohort}/reviews", tags=["desk"])
 
@@ -85,7 +85,7 @@ async def decide(
     if item not in moderation.items(course.content):
         known = ", ".join(moderation.items(course.content)) or "none"
         message = f"Nothing of that name is read before it is published. Expected one of {known}."
-        raise Problem(404, "unknown-item", message)
+        raise ApiProblem(404, "unknown-item", message)
     choice = Choice(body.digest, body.was, body.verdict, _reason(body))
     decide = course.store.reviews.decide
     await course.run(decide, me.username, cohort, pair, item, choice, course.content)
@@ -97,11 +97,11 @@ def _reason(body: VerdictIn) -> str:
         return ""
     if not body.reason:
         message = "Choose why you send it back: the pair reads it. Nothing was changed."
-        raise Problem(422, "no-reason", message)
+        raise ApiProblem(422, "no-reason", message)
     return moderation.reason_words(body.reason, body.sentence)
 
 
-async def _reviews(course: Course, cohort: str) -> ReviewsOut:
+async def _reviews(course: ServiceContext, cohort: str) -> ReviewsOut:
     readings = await course.run(course.store.reviews.of_cohort, cohort, course.content)
     people = await course.run(course.store.people.members, cohort)
     names = [person.name for person in people]
@@ -112,7 +112,7 @@ async def _reviews(course: Course, cohort: str) -> ReviewsOut:
     )
 
 
-def _review(reading: Reading, item: Item, names: list[str]) -> ReviewOut:
+def _review(reading: ModeratedText, item: Item, names: list[str]) -> ReviewOut:
     decided = reading.decided
     texts = [(box.label, reading.value.get(box.id, "")) for box in item.fields]
     return ReviewOut(

@@ -16,8 +16,13 @@ from pairs_course.people.names import isolate
 from pairs_course.people.roster import AtLine, Roster, RosterError, RosterRow, roster_in
 from pairs_course.people.roster_diff import Member, staying_words
 from pairs_course.render import password_cards
-from pairs_course.service.dependencies import AFacilitator, Course, OwnMemberships, TheCourse
-from pairs_course.service.problems import Problem, documented
+from pairs_course.service.dependencies import (
+    AFacilitator,
+    OwnMemberships,
+    ServiceContext,
+    TheCourse,
+)
+from pairs_course.service.problems import ApiProblem, documented
 from pairs_course.service.roster_models import (
     AppliedOut,
     ApplyIn,
@@ -182,7 +187,7 @@ async def renew_password(
     return await _cards(course, cohort, {body.username: password})
 
 
-async def _cards(course: Course, cohort: str, passwords: Mapping[str, str]) -> CardsOut:
+async def _cards(course: ServiceContext, cohort: str, passwords: Mapping[str, str]) -> CardsOut:
     if not passwords:
         return CardsOut(cards=[], page="")
     place = await course.run(course.store.people.cohort, cohort)
@@ -205,7 +210,7 @@ def _read(body: RosterIn, *, alone: bool) -> Roster:
     try:
         return roster_in(body.text, body.source, alone=alone)
     except RosterError as wrong:
-        raise Problem(422, "bad-roster", str(wrong)) from None
+        raise ApiProblem(422, "bad-roster", str(wrong)) from None
 
 
 def _maker(own: Sequence[Person]) -> Person:
@@ -217,7 +222,7 @@ def _maker(own: Sequence[Person]) -> Person:
         "You are facilitator of no cohort, and only facilitators add one. "
         "Ask whoever looks after the course to add it."
     )
-    raise Problem(403, "not-a-facilitator", message)
+    raise ApiProblem(403, "not-a-facilitator", message)
 
 
 def _with_facilitator(roster: Roster, me: Person) -> Roster:

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Final
 
-from pairs_course.service.dependencies import Course
+from pairs_course.service.dependencies import ServiceContext
 from pairs_course.store import wave_closing
 
 LOOK_SECONDS: Final = 120.0
@@ -28,7 +28,7 @@ class Keeper:
     """
 
     def __init__(
-        self, course: Course, wait: Callable[[float], Awaitable[None]] = asyncio.sleep
+        self, course: ServiceContext, wait: Callable[[float], Awaitable[None]] = asyncio.sleep
     ) -> None:
         self._course = course
         self._wait = wait

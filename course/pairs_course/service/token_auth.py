@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 from jupyterhub.services.auth import HubAuth
 from tornado.web import HTTPError
 
-from pairs_course.service.problems import Problem
+from pairs_course.service.problems import ApiProblem
 
 CACHE_SECONDS = 10
 #: How many tokens that nobody here has ever used may be asked about at a time, and may wait for it.
@@ -60,7 +60,7 @@ class HubIdentity:
         if key in self._known:
             return self._remember(key, await self._ask(token))
         if self._waiting >= STRANGERS_WAITING:
-            raise Problem(
+            raise ApiProblem(
                 503,
                 "busy",
                 "Too many unknown callers ask at once. Try again in a few seconds.",
@@ -87,7 +87,7 @@ class HubIdentity:
         try:
             model = await self._auth.user_for_token(token, sync=False)
         except HTTPError:
-            raise Problem(
+            raise ApiProblem(
                 503,
                 "hub-unavailable",
                 "The hub does not answer, so nobody can be recognised just now. "

@@ -16,10 +16,10 @@ from fastapi import APIRouter
 from pairs_course.figures import aggregation
 from pairs_course.figures.published import Summary
 from pairs_course.programme.content import Content
-from pairs_course.service.dependencies import AFacilitator, Course, TheCourse
+from pairs_course.service.dependencies import AFacilitator, ServiceContext, TheCourse
 from pairs_course.service.models import Strict
-from pairs_course.service.problems import Problem, documented
-from pairs_course.store import Published, WaveClosed, wave_closing
+from pairs_course.service.problems import ApiProblem, documented
+from pairs_course.store import PublishedSummary, WaveClosed, wave_closing
 
 router = APIRouter(prefix="/desk/{cohort}/waves", tags=["desk"])
 
@@ -78,7 +78,7 @@ async def set_date(
     _check(course, wave)
     problem = wave_closing.date_problem(body.closes, course.today()) if body.closes else None
     if problem:
-        raise Problem(422, "date-in-the-past", problem)
+        raise ApiProblem(422, "date-in-the-past", problem)
     await course.run(course.store.waves.set_date, cohort, wave, body.closes)
     return await _waves(course, cohort)
 
@@ -95,14 +95,14 @@ async def close(cohort: str, wave: str, course: TheCourse, _me: AFacilitator) ->
     return await _waves(course, cohort)
 
 
-def _check(course: Course, wave: str) -> None:
+def _check(course: ServiceContext, wave: str) -> None:
     try:
         wave_closing.check_wave(course.content, wave)
     except wave_closing.NoSuchWave as error:
-        raise Problem(404, "unknown-wave", str(error)) from None
+        raise ApiProblem(404, "unknown-wave", str(error)) from None
 
 
-async def _waves(course: Course, cohort: str) -> WavesOut:
+async def _waves(course: ServiceContext, cohort: str) -> WavesOut:
     store = course.store
     dates = await course.run(store.waves.open_dates, cohort)
     closed = await course.run(store.waves.published, cohort)
@@ -149,7 +149,7 @@ def _closed(
     wave: str,
     pairs: int,
     finished: Mapping[str, int],
-    made: Published,
+    made: PublishedSummary,
     letter: bool,
 ) -> WaveOut:
     figures = cast(Summary, made.summary)["items"]

@@ -19,7 +19,7 @@ SIGN_INS: Final = 10
 
 
 @dataclass(frozen=True)
-class SignIn:
+class SignInRecord:
     """One sign-in, at ``at`` (ISO 8601 in UTC); ``new`` if that browser had not done it before."""
 
     at: str
@@ -42,7 +42,7 @@ class Renewal:
 class Access:
     """What is kept of how somebody came in, the newest first."""
 
-    sign_ins: list[SignIn]
+    sign_ins: list[SignInRecord]
     renewals: list[Renewal]
 
     @property
@@ -91,7 +91,7 @@ class AccessLog:
                 .order_by(AccountEventRow.id.desc())
             ).all()
         return Access(
-            [SignIn(row.at, row.new) for row, _ in rows if row.kind == SIGNED_IN],
+            [SignInRecord(row.at, row.new) for row, _ in rows if row.kind == SIGNED_IN],
             [
                 Renewal(row.at, (name or row.by) if row.by else None, row.seen is not None)
                 for row, name in rows

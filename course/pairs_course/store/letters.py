@@ -7,7 +7,7 @@ from typing import cast
 
 from sqlalchemy import Select, select, update
 
-from pairs_course.figures.published import Letter, Part
+from pairs_course.figures.published import Letter, LetterPart
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.errors import LetterOpen, UnknownLetter
@@ -59,7 +59,7 @@ def letter_of(row: LetterRow, wave: str, closed: str) -> Letter:
         made=closed,
         opens=row.opens,
         held=row.held,
-        parts=cast("list[Part]", row.parts),
+        parts=cast("list[LetterPart]", row.parts),
     )
 
 

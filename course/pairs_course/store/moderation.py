@@ -27,7 +27,7 @@ from pairs_course.store.tables import (
 
 
 @dataclass(frozen=True)
-class Reading:
+class ModeratedText:
     """One text that a facilitator reads or has read; ``decided`` is None while it waits."""
 
     pair: str
@@ -89,7 +89,7 @@ class Reviews:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def of_cohort(self, cohort: str, content: Content) -> list[Reading]:
+    def of_cohort(self, cohort: str, content: Content) -> list[ModeratedText]:
         """Return what waits, then what was decided, in the order of the pairs.
 
         A text waits here only once one of the two has sent the module: before that it is not for
@@ -186,10 +186,10 @@ class Reviews:
             return [PublishedText(*row) for row in rows]
 
 
-def _readings(pair: str, people: list[str], item: str, one: _Found) -> list[Reading]:
+def _readings(pair: str, people: list[str], item: str, one: _Found) -> list[ModeratedText]:
     decided = {decision.digest: decision for decision in one.decisions}
     return [
-        Reading(
+        ModeratedText(
             pair, people, item, state, value, name, None if state == "waiting" else decided[name]
         )
         for name, (state, value) in one.standing(item).texts().items()

@@ -18,7 +18,7 @@ from pairs_course.store.tables import (
 
 
 @dataclass(frozen=True)
-class Place:
+class ViewerPlace:
     """A cohort as one viewer meets it; ``role`` is None for somebody who is not in it now.
 
     ``published`` is how many summaries it has.
@@ -42,7 +42,7 @@ class Showing:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def place(self, cohort: str, viewer: str | None) -> Place:
+    def place(self, cohort: str, viewer: str | None) -> ViewerPlace:
         """Return a cohort and the viewer's role in it; raises UnknownCohort."""
         role = (
             select(MemberRow.role)
@@ -60,7 +60,7 @@ class Showing:
             ).first()
         if row is None:
             raise UnknownCohort(cohort)
-        return Place(*row)
+        return ViewerPlace(*row)
 
     def pairs_up_to(self, cohort: str, most: int) -> int:
         """Return how many pairs a cohort has now, or ``most``; raises UnknownCohort."""

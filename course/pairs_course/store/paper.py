@@ -36,7 +36,7 @@ Standing = Literal["agreed", "waits", "points"]
 
 
 @dataclass(frozen=True)
-class Written:
+class SheetEntry:
     """One thing on a sheet, with the id of the event that it becomes.
 
     ``module`` and ``wave`` are those of its question set. ``kind`` is ``answer`` for a question and
@@ -68,7 +68,7 @@ class TypedIn:
 
 
 @dataclass(frozen=True)
-class Said:
+class TypedOn:
     """On which day (a time in ISO 8601) somebody typed in what a person wrote in a module."""
 
     module: str
@@ -93,7 +93,7 @@ class Paper:
             return {row.username: cast("Door | None", row.door) for row in rows}
 
     def type_in(
-        self, by: str, username: str, sheet: Sequence[Written], content: Content
+        self, by: str, username: str, sheet: Sequence[SheetEntry], content: Content
     ) -> TypedIn:
         """Take a sheet, all of it or nothing; taking it again changes nothing.
 
@@ -148,7 +148,7 @@ class Paper:
             ).all()
             return paper_sync.counting([replace(event_of(row), pair=row.pair_id) for row in rows])
 
-    def said(self, username: str) -> list[Said]:
+    def said(self, username: str) -> list[TypedOn]:
         """Return who typed in sheets of somebody and when last, by module; raises UnknownPerson."""
         with self._database.read() as session:
             account, _ = place(session, username)
@@ -158,7 +158,7 @@ class Paper:
                 .group_by(EventRow.module, EventRow.typed_by)
                 .order_by(EventRow.module, func.max(EventRow.taken_at))
             )
-            return [Said(*row) for row in rows]
+            return [TypedOn(*row) for row in rows]
 
 
 def same_words(one: Mapping[str, str] | None, other: Mapping[str, str] | None) -> bool:
@@ -179,7 +179,7 @@ def _refusal(event: Event, content: Content) -> str | None:
     return refusal(event, [], content)  # nothing on paper seals, picks or guesses
 
 
-def _may_be_again(session: Session, one: Written) -> bool:
+def _may_be_again(session: Session, one: SheetEntry) -> bool:
     """Say whether what is kept under a line's id, if anything is, is this line."""
     row = session.scalars(select(EventRow).where(EventRow.id == one.id)).one_or_none()
     if row is None:
@@ -190,7 +190,7 @@ def _may_be_again(session: Session, one: Written) -> bool:
     return same and (names_another or row.value == one.value)
 
 
-def _kind(one: Written, content: Content) -> str:
+def _kind(one: SheetEntry, content: Content) -> str:
     found = content.find(one.module, one.item, one.wave)
     return found[1].kind if found else ""
 
@@ -206,7 +206,7 @@ class _Points:
         self._session, self._account, self._pair = session, account, pair
         self._written: Counter[tuple[object, object]] = Counter()
 
-    def step(self, one: Written, item: Item) -> Any:
+    def step(self, one: SheetEntry, item: Item) -> Any:
         """Return what becomes of one point of the sheet, None where it is so already."""
         value = dict(one.value) if isinstance(one.value, dict) else {}
         out = value.pop("out", False)
@@ -225,7 +225,7 @@ def _event(
     session: Session,
     account: int,
     pair: int,
-    one: Written,
+    one: SheetEntry,
     by: str,
     content: Content,
     sheet: _Points,
@@ -255,7 +255,7 @@ def _event(
 
 
 def _joint_step(
-    session: Session, account: int, pair: int, one: Written, item: Item
+    session: Session, account: int, pair: int, one: SheetEntry, item: Item
 ) -> tuple[str, Any] | None:
     """Return how one partner's sheet says a text: suggesting it, or confirming the other's.
 
@@ -273,6 +273,6 @@ def _joint_step(
     return "propose", one.value
 
 
-def _standing(session: Session, account: int, pair: int, one: Written) -> Standing:
+def _standing(session: Session, account: int, pair: int, one: SheetEntry) -> Standing:
     agreed = joint_state(of_pair(session, account, pair, one.module), one.item)["agreed"]
     return "agreed" if isinstance(one.value, dict) and same_words(agreed, one.value) else "waits"

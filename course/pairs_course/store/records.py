@@ -223,7 +223,7 @@ class ModuleState:
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedSummary:
     """A published summary of a cohort; ``version`` counts from 1."""
 
     cohort: str

@@ -27,7 +27,7 @@ class Reach:
 
 
 @dataclass(frozen=True)
-class Call:
+class CallRequest:
     """Somebody asked to be called, at ``at`` (ISO 8601 in UTC)."""
 
     id: int
@@ -54,7 +54,7 @@ class Care:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def ask(self, username: str, reach: Reach | None = None) -> Call:
+    def ask(self, username: str, reach: Reach | None = None) -> CallRequest:
         """Ask for a call, and say how it is safe to be reached; None leaves what was said.
 
         Somebody who has asked already stays where they are in the list. What is longer than
@@ -81,12 +81,12 @@ class Care:
             account = select(AccountRow.id).where(AccountRow.username == username)
             session.execute(_end().where(CallRow.account_id.in_(account)))
 
-    def asked(self, username: str) -> Call | None:
+    def asked(self, username: str) -> CallRequest | None:
         """Return somebody's own asking that nobody has answered yet, or None."""
         with self._database.read() as session:
             return _waiting(session, username)
 
-    def calls(self, cohort: str) -> list[Call]:
+    def calls(self, cohort: str) -> list[CallRequest]:
         """Return who of a cohort waits for a call, the longest first; raises UnknownCohort.
 
         Who left since is among them: they asked, and somebody should call.
@@ -156,11 +156,11 @@ def _end() -> Update:
     return update(CallRow).where(CallRow.done.is_(None)).values(done=now(), **forgotten)
 
 
-def _waiting(session: Session, username: str) -> Call | None:
+def _waiting(session: Session, username: str) -> CallRequest | None:
     return next(iter(_calls(session, AccountRow.username == username)), None)
 
 
-def _calls(session: Session, *where: object) -> list[Call]:
+def _calls(session: Session, *where: object) -> list[CallRequest]:
     rows = session.execute(
         select(
             CallRow.id,
@@ -176,4 +176,4 @@ def _calls(session: Session, *where: object) -> list[Call]:
         .where(CallRow.done.is_(None), *where)  # type: ignore[arg-type]  # column expressions
         .order_by(CallRow.id)
     )
-    return [Call(*row[:4], Reach(*row[4:])) for row in rows]
+    return [CallRequest(*row[:4], Reach(*row[4:])) for row in rows]

@@ -142,7 +142,7 @@ def pool_wave(store: Store, content: Content, wave: str, demo: bool, today: date
     if not pooling.due([one.pairs for one in waiting.cohorts], first=waiting.number == 1):
         return None
     cohorts = [
-        pooling.Closed(cast(Summary, one.summary), _given(store, one.cohort, wave))
+        pooling.ClosedWave(cast(Summary, one.summary), _given(store, one.cohort, wave))
         for one in waiting.cohorts
     ]
     pooled = pooling.pool(wave, items, cohorts, today)

@@ -9,7 +9,7 @@ from sqlalchemy import Select, delete, select
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.errors import WaveClosed
-from pairs_course.store.records import Published
+from pairs_course.store.records import PublishedSummary
 from pairs_course.store.tables import CohortRow, WaveDateRow, WaveRow
 
 
@@ -55,7 +55,7 @@ class Waves:
             rows = session.execute(_open().order_by(WaveDateRow.closes, WaveDateRow.id))
             return [(cohort, wave, date.fromisoformat(closes)) for cohort, wave, closes in rows]
 
-    def published(self, cohort: str) -> dict[str, Published]:
+    def published(self, cohort: str) -> dict[str, PublishedSummary]:
         """Return what each closed wave published, the oldest first; raises UnknownCohort."""
         with self._database.read() as session:
             place = cohort_id(session, cohort)
@@ -63,7 +63,7 @@ class Waves:
                 select(WaveRow).where(WaveRow.cohort_id == place).order_by(WaveRow.version)
             )
             return {
-                row.wave: Published(cohort, row.version, row.wave, row.closed, row.summary)
+                row.wave: PublishedSummary(cohort, row.version, row.wave, row.closed, row.summary)
                 for row in rows
             }
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pairs_instructor.dashboards.charts.shown import Shown
+from pairs_instructor.dashboards.charts.shown import ChartFigure
 from pairs_instructor.dashboards.markup import EMPTY, Html
-from pairs_instructor.dashboards.parts import WHEN, Page, join
+from pairs_instructor.dashboards.parts import WHEN, PageData, join
 from pairs_instructor.dashboards.questions import Line, Question
 
 #: Of a question that was asked several times, the newest figure that is about the present.
@@ -34,10 +34,10 @@ class _Said:
     question: Question
     line: Line
     wave: str
-    shown: Shown
+    shown: ChartFigure
 
 
-def top(page: Page) -> Html:
+def top(page: PageData) -> Html:
     """Return what changed most, what most people say and what fewest do, and the key to bars.
 
     Nothing is told that a figure of the page does not show. Where none is shown there is no top.

@@ -9,10 +9,10 @@ from __future__ import annotations
 from pairs_course.figures.published import Finished, Summary
 from pairs_instructor.dashboards import brief, figures, parts
 from pairs_instructor.dashboards.markup import EMPTY, Html
-from pairs_instructor.dashboards.parts import Page
+from pairs_instructor.dashboards.parts import PageData
 
 
-def lead(page: Page) -> Html:
+def lead(page: PageData) -> Html:
     """Say when the figures were made; offer the choices."""
     said = "Figures are made once, when a round of answers closes. They do not change."
     summaries: list[Summary] = page.data["summaries"]
@@ -20,12 +20,12 @@ def lead(page: Page) -> Html:
     return parts.lead(page, said, made) + brief.top(page)
 
 
-def themes(page: Page) -> Html:
+def themes(page: PageData) -> Html:
     """Show the figures, theme by theme."""
     return figures.themes(page)
 
 
-def finished(page: Page) -> Html:
+def finished(page: PageData) -> Html:
     """Show what most pairs have finished; a view of one theme leaves it out."""
     chosen = page.choices
     summaries: list[Summary] = page.data["summaries"]

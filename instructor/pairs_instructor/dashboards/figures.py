@@ -12,7 +12,7 @@ from pairs_instructor.dashboards.markup import EMPTY, Html
 from pairs_instructor.dashboards.parts import (
     LABELS,
     WHEN,
-    Page,
+    PageData,
     join,
     nothing,
     section,
@@ -28,7 +28,7 @@ YARDSTICK = Html(
 
 
 def themes(
-    page: Page, first: Mapping[Theme, Callable[[Sequence[Question]], Html]] | None = None
+    page: PageData, first: Mapping[Theme, Callable[[Sequence[Question]], Html]] | None = None
 ) -> Html:
     """Return the figures of the view, theme by theme; ``first`` makes how a theme begins.
 
@@ -47,7 +47,7 @@ def themes(
     )
 
 
-def theme(page: Page, name: Theme, asked: Sequence[Question], first: Html = EMPTY) -> Html:
+def theme(page: PageData, name: Theme, asked: Sequence[Question], first: Html = EMPTY) -> Html:
     """Return all that a page shows about a theme: cards, what is withheld and why, a table."""
     moments = any(len(q.waves) > 1 and set(q.waves) <= set(MOMENTS) for q in asked)
     body = [
@@ -86,13 +86,13 @@ def _rated(question: Question) -> Html:
         said = Html("<p><strong>{}</strong> {}.</p>").format(line.people(wave), line.counted)
     else:
         said = _sentence(line, by_wave)
-        rows = [what.Row(LABELS[wave], one) for wave, one in by_wave.items()]
+        rows = [what.ChartRow(LABELS[wave], one) for wave, one in by_wave.items()]
         arrow = (by_wave["start"], by_wave["now"]) if {"start", "now"} <= set(by_wave) else None
         picture = svg.rows(rows, arrow)
     return said + Html("<div>{}</div>").format(picture)
 
 
-def _sentence(line: Line, by_wave: dict[str, what.Shown]) -> Html:
+def _sentence(line: Line, by_wave: dict[str, what.ChartFigure]) -> Html:
     newest = [wave for wave, one in by_wave.items() if not one.instead][-1]
     said = Html("<p><strong>{}</strong> {} {}.").format(
         line.people(newest), line.counted, WHEN[newest]
@@ -112,7 +112,7 @@ def _choice(question: Question) -> Html:
     for wave in question.waves:
         if len(question.waves) > 1:
             parts.append(Html('<p class="when">{}</p>').format(LABELS[wave]))
-        rows = [what.Row(line.label, line.shown(wave)) for line in question.lines]
+        rows = [what.ChartRow(line.label, line.shown(wave)) for line in question.lines]
         parts.append(svg.rows(rows))
     return said + Html("<div>{}</div>").format(join(parts))
 

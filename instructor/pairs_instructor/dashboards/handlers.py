@@ -18,8 +18,8 @@ from jupyterhub.services.auth import HubOAuth, HubOAuthCallbackHandler, HubOAuth
 from pairs_course.people.names import isolate
 from pairs_instructor.dashboards import choices, pages, tables
 from pairs_instructor.dashboards.page_cache import Made
-from pairs_instructor.dashboards.page_view import WHOLE, Page, Published, Subject
-from pairs_instructor.dashboards.publications_client import Refused, ServiceAwayError, Unknown
+from pairs_instructor.dashboards.page_view import WHOLE, Page, PageContent, Subject
+from pairs_instructor.dashboards.publications_client import ServiceAwayError, Unknown, ViewerRefused
 from pairs_instructor.dashboards.render_client import RenderingError
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class PublishedPage(HubOAuthenticated, Plain):
             answer = await self._asked(visitor.name, cohort)
         if isinstance(answer, Unknown):
             raise tornado.web.HTTPError(HTTPStatus.NOT_FOUND)
-        if isinstance(answer, Refused):
+        if isinstance(answer, ViewerRefused):
             self._say(HTTPStatus.FORBIDDEN, _SAID[403][0], answer.sentence)
         elif not answer.shows:
             self._say_nothing_to_show(answer)
@@ -217,7 +217,7 @@ class PublishedPage(HubOAuthenticated, Plain):
             self._tag = made.plain_tag
             self.finish(made.plain)
 
-    def _say_nothing_to_show(self, answer: Published) -> None:
+    def _say_nothing_to_show(self, answer: PageContent) -> None:
         status = HTTPStatus.NOT_FOUND if self._csv else HTTPStatus.OK
         thing = "letter" if self._page == "letter" else "figures"
         heading = (

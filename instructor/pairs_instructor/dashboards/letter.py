@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pairs_course.figures.published import Letter, Part
+from pairs_course.figures.published import Letter, LetterPart
 from pairs_instructor.dashboards import parts
 from pairs_instructor.dashboards.markup import EMPTY, Html
-from pairs_instructor.dashboards.parts import Page
+from pairs_instructor.dashboards.parts import PageData
 
 HELD = Html(
     '<div class="card held"><h2>This letter is held back</h2>'
@@ -14,7 +14,7 @@ HELD = Html(
 )
 
 
-def sheet(page: Page) -> Html:
+def sheet(page: PageData) -> Html:
     """Show the letter with its dates, or say why there is none to read."""
     letter: Letter | None = page.data["letter"]
     if letter is None:
@@ -38,6 +38,6 @@ def _opens(letter: Letter) -> Html:
     return Html(". The sponsor can read it from {} on.").format(parts.day(letter["opens"]))
 
 
-def _part(part: Part) -> Html:
+def _part(part: LetterPart) -> Html:
     sentences = " ".join(part["sentences"])
     return Html("<section><h2>{}</h2><p>{}</p></section>").format(part["heading"], sentences)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from pairs_course.figures.published import Pooled, Text
+from pairs_course.figures.published import OpenText, Pooled
 from pairs_instructor.dashboards import brief, figures, parts
-from pairs_instructor.dashboards.charts.shown import ZONES, Shown
+from pairs_instructor.dashboards.charts.shown import ZONES, ChartFigure
 from pairs_instructor.dashboards.markup import EMPTY, Html
-from pairs_instructor.dashboards.parts import Page
+from pairs_instructor.dashboards.parts import PageData
 from pairs_instructor.dashboards.questions import Question
 
 #: Barriers of which "often" is hard, where of all others it is good. New words are a new id.
@@ -18,7 +18,7 @@ _FEW: Final = ZONES["few"][1]
 _MANY: Final = ZONES["many"][0]
 
 
-def lead(page: Page) -> Html:
+def lead(page: PageData) -> Html:
     """Say how many cohorts the figures are about and when they were made; offer the choices."""
     said = "Figures of several cohorts together. They are made once, and they do not change."
     pools: list[Pooled] = page.data["pools"]
@@ -26,7 +26,7 @@ def lead(page: Page) -> Html:
     return parts.lead(page, said, made) + brief.top(page)
 
 
-def themes(page: Page) -> Html:
+def themes(page: PageData) -> Html:
     """Show the figures, theme by theme; the barriers begin with what gets in the way most."""
     return figures.themes(page, {"barriers": in_the_way})
 
@@ -51,16 +51,16 @@ def in_the_way(barriers: Sequence[Question]) -> Html:
     ).format(body)
 
 
-def stands_out(question: str, now: Shown) -> bool:
+def stands_out(question: str, now: ChartFigure) -> bool:
     """Say whether a figure names a barrier, as far as it is published."""
     if now.instead:
         return False
     return now.low >= _MANY if question in HARD_IF_MANY else now.high <= _FEW
 
 
-def texts(page: Page) -> Html:
+def texts(page: PageData) -> Html:
     """Show the cards and letters that pairs publish; a view of some figures leaves them out."""
-    published: list[Text] = page.data["texts"]
+    published: list[OpenText] = page.data["texts"]
     if page.choices.query or not published:
         return EMPTY
     cards = [_text(one) for one in published if one["kind"] == "card"]
@@ -75,7 +75,7 @@ def texts(page: Page) -> Html:
     return parts.section("texts", "Cards and letters", body)
 
 
-def _text(one: Text) -> Html:
+def _text(one: OpenText) -> Html:
     fields = (
         Html("<p><b>{}</b></p><p>{}</p>").format(label, words)
         for label, words in one["fields"].items()

@@ -67,7 +67,7 @@ class Subject:
 
 
 @dataclass(eq=False)
-class Published:
+class PageContent:
     """What the course service gives a viewer; where nothing is shown, ``why`` says so.
 
     One answer serves all who get the same. ``asked`` is when that was asked last, in seconds of
@@ -105,7 +105,7 @@ class Published:
         return subject
 
 
-def read(page: Page, cohort: str, data: Any, asked: float) -> Published:
+def read(page: Page, cohort: str, data: Any, asked: float) -> PageContent:
     """Read an answer of the course service.
 
     Raises:
@@ -113,7 +113,7 @@ def read(page: Page, cohort: str, data: Any, asked: float) -> Published:
     """
     for name in _SHOWN[page]:
         data[name]
-    return Published(
+    return PageContent(
         page, cohort, data["title"], data["demo"], data["version"], data, data["why"], asked
     )
 

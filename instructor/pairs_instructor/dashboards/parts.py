@@ -36,7 +36,7 @@ WHEN: Final = {
 
 
 @dataclass(frozen=True)
-class Page:
+class PageData:
     """What a page is about, as the service gives it to the kernel; ``cohort`` may be empty."""
 
     page: PageName
@@ -67,10 +67,10 @@ class Page:
         return f"{self.base}{name}{file}{choices.query}"
 
 
-def read() -> Page:
+def read() -> PageData:
     """Return what this page is about, from the file that the environment names."""
     told = json.loads(Path(os.environ[VARIABLE]).read_text(encoding="utf-8"))
-    return Page(**{**told, "choices": Choices(**told["choices"])})
+    return PageData(**{**told, "choices": Choices(**told["choices"])})
 
 
 def heading(page: str, title: str, choices: Choices | None = None) -> str:
@@ -109,7 +109,7 @@ def join(parts: Iterable[Html]) -> Html:
     return Html("").join(parts)
 
 
-def lead(page: Page, said: str, made: Mapping[str, str]) -> Html:
+def lead(page: PageData, said: str, made: Mapping[str, str]) -> Html:
     """Return the beginning of a page with figures: what they are, when made, and the choices.
 
     ``made`` says by wave when its figures were made; only waves of the view are named.
@@ -124,7 +124,7 @@ def lead(page: Page, said: str, made: Mapping[str, str]) -> Html:
     return Html('<p class="lead">{}</p>').format(said) + listed + links(page)
 
 
-def links(page: Page) -> Html:
+def links(page: PageData) -> Html:
     """Return the choices as links, each to a view that has something to show, and the file."""
     there = questions.of(page.published, Choices())
     if not there:
@@ -156,7 +156,7 @@ def links(page: Page) -> Html:
     )
 
 
-def nothing(page: Page) -> Html:
+def nothing(page: PageData) -> Html:
     """Say that a view is empty, and why."""
     if not page.published:
         why = page.data.get("why") or "There are no figures yet."
@@ -177,7 +177,7 @@ def _choice(
     label: str,
     name: str,
     values: Sequence[tuple[str, str]],
-    page: Page,
+    page: PageData,
     to: Callable[[str], Choices],
 ) -> Html:
     chosen = getattr(page.choices, name)

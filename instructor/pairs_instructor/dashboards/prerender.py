@@ -8,8 +8,12 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from pairs_instructor.dashboards.page_cache import KeptPages
-from pairs_instructor.dashboards.page_view import Published
-from pairs_instructor.dashboards.publications_client import CourseService, Current, ServiceAwayError
+from pairs_instructor.dashboards.page_view import PageContent
+from pairs_instructor.dashboards.publications_client import (
+    Current,
+    PublicationsClient,
+    ServiceAwayError,
+)
 from pairs_instructor.dashboards.render_client import RenderingError
 
 SECONDS: Final = 3.0
@@ -27,7 +31,7 @@ class Watcher:
 
     def __init__(
         self,
-        course: CourseService,
+        course: PublicationsClient,
         kept: KeptPages,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -79,7 +83,7 @@ class Watcher:
 
     async def _make(self, current: Current) -> None:
         answer = await self._course.for_rendering(current.page, current.cohort)
-        if not isinstance(answer, Published) or not answer.shows:
+        if not isinstance(answer, PageContent) or not answer.shows:
             return
         view = answer.view()
         if not self._kept.has(view):

@@ -18,7 +18,7 @@ from urllib.parse import quote, urlencode
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPResponse
 
 from pairs_instructor.dashboards import page_view
-from pairs_instructor.dashboards.page_view import Page, Published
+from pairs_instructor.dashboards.page_view import Page, PageContent
 from pairs_instructor.dashboards.ttl_cache import Remembered
 
 MEMBERSHIP_SECONDS: Final = 5.0
@@ -34,7 +34,7 @@ class ServiceAwayError(Exception):
 
 
 @dataclass(frozen=True)
-class Refused:
+class ViewerRefused:
     """The viewer may not see the page; ``sentence`` is for them."""
 
     sentence: str
@@ -45,7 +45,7 @@ class Unknown:
     """There is no such page."""
 
 
-Answer = Published | Refused | Unknown
+Answer = PageContent | ViewerRefused | Unknown
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Current:
     version: int | str
 
 
-class CourseService:
+class PublicationsClient:
     """The course service, as the dashboards know it.
 
     Args:
@@ -71,7 +71,7 @@ class CourseService:
             MEMBERSHIP_SECONDS, MOST_MEMBERSHIPS
         )
         # Most viewers of a page get the same answer: it is read once, and kept once in memory.
-        self._bodies: OrderedDict[tuple[Page, str, bytes], Published] = OrderedDict()
+        self._bodies: OrderedDict[tuple[Page, str, bytes], PageContent] = OrderedDict()
 
     def known(self, viewer: str, page: Page, cohort: str) -> Answer | None:
         """Return what this viewer gets, if that was asked just now."""
@@ -110,12 +110,12 @@ class CourseService:
                 return self._read(page, cohort, answer.body, asked)
             error = json.loads(answer.body)["error"]
             if answer.code == 403 and error["code"] in _REFUSALS:
-                return Refused(str(error["message"]))
+                return ViewerRefused(str(error["message"]))
         except (ValueError, KeyError, TypeError):
             raise ServiceAwayError(f"status {answer.code} with an unknown body") from None
         raise ServiceAwayError(f"expected status 200, got {answer.code}")
 
-    def _read(self, page: Page, cohort: str, body: bytes, asked: float) -> Published:
+    def _read(self, page: Page, cohort: str, body: bytes, asked: float) -> PageContent:
         key = (page, cohort, sha256(body).digest())
         read = self._bodies.get(key)
         if read is None:

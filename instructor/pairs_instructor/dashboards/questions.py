@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pairs_course.figures.published import THEMES, Figure, Pooled, PooledFigure, Summary, Theme
-from pairs_instructor.dashboards.charts.shown import Shown, as_pooled, shown
+from pairs_instructor.dashboards.charts.shown import ChartFigure, as_pooled, shown
 from pairs_instructor.dashboards.choices import Choices
 
 AnyFigure = Figure | PooledFigure
@@ -27,7 +27,7 @@ class Line:
     counted: str
     figures: dict[str, AnyFigure | None]
 
-    def shown(self, wave: str) -> Shown:
+    def shown(self, wave: str) -> ChartFigure:
         """Return what its figure of a wave shows."""
         return shown(self.figures[wave])
 

@@ -28,7 +28,7 @@ from pairs_instructor.dashboards.disk_cache import Shelf
 from pairs_instructor.dashboards.handlers import Missing, PublishedPage, SignedIn
 from pairs_instructor.dashboards.page_cache import KeptPages
 from pairs_instructor.dashboards.prerender import Watcher
-from pairs_instructor.dashboards.publications_client import CourseService
+from pairs_instructor.dashboards.publications_client import PublicationsClient
 from pairs_instructor.dashboards.render_client import Rendering
 from pairs_instructor.dashboards.viewer_auth import HeaderAuth, Visitors
 
@@ -55,7 +55,7 @@ class Dashboards:
         #: The address of Home, on the same host.
         self.home = os.environ.get("JUPYTERHUB_BASE_URL", "/").rstrip("/") + "/services/course/"
         self.visitors = Visitors(HeaderAuth.instance())
-        self.course = CourseService(os.environ["COURSE_URL"], os.environ[_TOKEN])
+        self.course = PublicationsClient(os.environ["COURSE_URL"], os.environ[_TOKEN])
         limit = float(os.environ.get("DASHBOARDS_RENDER_LIMIT", "60"))
         self.rendering = Rendering(notebooks, self.home, self.base, limit)
         state = Path(os.environ.get("COURSE_STATE", ".state")).absolute()

@@ -18,7 +18,7 @@ from pairs_course.programme.content import Content, Module, QuestionSet
 from pairs_course.programme.items import PASS, UNSURE, Item
 from pairs_course.store import Did
 from pairs_instructor.demo import texts, words
-from pairs_instructor.demo.plans import Couple, Plan
+from pairs_instructor.demo.plans import Couple, DemoCohort
 
 ANSWERED: Final = ("scale", "between", "choice")
 
@@ -38,7 +38,7 @@ _SHIFTS: Final = {"start": 0.0, "then": -0.7, "now": 0.9, "once": 0.0}
 _UNSURE, _PASSED, _SKIPPED, _CHANGED = 0.03, 0.02, 0.01, 0.05
 
 
-def history(plan: Plan, content: Content) -> list[Did]:
+def history(plan: DemoCohort, content: Content) -> list[Did]:
     """Return what everybody in a cohort did, in the order of its times."""
     choose = Random(plan.seed_of("history"))  # noqa: S311 - invented answers, not a secret
     cohort = _Cohort(plan, content, choose)
@@ -49,7 +49,7 @@ def history(plan: Plan, content: Content) -> list[Did]:
 class _Cohort:
     """What the people of one cohort have in common, and the dice."""
 
-    def __init__(self, plan: Plan, content: Content, choose: Random) -> None:
+    def __init__(self, plan: DemoCohort, content: Content, choose: Random) -> None:
         self.plan = plan
         self.content = content
         self.choose = choose

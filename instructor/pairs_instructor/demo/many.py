@@ -12,10 +12,10 @@ from pairs_course.programme.content import Content
 from pairs_course.store import Store
 from pairs_instructor.demo import seed_store
 from pairs_instructor.demo.histories import history
-from pairs_instructor.demo.plans import Plan
+from pairs_instructor.demo.plans import DemoCohort
 
 
-def make(state: Path, wanted: Sequence[Plan]) -> None:
+def make(state: Path, wanted: Sequence[DemoCohort]) -> None:
     """Make the cohorts that are not in the store of ``state`` yet, and say what was done.
 
     Raises StoreError where one of them cannot be made; those before it stay.
@@ -34,7 +34,7 @@ def make(state: Path, wanted: Sequence[Plan]) -> None:
     _say_there(len(wanted) - len(made))
 
 
-def preview(state: Path, wanted: Sequence[Plan]) -> None:
+def preview(state: Path, wanted: Sequence[DemoCohort]) -> None:
     """Say what :func:`make` would do."""
     content = loader.load()
     plans = list(wanted)
@@ -47,19 +47,19 @@ def preview(state: Path, wanted: Sequence[Plan]) -> None:
     click.echo("Nothing was made.")
 
 
-def _filled(store: Store, content: Content, plans: Sequence[Plan]) -> list[Plan]:
+def _filled(store: Store, content: Content, plans: Sequence[DemoCohort]) -> list[DemoCohort]:
     with click.progressbar(plans, label="Making demo cohorts") as bar:
         return [plan for plan in bar if seed_store.fill(store, content, plan)]
 
 
-def _which(plans: Sequence[Plan]) -> str:
+def _which(plans: Sequence[DemoCohort]) -> str:
     first, last = plans[0].name, plans[-1].name
     some = "1 demo cohort" if len(plans) == 1 else f"{len(plans)} demo cohorts"
     names = first if first == last else f"{first} to {last}"
     return f"{some} of {'1 pair' if plans[0].pairs == 1 else f'{plans[0].pairs} pairs'} ({names})"
 
 
-def _size(plans: Sequence[Plan], content: Content) -> str:
+def _size(plans: Sequence[DemoCohort], content: Content) -> str:
     people = sum(len(plan.roster().rows) for plan in plans)
     events = len(history(plans[0], content)) * len(plans)
     return f"{people} people, and about {events} answers and steps of theirs"

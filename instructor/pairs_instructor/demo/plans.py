@@ -64,7 +64,7 @@ class Couple:
 
 
 @dataclass(frozen=True)
-class Plan:
+class DemoCohort:
     """One cohort to be. Its facilitator and its sponsor are sign-in name and name.
 
     ``lived`` is one in which people sign in: they find what they wrote and guessed, and leave out
@@ -145,7 +145,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class AtWork(Plan):
+class AtWork(DemoCohort):
     """The live cohort, of six pairs. ``fresh`` is one in which nobody has sent anything yet.
 
     The first pair has done nothing: whoever tries the course as one of the two begins at the start.
@@ -200,7 +200,7 @@ class AtWork(Plan):
         return f"pair{n}-patient", f"pair{n}-professional"
 
 
-def numbered(cohorts: int, pairs: int, seed: int) -> list[Plan]:
+def numbered(cohorts: int, pairs: int, seed: int) -> list[DemoCohort]:
     """Return the plans of many cohorts of one size, each with a facilitator and sponsor of its own.
 
     One begins each day: so what is written next goes beside what was written last.
@@ -212,7 +212,7 @@ def numbered(cohorts: int, pairs: int, seed: int) -> list[Plan]:
     ]
 
 
-def beside(facilitator: tuple[str, str], sponsor: tuple[str, str]) -> list[Plan]:
+def beside(facilitator: tuple[str, str], sponsor: tuple[str, str]) -> list[DemoCohort]:
     """Return the plans of the published cohorts beside the live one, so that no page is empty.
 
     The facilitator and the sponsor of the live cohort look after the first three. The other two
@@ -225,6 +225,6 @@ def beside(facilitator: tuple[str, str], sponsor: tuple[str, str]) -> list[Plan]
     ]
 
 
-def _plan(name: str, title: str, pairs: int, seed: int, begins: date) -> Plan:
+def _plan(name: str, title: str, pairs: int, seed: int, begins: date) -> DemoCohort:
     facilitator, sponsor = (f"{name}-facilitator", "Facilitator"), (f"{name}-sponsor", "Sponsor")
-    return Plan(name, title, pairs, begins, seed, facilitator, sponsor)
+    return DemoCohort(name, title, pairs, begins, seed, facilitator, sponsor)

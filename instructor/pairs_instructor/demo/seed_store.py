@@ -12,10 +12,10 @@ from pairs_course.pairs.moderation import Choice
 from pairs_course.programme.content import Content
 from pairs_course.store import CohortExists, Did, Store, wave_closing
 from pairs_instructor.demo.histories import history
-from pairs_instructor.demo.plans import CHANGES, ENDS, Plan
+from pairs_instructor.demo.plans import CHANGES, ENDS, DemoCohort
 
 
-def missing(store: Store, content: Content, plans: Iterable[Plan]) -> list[Plan]:
+def missing(store: Store, content: Content, plans: Iterable[DemoCohort]) -> list[DemoCohort]:
     """Return the cohorts that are not there, or that were left half-made.
 
     Raises NotDemo for a cohort of that name that is not a demo cohort.
@@ -32,7 +32,7 @@ def missing(store: Store, content: Content, plans: Iterable[Plan]) -> list[Plan]
     return found
 
 
-def fill(store: Store, content: Content, plan: Plan) -> bool:
+def fill(store: Store, content: Content, plan: DemoCohort) -> bool:
     """Make one cohort with its history, or go on where an earlier run was interrupted.
 
     Returns False where a cohort of that name has other people or another history; nothing changes
@@ -58,7 +58,7 @@ def fill(store: Store, content: Content, plan: Plan) -> bool:
     return True
 
 
-def _days(plan: Plan, content: Content) -> list[tuple[int, Callable[[Store], None]]]:
+def _days(plan: DemoCohort, content: Content) -> list[tuple[int, Callable[[Store], None]]]:
     """Return what is done on which day of a cohort, beside what its pairs do, in order."""
 
     def close(wave: str) -> Callable[[Store], None]:
@@ -73,7 +73,7 @@ def _days(plan: Plan, content: Content) -> list[tuple[int, Callable[[Store], Non
     ]
 
 
-def _change(store: Store, plan: Plan) -> None:
+def _change(store: Store, plan: DemoCohort) -> None:
     """Let partners change, and some keep their answers out of figures."""
     at = course_time.moment(course_time.beginning(plan.day(CHANGES)))
     store.demo.change_people(plan.name, plan.roster(changed=True), at=at, day=course_time.day(at))
@@ -81,7 +81,7 @@ def _change(store: Store, plan: Plan) -> None:
         store.people.keep_out(who, True)
 
 
-def _publish(store: Store, content: Content, plan: Plan) -> None:
+def _publish(store: Store, content: Content, plan: DemoCohort) -> None:
     """Read the cards and letters as a facilitator does; those of the last pair still wait."""
     last = plan.couples[-1].label
     for text in store.reviews.of_cohort(plan.name, content):
@@ -91,6 +91,6 @@ def _publish(store: Store, content: Content, plan: Plan) -> None:
             store.reviews.decide(by, plan.name, text.pair, text.item, choice, content)
 
 
-def _close(store: Store, content: Content, plan: Plan, wave: str) -> None:
+def _close(store: Store, content: Content, plan: DemoCohort, wave: str) -> None:
     if wave not in store.summaries.closed(plan.name):
         wave_closing.close_wave(store, content, plan.name, wave, plan.day(plan.closes(wave)))

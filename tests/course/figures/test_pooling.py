@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from pairs_course.figures import disclosure_control
 from pairs_course.figures.aggregation import word_for
-from pairs_course.figures.disclosure_control import Counts, Shown, possible, shown, within
-from pairs_course.figures.pooling import Closed, combined, due, pool
+from pairs_course.figures.disclosure_control import Counts, Disclosed, possible, shown, within
+from pairs_course.figures.pooling import ClosedWave, combined, due, pool
 from pairs_course.figures.published import Pooled, Step
 
 from ..histories import DAY, ITEMS, Cohort, plain
@@ -103,7 +103,7 @@ def _moved(cohort: Counts) -> tuple[int, int]:
 
 def test_four_cohorts_are_too_few() -> None:
     """However large they are."""
-    assert shown([Counts(100, 50, 50, 80, 120)] * 4) == Shown(
+    assert shown([Counts(100, 50, 50, 80, 120)] * 4) == Disclosed(
         why=disclosure_control.TOO_FEW_COHORTS
     )
     assert pool("start", ITEMS, [], DAY) is None
@@ -113,7 +113,7 @@ def test_a_large_network() -> None:
     """A thousand cohorts of ten pairs: a step of ten, and the roles side by side."""
     half = Counts(10, 3, 7, 8, 12)
 
-    assert shown([half] * 1000) == Shown(
+    assert shown([half] * 1000) == Disclosed(
         step={"low": 50, "high": 60},
         roles={
             "patient_leader": {"low": 30, "high": 40},
@@ -136,9 +136,9 @@ def test_when_cohorts_are_pooled(pairs: list[int], first: bool, expected: bool) 
     assert due(pairs, first=first) == expected
 
 
-def closed(cohort: Cohort) -> Closed:
+def closed(cohort: Cohort) -> ClosedWave:
     assert cohort.summary is not None
-    return Closed(cohort.summary, cohort.given())
+    return ClosedWave(cohort.summary, cohort.given())
 
 
 def test_a_cohort_without_a_figure_of_its_own_is_not_in_the_pool() -> None:
@@ -217,7 +217,7 @@ def test_roles_together() -> None:
 
 def _pooled(**said: Any) -> Pooled:
     about = dict.fromkeys(("item", "same_as", "theme", "ask", "option", "label", "counted"), "")
-    figure: Any = {**about, **vars(Shown(**said))}
+    figure: Any = {**about, **vars(Disclosed(**said))}
     made = date(2026, 11, 23).isoformat()
     return {"wave": "start", "made": made, "cohorts": 5, "items": [figure]}
 

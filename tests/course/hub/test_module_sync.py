@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from pairs_course.hub.module_sync import (
-    Line,
     ServiceError,
+    ServiceLine,
     bring_up_to_date,
     make_equal,
     notebook_of,
@@ -44,11 +44,11 @@ def _zip(files: dict[str, bytes]) -> bytes:
 class Serve:
     """A service that answers with what it is given, by path; ``asked`` has each path in order."""
 
-    def __init__(self, start: Callable[[dict[str, bytes]], Line], asked: list[str]) -> None:
+    def __init__(self, start: Callable[[dict[str, bytes]], ServiceLine], asked: list[str]) -> None:
         self._start = start
         self.asked = asked
 
-    def __call__(self, answers: dict[str, bytes]) -> Line:
+    def __call__(self, answers: dict[str, bytes]) -> ServiceLine:
         return self._start(answers)
 
 
@@ -73,9 +73,9 @@ def serve() -> Iterator[Serve]:
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
 
-    def start(what: dict[str, bytes]) -> Line:
+    def start(what: dict[str, bytes]) -> ServiceLine:
         answers.update(what)
-        return Line(f"http://127.0.0.1:{server.server_port}", "t")
+        return ServiceLine(f"http://127.0.0.1:{server.server_port}", "t")
 
     yield Serve(start, asked)
     server.shutdown()
@@ -260,7 +260,7 @@ def test_a_service_that_is_away_is_one_error(serve: Serve) -> None:
     """Not there, not known and not JSON are told the same way."""
     line = serve({"/api/me": b"<html>"})
 
-    for bad in (line, Line(line.url, "other"), Line("http://127.0.0.1:1", "t")):
+    for bad in (line, ServiceLine(line.url, "other"), ServiceLine("http://127.0.0.1:1", "t")):
         with pytest.raises(ServiceError):
             bad.get_json("api/me")
 

@@ -209,13 +209,13 @@ def test_looking_for_new_words_asks_once(serving: Serving, monkeypatch: pytest.M
         serving.store.releases.put("north", name, module("More. " * 5000, name=name))
     assert len(open_handler.bring_up_to_date(serving.home)) == 8
     asked: list[str] = []
-    get = module_sync.Line.get
+    get = module_sync.ServiceLine.get
 
-    def note(line: module_sync.Line, path: str) -> bytes:
+    def note(line: module_sync.ServiceLine, path: str) -> bytes:
         asked.append(path)
         return get(line, path)
 
-    monkeypatch.setattr(module_sync.Line, "get", note)
+    monkeypatch.setattr(module_sync.ServiceLine, "get", note)
 
     open_handler.bring_up_to_date(serving.home)
 

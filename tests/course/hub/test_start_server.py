@@ -31,9 +31,9 @@ def _answering(monkeypatch: pytest.MonkeyPatch, role: str) -> None:
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("01-a.ipynb", NOTEBOOK)
     monkeypatch.setattr(
-        module_sync.Line, "get_json", lambda _, path: me if path == "api/me" else listed
+        module_sync.ServiceLine, "get_json", lambda _, path: me if path == "api/me" else listed
     )
-    monkeypatch.setattr(module_sync.Line, "get", lambda *_: packed.getvalue())
+    monkeypatch.setattr(module_sync.ServiceLine, "get", lambda *_: packed.getvalue())
 
 
 def test_both_doors_learn_what_was_released(

@@ -18,7 +18,7 @@ from fastapi import FastAPI
 
 from pairs_course.programme import loader
 from pairs_course.service.app import PREFIX, create_app
-from pairs_course.service.dependencies import Course
+from pairs_course.service.dependencies import ServiceContext
 from pairs_course.service.token_auth import Caller
 from pairs_course.store import Store
 
@@ -86,7 +86,7 @@ def described() -> dict[str, Any]:
 def fresh_app(store: Store) -> FastAPI:
     """Return the application as if it had just been made for this store."""
     app = _app()
-    app.state.course = Course(store, PROGRAMME, NamedTokens(), PREFIX)
+    app.state.course = ServiceContext(store, PROGRAMME, NamedTokens(), PREFIX)
     return app
 
 

@@ -193,9 +193,9 @@ def test_the_answers_are_described_as_they_are_published() -> None:
         published.Roles: models.RolesOut,
         published.PooledFigure: models.PooledFigureOut,
         published.Pooled: models.PooledOut,
-        published.Part: models.PartOut,
+        published.LetterPart: models.PartOut,
         published.Letter: models.LetterOut,
-        published.Text: models.TextOut,
+        published.OpenText: models.TextOut,
     }
 
     for made, model in described.items():

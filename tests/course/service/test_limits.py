@@ -14,7 +14,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from pairs_course.service import limits, uvicorn_server
 from pairs_course.service.limits import BodyLimit
-from pairs_course.service.problems import Problem
+from pairs_course.service.problems import ApiProblem
 
 
 async def app(scope: Scope, receive: Receive, send: Send) -> None:
@@ -75,7 +75,7 @@ def test_a_body_that_stops_half_way_is_given_up(monkeypatch: pytest.MonkeyPatch)
         """Take nothing."""
 
     scope = {"type": "http", "method": "POST", "path": "/x", "headers": []}
-    with pytest.raises(Problem) as given_up:
+    with pytest.raises(ApiProblem) as given_up:
         asyncio.run(BodyLimit(app, "/")(scope, receive, send))
 
     assert (given_up.value.status, given_up.value.code) == (408, "too-slow")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pairs_course.answers.events import Event, new_id
-from pairs_course.store.paper import Said
+from pairs_course.store.paper import TypedOn
 
 from ..cohort import ANN, BEN
 from ..strategies import MODULE, PROGRAMME, SENTENCE, event
@@ -305,5 +305,5 @@ def test_the_person_can_be_told_who_typed_in_what(service: Service) -> None:
 
     (said,) = service.store.paper.said(ANN)
 
-    assert said == Said(MODULE, "Fay Fern", said.at)
+    assert said == TypedOn(MODULE, "Fay Fern", said.at)
     assert service.store.paper.said(BEN) == []

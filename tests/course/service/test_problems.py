@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from pairs_course.service import limits
 from pairs_course.service.limits import RateLimit
-from pairs_course.service.problems import Problem
+from pairs_course.service.problems import ApiProblem
 from pairs_course.store.zip_safety import MAX_ARCHIVE
 
 from ..strategies import MODULE, event
@@ -251,7 +251,7 @@ def test_answers_are_never_kept_by_a_browser_or_guessed_at(service: Service) -> 
 def test_pages_may_answer_errors_outside_of_the_api(service: Service) -> None:
     """A person gets a page, a program the shape."""
 
-    async def page(_request: Request, problem: Problem) -> Response:
+    async def page(_request: Request, problem: ApiProblem) -> Response:
         return HTMLResponse(problem.message, problem.status)
 
     service.app.state.error_page = page

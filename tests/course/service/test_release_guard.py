@@ -12,7 +12,7 @@ import pytest
 from pairs_course.programme import loader
 from pairs_course.programme.notebooks import modules_folder
 from pairs_course.service.app import create_app
-from pairs_course.service.problems import Problem
+from pairs_course.service.problems import ApiProblem
 from pairs_course.service.release_guard import Code
 
 from ..cohort import NOTEBOOK, archive
@@ -33,8 +33,8 @@ def code(source: str | list[str], **more: Any) -> dict[str, Any]:
     return {**cell, "execution_count": None, **more}
 
 
-def refused(by: Code, files: Mapping[str, str | bytes]) -> Problem:
-    with pytest.raises(Problem) as found:
+def refused(by: Code, files: Mapping[str, str | bytes]) -> ApiProblem:
+    with pytest.raises(ApiProblem) as found:
         by.check(MODULE, archive(files))
     return found.value
 

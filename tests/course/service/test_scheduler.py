@@ -9,7 +9,7 @@ import pytest
 
 from pairs_course.people.roster import Roster
 from pairs_course.programme import loader
-from pairs_course.service.dependencies import Course
+from pairs_course.service.dependencies import ServiceContext
 from pairs_course.service.scheduler import LOOK_SECONDS, Keeper
 
 from ..published_data import summary
@@ -33,8 +33,8 @@ class Clock:
         await self.go.acquire()
 
 
-def course_on(service: Service, clock: Clock) -> Course:
-    return Course(service.store, loader.load(), None, "/", today=lambda: clock.day)  # type: ignore[arg-type]
+def course_on(service: Service, clock: Clock) -> ServiceContext:
+    return ServiceContext(service.store, loader.load(), None, "/", today=lambda: clock.day)  # type: ignore[arg-type]
 
 
 def test_a_wave_closes_when_its_last_day_is_over(service: Service) -> None:

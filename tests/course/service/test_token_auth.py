@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pairs_course.service.problems import Problem
+from pairs_course.service.problems import ApiProblem
 from pairs_course.service.token_auth import (
     CACHE_SECONDS,
     STRANGERS,
@@ -74,7 +74,7 @@ def test_a_hub_that_is_away_is_no_refusal(hub: Hub, monkeypatch: pytest.MonkeyPa
     """A kernel keeps its events and tries again."""
     monkeypatch.setenv("JUPYTERHUB_API_URL", "http://127.0.0.1:9/hub/api")
 
-    with pytest.raises(Problem) as away:
+    with pytest.raises(ApiProblem) as away:
         identify("t-ann")
 
     assert (away.value.status, away.value.code) == (503, "hub-unavailable")
@@ -116,7 +116,7 @@ def test_known_people_never_queue_behind_strangers(
 
     assert ann == Caller("ann", "user", True)
     assert most == STRANGERS
-    refused = [one for one in answers if isinstance(one, Problem)]
+    refused = [one for one in answers if isinstance(one, ApiProblem)]
     assert {(one.status, one.code) for one in refused} == {(503, "busy")}
     assert len(answers) - len(refused) == STRANGERS_WAITING
     assert hub.asked == ["t-ann", "t-ann"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pairs_course.figures.published import Letter, Part, Summary
+from pairs_course.figures.published import Letter, LetterPart, Summary
 from pairs_course.people.roster import Roster
 from pairs_course.store import LetterOpen, Store, UnknownCohort, UnknownLetter
 
@@ -23,7 +23,9 @@ def close(store: Store, summary: Summary, opens: str = OPENS) -> None:
     """Close a wave with a letter that names the waves it was made from."""
 
     def compose(summaries: list[Summary]) -> Letter:
-        parts: list[Part] = [{"heading": "Waves", "sentences": [s["wave"] for s in summaries]}]
+        parts: list[LetterPart] = [
+            {"heading": "Waves", "sentences": [s["wave"] for s in summaries]}
+        ]
         return {"wave": "", "made": "", "opens": opens, "held": True, "parts": parts}
 
     store.summaries.close_wave("north", summary["wave"], dict(summary), compose)

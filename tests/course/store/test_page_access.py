@@ -6,7 +6,7 @@ import pytest
 
 from pairs_course.people.roster import roster_of
 from pairs_course.store import Store, UnknownCohort
-from pairs_course.store.page_access import Place
+from pairs_course.store.page_access import ViewerPlace
 
 from ..cohort import ANN, BEN, CAT, DAN, FAY, ROWS, SAM
 
@@ -25,8 +25,8 @@ def test_a_viewer_has_the_role_of_this_cohort(store: Store) -> None:
         None,
     ]
     south, north = (store.showing.place(name, FAY) for name in ("south", "north"))
-    assert south == Place("south", False, "sponsor", 0, south.made_at)
-    assert north == Place("North", True, "facilitator", 0, north.made_at)
+    assert south == ViewerPlace("south", False, "sponsor", 0, south.made_at)
+    assert north == ViewerPlace("North", True, "facilitator", 0, north.made_at)
     for ask in (
         lambda: store.showing.place("west", ANN),
         lambda: store.showing.pairs_up_to("west", 1),

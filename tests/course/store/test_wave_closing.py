@@ -18,7 +18,7 @@ from pairs_course.figures.aggregation import TOO_FEW
 from pairs_course.people.roster import roster_of
 from pairs_course.programme import loader
 from pairs_course.store import Store, UnknownCohort, WaveClosed
-from pairs_course.store.paper import Written
+from pairs_course.store.paper import SheetEntry
 from pairs_course.store.wave_closing import NoSuchWave, close_due, close_wave, date_problem, is_due
 
 CONTENT = loader.load()
@@ -173,7 +173,7 @@ def test_what_a_facilitator_typed_in_makes_no_figure(store: Store) -> None:
     for n in range(2, 7):
         for role in ("patient-leader", "professional"):
             sheet = [
-                Written(new_id(), EIGHT.module, item.id, "start", "answer", 1)
+                SheetEntry(new_id(), EIGHT.module, item.id, "start", "answer", 1)
                 for item in EIGHT.items
                 if "cohort" in item.audience
             ]

@@ -95,7 +95,7 @@ def test_a_pool_is_what_the_rules_make_of_the_answers(store: Store) -> None:
         close(store, cohort)
 
     cohorts = [
-        pooling.Closed(
+        pooling.ClosedWave(
             store.waves.published(cohort)["start"].summary,  # type: ignore[arg-type]
             store.events.values(cohort, "start"),
         )

@@ -21,7 +21,7 @@ from markupsafe import Markup
 from pairs_course.programme import easy_read
 from pairs_course.programme.content import Content, Module
 from pairs_course.render.workbook import prose, sheets, story, words
-from pairs_course.render.workbook.notebook import Call, Prose
+from pairs_course.render.workbook.notebook import Prose, WidgetCall
 from pairs_course.render.workbook.words import TALKED, WAYS
 
 Format = Literal["normal", "large", "easy-read"]
@@ -36,7 +36,7 @@ _EDGE: Final[dict[Format, str]] = {"normal": "11pt", "large": "18pt", "easy-read
 _MARGINS: Final[dict[Format, str]] = {"normal": "18mm", "large": "20mm", "easy-read": "20mm"}
 
 
-class Link(TypedDict):
+class PageLink(TypedDict):
     """A way from the page to another one: another format, or Home."""
 
     href: str
@@ -55,9 +55,9 @@ class Workbook:
 def make(
     module_id: str,
     content: Content,
-    parts: Sequence[Prose | Call],
+    parts: Sequence[Prose | WidgetCall],
     format: Format = "normal",  # noqa: A002 - the word people use
-    links: Sequence[Link] = (),
+    links: Sequence[PageLink] = (),
 ) -> Workbook:
     """Make the workbook of a module.
 

@@ -38,14 +38,14 @@ class Prose:
 
 
 @dataclass(frozen=True)
-class Call:
+class WidgetCall:
     """What a code cell puts on the page: ``questions("needs")``."""
 
     widget: str
     argument: str
 
 
-def of_folder(folder: Path, module_id: str) -> list[Prose | Call]:
+def of_folder(folder: Path, module_id: str) -> list[Prose | WidgetCall]:
     """Read a module from nbgrader's source folder; raises NotebookError."""
     path = folder / module_id / f"{module_id}.ipynb"
     try:
@@ -59,7 +59,7 @@ def of_folder(folder: Path, module_id: str) -> list[Prose | Call]:
         raise NotebookError(f"{path}: expected this module's notebook, found nothing.") from None
 
 
-def of_archive(archive: bytes, module_id: str) -> list[Prose | Call]:
+def of_archive(archive: bytes, module_id: str) -> list[Prose | WidgetCall]:
     """Read a module from the archive that was released; raises NotebookError."""
     name = f"{module_id}.ipynb"
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
@@ -75,7 +75,7 @@ def of_archive(archive: bytes, module_id: str) -> list[Prose | Call]:
 
 def parts(
     data: bytes, name: str, pictures: Mapping[str, bytes] | None = None
-) -> list[Prose | Call]:
+) -> list[Prose | WidgetCall]:
     """Return the parts of a notebook that are for paper; raises NotebookError.
 
     Left out are cells for the facilitator's note, which does not come on paper, and code that is
@@ -89,7 +89,7 @@ def parts(
     return [part for part in found if part is not None]
 
 
-def _part(cell: dict[str, Any], pictures: Mapping[str, bytes]) -> Prose | Call | None:
+def _part(cell: dict[str, Any], pictures: Mapping[str, bytes]) -> Prose | WidgetCall | None:
     text = "".join(cell["source"])
     if cell["cell_type"] == "markdown":
         task = cell.get("metadata", {}).get("nbgrader", {}).get("task")
@@ -97,12 +97,12 @@ def _part(cell: dict[str, Any], pictures: Mapping[str, bytes]) -> Prose | Call |
     return _call(text) if cell["cell_type"] == "code" else None
 
 
-def _call(text: str) -> Call | None:
+def _call(text: str) -> WidgetCall | None:
     try:
         body = ast.parse(text).body
     except (SyntaxError, ValueError):
         return None
     match body:
         case [ast.Expr(ast.Call(ast.Name(widget), [ast.Constant(str() as argument)], []))]:
-            return Call(widget, argument)
+            return WidgetCall(widget, argument)
     return None

@@ -15,7 +15,7 @@ KINDS: Final[tuple[Kind, ...]] = ("yours", "partner", "facilitator")
 
 
 @dataclass(frozen=True)
-class Part:
+class SheetPart:
     """Some questions of one set, on one sheet.
 
     ``together``: the pair writes them when it meets. ``copied``: they stand on another sheet
@@ -62,14 +62,14 @@ def handed_in(content: Content, module_id: str) -> list[tuple[QuestionSet, Item]
     ]
 
 
-def on(kind: Kind, sets: Iterable[QuestionSet]) -> list[Part]:
+def on(kind: Kind, sets: Iterable[QuestionSet]) -> list[SheetPart]:
     """Return what stands on one kind of sheet, in order; each set's texts to agree on apart."""
-    found: list[Part] = []
+    found: list[SheetPart] = []
     for one in sets:
         for together in (False, True):
             mine = [i for i in one.items if (i.kind in TOGETHER) == together]
             first = tuple(i.id for i in mine if home(i) == kind)
             again = tuple(i.id for i in mine if kind == "facilitator" and copied(i))
-            found += [Part(one, first, together)] if first else []
-            found += [Part(one, again, together, copied=True)] if again else []
+            found += [SheetPart(one, first, together)] if first else []
+            found += [SheetPart(one, again, together, copied=True)] if again else []
     return found

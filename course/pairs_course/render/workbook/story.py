@@ -13,7 +13,7 @@ from pairs_course.programme.content import Content, Module, QuestionSet
 from pairs_course.programme.easy_read import Easy
 from pairs_course.render import answers_html, blank_forms
 from pairs_course.render.workbook import prose, sheets, words
-from pairs_course.render.workbook.notebook import Call, Prose
+from pairs_course.render.workbook.notebook import Prose, WidgetCall
 
 _NO_PAPER: Final = frozenset({"completed", "send"})
 
@@ -33,7 +33,7 @@ class Told:
     handed_in: list[Markup] = field(default_factory=list)
 
 
-def tell(module: Module, content: Content, parts: Sequence[Prose | Call], easy: Easy) -> Told:
+def tell(module: Module, content: Content, parts: Sequence[Prose | WidgetCall], easy: Easy) -> Told:
     """Sort a module into its sheets.
 
     Question sets stand where the notebook shows them. The one sentence belongs to the pair
@@ -134,7 +134,7 @@ def _own(question_set: QuestionSet, module: Module, content: Content) -> Markup:
     return Markup(f"<h4>{escape(question_set.title)}</h4>{go}")  # noqa: S704 - escaped above
 
 
-def _blank(part: sheets.Part, module: Module, level: int) -> Markup:
+def _blank(part: sheets.SheetPart, module: Module, level: int) -> Markup:
     """Return a part of a set on a sheet that somebody else will read."""
     one = part.question_set
     if one.module != module.id:

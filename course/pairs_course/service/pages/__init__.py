@@ -24,10 +24,10 @@ from pairs_course.people.names import bdi
 from pairs_course.programme import begin
 from pairs_course.programme.content import Module
 from pairs_course.programme.help_lines import HelpLine
-from pairs_course.service.dependencies import Course
+from pairs_course.service.dependencies import ServiceContext
 from pairs_course.service.oauth import SignIn, same
 from pairs_course.service.pages import print_pages, progress, role_homes, routes
-from pairs_course.service.problems import Problem
+from pairs_course.service.problems import ApiProblem
 from pairs_course.service.spawner_client import Servers
 from pairs_course.store import Person
 from pairs_course.store.support_requests import MAX_REACH
@@ -56,7 +56,7 @@ class Pages:
 
     def __init__(
         self,
-        course: Course,
+        course: ServiceContext,
         sign_in: SignIn,
         servers: Servers,
         *,
@@ -120,7 +120,7 @@ class Pages:
         find = self.course.store.people.find
         found: Person | None = await self.course.run(find, username, cohort)
         if found is None:
-            raise Problem(
+            raise ApiProblem(
                 403,
                 "not-a-member",
                 f"You are signed in as {username}, but that name is on no list of this "
@@ -144,7 +144,7 @@ class Pages:
         person = await self.course.run(self.course.store.people.find, username, cohort)
         if person is None or person.role != "facilitator":
             message = "Only the facilitators of a cohort can download its progress. Go to Home."
-            raise Problem(403, "not-a-facilitator", message)
+            raise ApiProblem(403, "not-a-facilitator", message)
         modules = self.course.content.modules
         of_cohort = self.course.store.overview.of_cohort
         found = await self.course.run(of_cohort, cohort, [module.id for module in modules])
@@ -174,7 +174,7 @@ class Pages:
         store = self.course.store
         [state] = await self.course.run(store.submissions.states, person.username, [module.id])
         if state.opens and person.role != "facilitator":
-            raise Problem(
+            raise ApiProblem(
                 404,
                 "not-open",
                 f"“{module.title}” opens on {day(state.opens)}. Come back then.",
@@ -192,7 +192,7 @@ class Pages:
         """
         person = await self.person(username, cohort)
         if person.role != "facilitator":
-            raise Problem(403, "not-a-facilitator", "The desk is for facilitators. Go to Home.")
+            raise ApiProblem(403, "not-a-facilitator", "The desk is for facilitators. Go to Home.")
         chosen = door or await self.course.run(self.course.store.people.door, username)
         way = "lab" if chosen == "lab" else "plain"
         inside = f"pairs/open/{module_sync.DESK}/{person.cohort}?door={way}"
@@ -224,7 +224,7 @@ class Pages:
                 self.course.prefix,
             )
         except print_pages.WORDS_ARE_WRONG as error:
-            raise Problem(
+            raise ApiProblem(
                 500, "bad-module", f"{error} Ask your facilitator to release this module again."
             ) from None
         return HTMLResponse(
@@ -239,7 +239,7 @@ class Pages:
         """What somebody completed, with its hours, on one sheet; the same form for everybody."""
         person = await self.person(username)
         if not person.pair:
-            raise Problem(403, "not-in-a-pair", "Certificates are for people in a pair.")
+            raise ApiProblem(403, "not-in-a-pair", "Certificates are for people in a pair.")
         store, modules = self.course.store, self.course.content.modules
         left = await self.course.run(store.events.left, username, self.course.content)
         ids = [module.id for module in modules]
@@ -278,7 +278,7 @@ class Pages:
         store = self.course.store
         [state] = await self.course.run(store.submissions.states, person.username, [module.id])
         if state.feedback is None:
-            raise Problem(
+            raise ApiProblem(
                 404,
                 "no-feedback",
                 f"There is no feedback on “{module.title}” yet. "
@@ -299,14 +299,14 @@ class Pages:
     def checked(self, request: Request, form_token: str) -> None:
         """Refuse a form that did not come from a page of this session."""
         if not same(form_token, self.sign_in.form_token(request)):
-            raise Problem(
+            raise ApiProblem(
                 403,
                 "old-page",
                 "This page was open for too long, so nothing was changed. "
                 "Go to Home and choose again.",
             )
 
-    async def error(self, request: Request, problem: Problem) -> Response:
+    async def error(self, request: Request, problem: ApiProblem) -> Response:
         """One page for every error outside the API: what happened and the next step."""
         titles = {403: "You cannot open this page", 404: "This page is not here"}
         return self.html(

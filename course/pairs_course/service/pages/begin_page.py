@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from pairs_course.programme.begin import FACTS
 from pairs_course.programme.content import Content
 from pairs_course.service.pages import print_pages
-from pairs_course.service.problems import Problem
+from pairs_course.service.problems import ApiProblem
 
 if TYPE_CHECKING:
     from pairs_course.service.pages import Pages
@@ -47,7 +47,7 @@ async def save(
     person = await pages.person(username, cohort)
     if person.role != "facilitator":
         message = "Only the facilitators of a cohort can say this. Go to Home."
-        raise Problem(403, "not-a-facilitator", message)
+        raise ApiProblem(403, "not-a-facilitator", message)
     words = {part: str(given.get(part, "")).strip() for part in pages.begin.own}
     for part, text in words.items():
         if len(text) > LONGEST:
@@ -55,7 +55,7 @@ async def save(
                 f"“{pages.begin.own[part].label}” can have {LONGEST} characters, and yours has "
                 f"{len(text)}. Nothing was changed. Go back and make it shorter."
             )
-            raise Problem(422, "too-long", message)
+            raise ApiProblem(422, "too-long", message)
     store = pages.course.store
     said = {part: text for part, text in words.items() if text}
     await pages.course.run(store.people.say_about, person.cohort, said)

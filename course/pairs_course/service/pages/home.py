@@ -12,7 +12,7 @@ from pairs_course.figures import aggregation
 from pairs_course.people.names import isolate
 from pairs_course.programme.content import Content, Module
 from pairs_course.store import FeedbackAt, ModuleState, Person, Submission
-from pairs_course.store.paper import Said
+from pairs_course.store.paper import TypedOn
 
 Door = Literal["lab", "plain", "paper"]
 
@@ -42,7 +42,7 @@ class News:
 
 
 @dataclass(frozen=True)
-class Row:
+class ModuleRow:
     """One module on Home. ``action`` is the word on its button; None when it is not open yet.
 
     ``typed`` says who typed in what the person wrote on paper, and when. ``opens`` is the day on
@@ -65,8 +65,8 @@ class Row:
 
 
 def rows(
-    modules: Sequence[Module], states: Sequence[ModuleState], said: Sequence[Said] = ()
-) -> list[Row]:
+    modules: Sequence[Module], states: Sequence[ModuleState], said: Sequence[TypedOn] = ()
+) -> list[ModuleRow]:
     """Return the modules in order, with what the person's own work says about each."""
     by_module = {state.module: state for state in states}
     return [_row(module, by_module[module.id], said) for module in modules]
@@ -106,7 +106,7 @@ def to_read_words(texts: int) -> str:
 
 
 @dataclass(frozen=True)
-class Sent:
+class SentByPerson:
     """One participant in a facilitator's list: per module when it was sent (ISO 8601), or None."""
 
     person: Person
@@ -115,11 +115,11 @@ class Sent:
 
 def sent_by(
     people: Sequence[Person], modules: Sequence[Module], submissions: Sequence[Submission]
-) -> list[Sent]:
+) -> list[SentByPerson]:
     """Return who has sent what: the last time by module. Never an answer."""
     sent = {(s.username, s.module): s.at for s in submissions}  # oldest first: the last wins
     return [
-        Sent(person, [sent.get((person.username, module.id)) for module in modules])
+        SentByPerson(person, [sent.get((person.username, module.id)) for module in modules])
         for person in people
         if person.pair
     ]
@@ -136,7 +136,7 @@ def _news(feedback: FeedbackAt, sent: str | None) -> News:
     )
 
 
-def _row(module: Module, state: ModuleState, said: Sequence[Said]) -> Row:
+def _row(module: Module, state: ModuleState, said: Sequence[TypedOn]) -> ModuleRow:
     words = {
         "not started": "Not started",
         "in progress": "In progress",
@@ -144,7 +144,7 @@ def _row(module: Module, state: ModuleState, said: Sequence[Said]) -> Row:
         "feedback ready": "Feedback ready",
     }
     actions = {"not started": "Start", "in progress": "Go on"}
-    return Row(
+    return ModuleRow(
         module=module,
         state=state.state,
         words=words[state.state],

@@ -8,21 +8,21 @@ from datetime import date
 
 from pairs_course.course_time import day
 from pairs_course.figures import page_access
-from pairs_course.figures.published import Letter, Part
+from pairs_course.figures.published import Letter, LetterPart
 
 
 @dataclass(frozen=True)
-class Shown:
+class LetterState:
     """One letter: where it stands in words, and whether it can still be held back."""
 
     wave: str
     made: str
     words: str
     can_be_held: bool
-    parts: list[Part]
+    parts: list[LetterPart]
 
 
-def shown(letters: Sequence[Letter], today: date) -> list[Shown]:
+def shown(letters: Sequence[Letter], today: date) -> list[LetterState]:
     """Return the newest letter, and before them in time those that are not open yet.
 
     Args:
@@ -30,7 +30,7 @@ def shown(letters: Sequence[Letter], today: date) -> list[Shown]:
         today: the day where the course runs.
     """
     return [
-        Shown(
+        LetterState(
             letter["wave"],
             day(letter["made"]),
             _words(letter, today),

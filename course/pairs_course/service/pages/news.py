@@ -14,12 +14,12 @@ from pairs_course.answers import partner_view
 from pairs_course.answers.conversation_steps import is_here
 from pairs_course.answers.partner_view import View
 from pairs_course.programme.content import Content
-from pairs_course.service.pages.home import Row
+from pairs_course.service.pages.home import ModuleRow
 from pairs_course.store import PairEvents
 
 
 @dataclass(frozen=True)
-class Step:
+class NextStep:
     """One thing to do; ``path`` is below the service's prefix. The lowest ``rank`` comes first."""
 
     rank: int
@@ -53,8 +53,8 @@ def seen(both: PairEvents, content: Content, now: datetime) -> dict[str, Seen]:
 
 
 def steps(
-    rows: Sequence[Row], seen: Mapping[str, Seen], content: Content, partner: str
-) -> list[Step]:
+    rows: Sequence[ModuleRow], seen: Mapping[str, Seen], content: Content, partner: str
+) -> list[NextStep]:
     """Return what there is to do or to know, the one next thing first; one's own is the last.
 
     Args:
@@ -68,10 +68,12 @@ def steps(
     return [*sorted(found, key=lambda step: step.rank), *own[:1]]
 
 
-def _of(row: Row, seen: Seen | None, content: Content, partner: str) -> Iterator[Step]:
+def _of(row: ModuleRow, seen: Seen | None, content: Content, partner: str) -> Iterator[NextStep]:
     title, door = row.module.title, f"open/{row.module.id}"
     if row.feedback and not row.feedback.read:
-        yield Step(4, f"{row.feedback.words} on “{title}”.", "Read it", f"feedback/{row.module.id}")
+        yield NextStep(
+            4, f"{row.feedback.words} on “{title}”.", "Read it", f"feedback/{row.module.id}"
+        )
     if seen is None or row.action is None:
         return
     waiting = [
@@ -81,48 +83,54 @@ def _of(row: Row, seen: Seen | None, content: Content, partner: str) -> Iterator
     ]
     if waiting:
         text = f"{partner or 'Your partner'} suggests a text for {_list(waiting)}, in “{title}”."
-        yield Step(2, text, "Read it", door)
+        yield NextStep(2, text, "Read it", door)
     if seen.view["talked"] or seen.view["alone"] or not partner:
         return
     if step := _to_meet(seen, title, door, partner):
         yield step
 
 
-def _to_meet(seen: Seen, title: str, door: str, partner: str) -> Step | None:
+def _to_meet(seen: Seen, title: str, door: str, partner: str) -> NextStep | None:
     phase = seen.view["phase"]
     if phase == "ready" and seen.here:
         text = f"{partner} has pressed “We are together now”, in “{title}”."
-        return Step(0, text, "Join in", door)
+        return NextStep(0, text, "Join in", door)
     if phase == "ready":
-        return Step(3, f"You are both ready to meet, for “{title}”.", "Open it when you meet", door)
+        return NextStep(
+            3, f"You are both ready to meet, for “{title}”.", "Open it when you meet", door
+        )
     if phase == "waiting":
         text = f"You pressed “We are together now”, in “{title}”. {partner} has not pressed it yet."
-        return Step(1, text, "Go on", door)
+        return NextStep(1, text, "Go on", door)
     if phase in ("pick", "picked", "two", "open"):
-        return Step(1, f"Your conversation about “{title}” has begun.", "Go on with it", door)
+        return NextStep(1, f"Your conversation about “{title}” has begun.", "Go on with it", door)
     return None
 
 
-def _onward(rows: Sequence[Row], seen: Mapping[str, Seen], partner: str) -> Iterator[Step]:
+def _onward(
+    rows: Sequence[ModuleRow], seen: Mapping[str, Seen], partner: str
+) -> Iterator[NextStep]:
     """Give what is one's own to do: go on or send, begin the next module, or wait."""
     begun = [row for row in rows if row.action and row.state == "in progress"]
     for row in begun:
         view = seen[row.module.id].view if row.module.id in seen else None
         door = f"open/{row.module.id}"
         if view and (view["talked"] or view["alone"]):
-            yield Step(5, f"You can send “{row.module.title}”, when you want to.", "Open it", door)
+            yield NextStep(
+                5, f"You can send “{row.module.title}”, when you want to.", "Open it", door
+            )
         elif view and partner and view["phase"] == "sealed":
             text = (
                 f"Your answers in “{row.module.title}” are sealed. "
                 "Home says when you are both ready to meet."
             )
-            yield Step(7, text, "Look at it", door)
+            yield NextStep(7, text, "Look at it", door)
         elif view is None or not partner or view["phase"] == "alone":
-            yield Step(5, f"Go on with “{row.module.title}”.", "Go on", door)
+            yield NextStep(5, f"Go on with “{row.module.title}”.", "Go on", door)
     for row in rows:
         if row.action and row.state == "not started":
             text = f"Your next module is “{row.module.title}”."
-            yield Step(6, text, "Start", f"open/{row.module.id}")
+            yield NextStep(6, text, "Start", f"open/{row.module.id}")
             return
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from pairs_course.answers.completion import Left
 from pairs_course.programme.content import Content, Module
-from pairs_course.render.workbook import FORMATS, Format, Link, Workbook, make
+from pairs_course.render.workbook import FORMATS, Format, PageLink, Workbook, make
 from pairs_course.render.workbook.notebook import NotebookError, of_archive
 
 _BODY: Final = re.compile(r"<body[^>]*>", re.IGNORECASE)
@@ -23,7 +23,7 @@ def workbook(
 ) -> Workbook:
     """Make the workbook of a released module; a format that is none is the normal one."""
     format_: Format = next((name for name in FORMATS if name == wanted), "normal")
-    links: list[Link] = [{"href": prefix, "words": "Home", "here": False}]
+    links: list[PageLink] = [{"href": prefix, "words": "Home", "here": False}]
     links += [
         {"href": f"?format={name}", "words": words, "here": name == format_}
         for name, words in FORMATS.items()

@@ -18,10 +18,10 @@ from pairs_course.pairs.our_page import ours
 from pairs_course.people.names import isolate, told_apart
 from pairs_course.programme.content import Content
 from pairs_course.service.pages import charts, home, letters, news, notes, texts
-from pairs_course.service.pages.letters import Shown
-from pairs_course.service.problems import Problem
+from pairs_course.service.pages.letters import LetterState
+from pairs_course.service.problems import ApiProblem
 from pairs_course.store import Person, Store
-from pairs_course.store.support_requests import Call
+from pairs_course.store.support_requests import CallRequest
 
 if TYPE_CHECKING:
     from pairs_course.service.pages import Pages
@@ -96,7 +96,7 @@ async def our_page(pages: Pages, username: str) -> Response:
     """What the two of a pair agreed so far, on one page that prints."""
     person = await pages.person(username)
     if not person.pair:
-        raise Problem(403, "not-in-a-pair", "This page is for the people of a pair. Go to Home.")
+        raise ApiProblem(403, "not-in-a-pair", "This page is for the people of a pair. Go to Home.")
     course, content = pages.course, pages.course.content
     modules = [module.id for module in content.modules]
     both = await course.run(course.store.events.of_pair, username, *modules)
@@ -191,13 +191,13 @@ async def hold_back(pages: Pages, username: str, wave: str, *, sure: bool) -> Re
             "Nothing was changed. To hold the letter back, go to Home, open the letter, tick the "
             "box and press the button again."
         )
-        raise Problem(422, "not-sure", message)
+        raise ApiProblem(422, "not-sure", message)
     course = pages.course
     await course.run(course.store.letters.hold, person.cohort, wave, course.today())
     return RedirectResponse(f"{course.prefix}letter", 303)
 
 
-async def letters_of(pages: Pages, person: Person) -> list[Shown]:
+async def letters_of(pages: Pages, person: Person) -> list[LetterState]:
     """Return what Home says of the letters of somebody's cohort."""
     course = pages.course
     found = await course.run(course.store.letters.of_cohort, person.cohort)
@@ -215,7 +215,7 @@ def _to_read(store: Store, cohorts: Iterable[Own], today: date) -> list[ToRead]:
     return [letter for _, letter in sorted(found, key=lambda dated: dated[0], reverse=True)]
 
 
-def _told_apart(calls: Sequence[Call]) -> list[Call]:
+def _told_apart(calls: Sequence[CallRequest]) -> list[CallRequest]:
     names = told_apart((call.username, call.name) for call in calls)
     return [replace(call, name=names[call.username]) for call in calls]
 
@@ -237,5 +237,5 @@ async def _of_a_pair(pages: Pages, username: str) -> Person:
     person = await pages.person(username)
     if not page_access.may_hold(person.role):
         message = "Only the people of pairs can hold a letter back. Go to Home."
-        raise Problem(403, "not-in-a-pair", message)
+        raise ApiProblem(403, "not-in-a-pair", message)
     return person

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from pairs_course.answers import visibility
 from pairs_course.service.pages import begin_page, home, role_homes
-from pairs_course.service.problems import Problem
+from pairs_course.service.problems import ApiProblem
 from pairs_course.store.support_requests import Reach
 from pairs_course.store.tables import MAX_ID
 
@@ -122,7 +122,7 @@ def router(pages: Pages) -> APIRouter:
             pages.checked(request, form_token)
             person = await pages.person(name, cohort)
             if person.role != "facilitator":
-                raise Problem(403, "not-a-facilitator", "Only a facilitator can say this.")
+                raise ApiProblem(403, "not-a-facilitator", "Only a facilitator can say this.")
             await pages.course.run(pages.course.store.care.called, person.cohort, call)
             return RedirectResponse(f"{pages.course.prefix}{which}", 303)
 
@@ -180,7 +180,7 @@ def router(pages: Pages) -> APIRouter:
         async def choose(name: str) -> Response:
             pages.checked(request, form_token)
             if door not in home.DOORS:
-                raise Problem(422, "no-choice", "Go to Home and choose how you want to work.")
+                raise ApiProblem(422, "no-choice", "Go to Home and choose how you want to work.")
             await pages.course.run(pages.course.store.people.set_door, name, door)
             return RedirectResponse(f"{pages.course.prefix}#modules", 303)
 

@@ -13,7 +13,7 @@ from pairs_course.store.moderation import OwnText
 
 
 @dataclass(frozen=True)
-class Shown:
+class SharedText:
     """One card or letter. ``lines`` are labels with what was written; ``held`` can be taken back.
 
     Whether the partner has sent the module is not in it: only what both of the two know.
@@ -27,7 +27,7 @@ class Shown:
     held: bool
 
 
-def shown(texts: Sequence[OwnText], content: Content) -> list[Shown]:
+def shown(texts: Sequence[OwnText], content: Content) -> list[SharedText]:
     """Return what Home shows of the cards and letters that somebody agreed to."""
     of = moderation.items(content)
     found = []
@@ -36,7 +36,7 @@ def shown(texts: Sequence[OwnText], content: Content) -> list[Shown]:
         standing = text.standing
         value = standing.published.value if standing.published else standing.agreed
         found.append(
-            Shown(
+            SharedText(
                 text.pair,
                 text.item,
                 item.ask,

@@ -33,7 +33,7 @@ NOT_YET: Final = "not made yet"
 
 
 @dataclass(frozen=True)
-class Shown:
+class ChartFigure:
     """A figure as pictures and sentences show it: a word, or a range of per cent, or neither.
 
     ``word`` is empty where the figure is a step of ten. ``low`` and ``high`` are the limits of
@@ -78,33 +78,33 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Row:
+class ChartRow:
     """A figure with its label in a picture that shows several."""
 
     label: str
-    shown: Shown
+    shown: ChartFigure
 
 
 @dataclass(frozen=True)
 class Marks:
     """The two roles on one line."""
 
-    leaders: Shown
-    professionals: Shown
+    leaders: ChartFigure
+    professionals: ChartFigure
 
 
-def shown(figure: Figure | PooledFigure | None) -> Shown:
+def shown(figure: Figure | PooledFigure | None) -> ChartFigure:
     """Return what a figure shows; None stands for one that is not made yet."""
     if figure is None:
-        return Shown(instead=NOT_YET)
+        return ChartFigure(instead=NOT_YET)
     pooled = as_pooled(figure)
     if pooled is not None and pooled["step"] is not None:
         return in_steps(pooled["step"])
     word = figure["word"]
     if word is None:
-        return Shown(instead=NOT_SHOWN)
+        return ChartFigure(instead=NOT_SHOWN)
     low, high = ZONES[word]
-    return Shown(word, low, high)
+    return ChartFigure(word, low, high)
 
 
 def as_pooled(figure: Figure | PooledFigure | None) -> PooledFigure | None:
@@ -112,9 +112,9 @@ def as_pooled(figure: Figure | PooledFigure | None) -> PooledFigure | None:
     return cast("PooledFigure", figure) if figure is not None and "step" in figure else None
 
 
-def in_steps(step: Step) -> Shown:
+def in_steps(step: Step) -> ChartFigure:
     """Return what a step shows."""
-    return Shown(None, step["low"], step["high"])
+    return ChartFigure(None, step["low"], step["high"])
 
 
 def marks(roles: Roles) -> Marks:
@@ -129,17 +129,19 @@ def share(low: int, high: int) -> str:
     return f"{low}% to under {high}%" if high < 100 else f"{low}% or more"
 
 
-def comparable(first: Shown, last: Shown) -> bool:
+def comparable(first: ChartFigure, last: ChartFigure) -> bool:
     """Say whether an arrow may go from one figure to another: both words, or both steps."""
     return not first.instead and not last.instead and (not first.word) == (not last.word)
 
 
-def gauge_words(one: Shown) -> str:
+def gauge_words(one: ChartFigure) -> str:
     """Say what the picture of one figure shows."""
     return f"A bar from nobody to everybody. It shows {_with_limits(one)}."
 
 
-def rows_words(rows: Sequence[Row], arrow: tuple[Shown, Shown] | None = None) -> str:
+def rows_words(
+    rows: Sequence[ChartRow], arrow: tuple[ChartFigure, ChartFigure] | None = None
+) -> str:
     """Say what a picture with several bars shows, and where its arrow goes."""
     said = [f"{row.label.rstrip('.…')}: {_with_limits(row.shown)}." for row in rows]
     if arrow is None:
@@ -161,5 +163,5 @@ def marks_words(roles: Marks) -> str:
     )
 
 
-def _with_limits(one: Shown) -> str:
+def _with_limits(one: ChartFigure) -> str:
     return f"{one.word}, {one.means}" if one.word else one.short

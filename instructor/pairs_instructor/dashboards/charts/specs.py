@@ -11,7 +11,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from pairs_instructor.dashboards.charts.shown import Marks, Row, Shown
+from pairs_instructor.dashboards.charts.shown import ChartFigure, ChartRow, Marks
 
 Spec = dict[str, Any]
 
@@ -90,7 +90,7 @@ class Drawing:
         )
 
 
-def gauge(one: Shown) -> Spec:
+def gauge(one: ChartFigure) -> Spec:
     """One figure: a bar with the three words below it, or the share in steps of ten."""
     drawing = Drawing()
     drawing.text("ends", 0, 11, "nobody", fontSize=12)
@@ -99,7 +99,9 @@ def gauge(one: Shown) -> Spec:
     return drawing.spec(_scale(drawing, one, 18 + _BAR))
 
 
-def rows(all_rows: Sequence[Row], arrow: tuple[Shown, Shown] | None = None) -> Spec:
+def rows(
+    all_rows: Sequence[ChartRow], arrow: tuple[ChartFigure, ChartFigure] | None = None
+) -> Spec:
     """Several figures below each other; ``arrow`` holds the two that it joins, if any."""
     drawing, top = Drawing(), 0.0
     for row in all_rows:
@@ -138,7 +140,7 @@ def strip(roles: Marks) -> Spec:
     return drawing.spec(line + _BAR + _LINE + 4)
 
 
-def _bar(drawing: Drawing, one: Shown, top: float) -> None:
+def _bar(drawing: Drawing, one: ChartFigure, top: float) -> None:
     """Draw the bar of a figure on its track, or an empty dashed track where there is none."""
     box = _box(0, WIDTH, top)
     if one.instead:
@@ -155,7 +157,7 @@ def _bar(drawing: Drawing, one: Shown, top: float) -> None:
     drawing.path("outline", [box, *lines], stroke=_INK, strokeWidth=1)
 
 
-def _scale(drawing: Drawing, one: Shown, top: float) -> float:
+def _scale(drawing: Drawing, one: ChartFigure, top: float) -> float:
     """Write what the parts of the bar mean below it; return where the picture ends."""
     if one.word:
         for word, at in (("few", 20), ("about half", 50), ("many", 80)):
@@ -166,7 +168,7 @@ def _scale(drawing: Drawing, one: Shown, top: float) -> float:
     return top + 22
 
 
-def _arrow(drawing: Drawing, first: Shown, last: Shown, top: float) -> float:
+def _arrow(drawing: Drawing, first: ChartFigure, last: ChartFigure, top: float) -> float:
     """Draw where the figure went from start to now; return where the picture goes on."""
     start, end = _x(first.middle), _x(last.middle)
     at = top + _LINE + 8
@@ -199,7 +201,7 @@ def _box(left: float, right: float, top: float, height: float = _BAR) -> list[tu
     return [(left, top), (right, top), (right, top + height), (left, top + height), (left, top)]
 
 
-def _weight(one: Shown) -> Spec:
+def _weight(one: ChartFigure) -> Spec:
     return {"fontWeight": "normal" if one.instead else "bold"}
 
 

@@ -21,12 +21,15 @@ _PARTS: Final = re.compile(
 _START: Final = re.compile(r'<svg xmlns="[^"]*" class="marks" ')
 
 
-def gauge(one: what.Shown) -> Html:
+def gauge(one: what.ChartFigure) -> Html:
     """Return the picture of one figure."""
     return _named(specs.gauge(one), what.gauge_words(one))
 
 
-def rows(all_rows: Sequence[what.Row], arrow: tuple[what.Shown, what.Shown] | None = None) -> Html:
+def rows(
+    all_rows: Sequence[what.ChartRow],
+    arrow: tuple[what.ChartFigure, what.ChartFigure] | None = None,
+) -> Html:
     """Return several figures in one picture, with an arrow where its ends are comparable."""
     drawn = arrow if arrow is not None and what.comparable(*arrow) else None
     return _named(specs.rows(all_rows, drawn), what.rows_words(all_rows, drawn))

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
-from pairs_course.people.list_reader import Text
+from pairs_course.people.list_reader import ListText
 from pairs_course.people.names import isolate
 from pairs_course.people.roster import RosterError, text_of
 from pairs_course.people.roster_diff import Member, as_text
@@ -191,7 +191,7 @@ def _cards(made: Mapping[str, Any], cohort: str) -> list[Block]:
     ]
 
 
-def _given(values: Mapping[str, Any]) -> tuple[str, Text]:
+def _given(values: Mapping[str, Any]) -> tuple[str, ListText]:
     """Return the name and the text of what was sent: a file, or else pasted cells."""
     file, pasted = values.get("file"), str(values.get("pasted", ""))
     if isinstance(file, Mapping):
@@ -205,7 +205,7 @@ def _given(values: Mapping[str, Any]) -> tuple[str, Text]:
             raise Problem(*(("file", f"{one.what}.") for one in wrong.found)) from None
     if not pasted.strip():
         raise Problem(("file", "Choose a file, or paste the cells below."))
-    return PASTED, Text(pasted)
+    return PASTED, ListText(pasted)
 
 
 def _at_line(said: Mapping[str, Any], one: bool) -> str:

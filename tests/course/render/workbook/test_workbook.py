@@ -173,7 +173,7 @@ def test_what_anybody_could_have_written_is_text():
     )
     prose = notebook.Prose(f"{HOSTILE}\n\n[a](javascript:alert(3)) ![seen](http://x.test/y.png)")
 
-    made = workbook.make(MODULE, hostile, [prose, notebook.Call("questions", "x")])
+    made = workbook.make(MODULE, hostile, [prose, notebook.WidgetCall("questions", "x")])
 
     page = tree(made.html)
     assert page.find(".//script") is None
@@ -306,4 +306,6 @@ def test_code_that_is_something_else_is_left_out():
         for source in ("import x", "a('b')\nc('d')", "a(", "a('b', 'c')", ["a", "('b')"])
     ]
 
-    assert notebook.parts(json.dumps({"cells": cells}).encode(), "x") == [notebook.Call("a", "b")]
+    assert notebook.parts(json.dumps({"cells": cells}).encode(), "x") == [
+        notebook.WidgetCall("a", "b")
+    ]

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from pairs_course.service import pages
 from pairs_course.service.app import PREFIX, create_app
-from pairs_course.service.dependencies import Course
+from pairs_course.service.dependencies import ServiceContext
 from pairs_course.store import Store
 
 from ...strategies import MODULE, PROGRAMME, answered, event
@@ -63,7 +63,7 @@ def _made():
 def app_on(store, content=PROGRAMME, begun=None):
     """Return the application as if it had just been made for this store."""
     app, site = _made()
-    app.state.course = site.course = Course(store, content, None, PREFIX)
+    app.state.course = site.course = ServiceContext(store, content, None, PREFIX)
     site.servers = Begun() if begun is None else begun
     return app
 

@@ -12,7 +12,7 @@ import pytest
 from pairs_course.answers.events import new_id
 from pairs_course.service.pages import print_pages
 from pairs_course.service.pages.home import day
-from pairs_course.store.paper import Written
+from pairs_course.store.paper import SheetEntry
 
 from ...strategies import MODULE, PROGRAMME, answered, event, whole_seal
 from .site import get, text
@@ -141,7 +141,7 @@ def test_time_is_put_in_words(minutes, expected):
 
 def test_home_says_who_typed_in_a_sheet(client, store):
     """In plain words, with the module and the day; the partner's Home says nothing."""
-    sheet = [Written(new_id(), MODULE, "point", "once", "answer", "12")]
+    sheet = [SheetEntry(new_id(), MODULE, "point", "once", "answer", "12")]
     store.paper.type_in("Faye", "amal", sheet, PROGRAMME)
     (said,) = store.paper.said("amal")
 
@@ -153,7 +153,7 @@ def test_home_says_who_typed_in_a_sheet(client, store):
 def test_the_certificate_counts_what_was_done_on_paper(client, store):
     """A tick on the sheet that was handed in completes a module like a button on the screen."""
     done = {"talked": False, "why": ""}
-    sheet = [Written(new_id(), MODULE, MODULE, "once", "talked", done)]
+    sheet = [SheetEntry(new_id(), MODULE, MODULE, "once", "talked", done)]
 
     store.paper.type_in("Faye", "amal", sheet, PROGRAMME)
 
