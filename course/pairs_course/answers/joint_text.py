@@ -8,7 +8,9 @@ decides anything. Without a service there is one author, and the journal's order
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, Literal, NamedTuple, TypedDict
+from typing import Final, Literal, NamedTuple
+
+from typing_extensions import TypedDict  # pydantic reads the standard one from 3.12 on
 
 from pairs_course.answers.events import Event
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
-from typing import Any, TypedDict
+from typing import Any
+
+from typing_extensions import TypedDict  # pydantic reads the standard one from 3.12 on
 
 from pairs_course.answers import conversation_steps
 from pairs_course.answers.completion import complete
@@ -45,6 +47,13 @@ class Sides(TypedDict):
     partner: dict[str, Opened]
 
 
+class Picks(TypedDict):
+    """What each picked to talk about; the partner's only once both have."""
+
+    mine: str | None
+    theirs: str | None
+
+
 class Talk(TypedDict):
     """On which day (ISO 8601) and how somebody said that the two talked."""
 
@@ -62,7 +71,7 @@ class View(TypedDict):
     phase: Phase
     step: str | None
     alone: bool
-    picks: dict[str, str | None]
+    picks: Picks
     opened: list[str]
     partner: dict[str, Opened]
     mine: dict[str, Opened]
@@ -107,7 +116,7 @@ def view(both: Sequence[Said], module_id: str, content: Content, *, now: datetim
     phase = conversation_steps.phase(mine, theirs, now)
     if phase == "two" and sentence and sentence["agreed"]:
         phase = "open"
-    picks: dict[str, str | None] = {"mine": my_pick.value if my_pick else None, "theirs": None}
+    picks: Picks = {"mine": my_pick.value if my_pick else None, "theirs": None}
     opened: list[str] = []
     if phase in ("two", "open"):
         picks["theirs"] = their_pick.value if their_pick else None

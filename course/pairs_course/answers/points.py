@@ -8,7 +8,9 @@ service. Nothing is rewritten: what a point said before stays in the journals. P
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypedDict
+from typing import Any
+
+from typing_extensions import TypedDict  # pydantic reads the standard one from 3.12 on
 
 from pairs_course.answers.events import Event
 from pairs_course.answers.joint_text import By, Said

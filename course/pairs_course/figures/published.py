@@ -8,7 +8,9 @@ These are the only things that dashboards get. What may be in them is decided by
 
 from __future__ import annotations
 
-from typing import Final, Literal, TypedDict
+from typing import Final, Literal
+
+from typing_extensions import TypedDict  # pydantic reads the standard one from 3.12 on
 
 Word = Literal["few", "about half", "many"]
 Theme = Literal["eight", "barriers", "time", "dialogue", "work"]

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, TypedDict
+from typing import Final, Literal
+
+from typing_extensions import TypedDict  # pydantic reads the standard one from 3.12 on
 
 from pairs_course.answers.events import Event
 from pairs_course.answers.partner_view import sentence_for_others

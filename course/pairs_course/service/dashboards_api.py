@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Annotated, Any, Final, cast
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from pairs_course.figures import network_page, page_access
+from pairs_course.figures.published import Summary
 from pairs_course.service.dependencies import ServiceContext, TheCaller, TheCourse
 from pairs_course.service.problems import ApiProblem, documented
 from pairs_course.service.published_models import (
@@ -87,14 +88,14 @@ def _published(course: ServiceContext, cohort: str, viewer: str | None) -> bytes
     if not view.allowed:
         raise ApiProblem(403, "not-a-member", view.why)
 
-    def page(summaries: list[dict[str, Any]]) -> bytes:
+    def page(summaries: list[Summary]) -> bytes:
         return (
             PublishedOut(
                 cohort=cohort,
                 title=place.title,
                 demo=place.demo,
                 version=place.published,
-                summaries=cast(list[Any], summaries),
+                summaries=summaries,
                 why=view.why,
             )
             .model_dump_json()
@@ -121,7 +122,7 @@ def _letter(course: ServiceContext, cohort: str, viewer: str) -> LetterPageOut:
         title=place.title,
         demo=place.demo,
         version=_version(place.title, place.demo, view.letter),
-        letter=cast(Any, view.letter),
+        letter=view.letter,
         why=view.why,
     )
 
@@ -154,8 +155,8 @@ def _network_page(course: ServiceContext, demo: bool) -> NetworkOut:
         title=title,
         demo=demo,
         version=_version(title, demo, pools, texts),
-        pools=cast(list[Any], pools),
-        texts=cast(list[Any], texts),
+        pools=pools,
+        texts=texts,
         why="" if pools else page_access.NO_NETWORK_YET,
     )
 

@@ -13,9 +13,9 @@ from pydantic import StringConstraints
 
 from pairs_course.programme.content import Module
 from pairs_course.service.dependencies import AFacilitator, ServiceContext, TheCourse
-from pairs_course.service.models import Strict
 from pairs_course.service.participant_matching_api import check, ring
 from pairs_course.service.problems import documented
+from pairs_course.service.strict_model import Strict
 from pairs_course.store import PairAtMeeting
 
 router = APIRouter(prefix="/desk/{cohort}/meetings", tags=["desk"])

@@ -15,7 +15,6 @@ from pairs_course.service.models import (
     Partner,
     RefusalOut,
     SentModule,
-    ViewOut,
 )
 from pairs_course.service.participant_matching_api import tell_other_pair
 from pairs_course.service.polling import Since, Wait, answer_when_new, version_of
@@ -90,7 +89,7 @@ async def _look(course: ServiceContext, username: str, module: str) -> PairOut:
         raise _no_pair(username)
     view = partner_view.view(both.both, module, course.content, now=course.now())
     version = version_of({**view, "pair": both.pair})
-    return PairOut(version=version, pair=both.pair, view=ViewOut.model_validate(view))
+    return PairOut(version=version, pair=both.pair, view=view)
 
 
 def _no_pair(username: str) -> ApiProblem:

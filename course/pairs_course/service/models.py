@@ -5,18 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool
+from pydantic import Field, StrictBool
 
-from pairs_course.answers.conversation_steps import Phase
-from pairs_course.pairs.matching import State
+from pairs_course.answers.partner_view import View
+from pairs_course.pairs.matching import MeetingView
 from pairs_course.service.limits import MAX_EVENTS, MAX_FEEDBACK_PAGES
+from pairs_course.service.strict_model import Strict
 from pairs_course.store import Release, Role, Submission
-
-
-class Strict(BaseModel):
-    """Nothing unknown comes in, and nothing unforeseen goes out."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class Healthy(Strict):
@@ -64,87 +59,6 @@ class Me(Strict):
     demo: bool
 
 
-class Picks(Strict):
-    """What each picked to talk about; the partner's only once both have."""
-
-    mine: str | None
-    theirs: str | None
-
-
-class LaterOut(Strict):
-    """An answer given after it was fixed, and its day."""
-
-    answer: Any
-    day: str
-
-
-class OpenedOut(Strict):
-    """What one of the two gave for an opened item, as it was fixed for good."""
-
-    answer: Any
-    guess: Any
-    later: LaterOut | None
-
-
-class SidesOut(Strict):
-    """What both gave for the items of one set, by item."""
-
-    mine: dict[str, OpenedOut]
-    partner: dict[str, OpenedOut]
-
-
-class ProposalOut(Strict):
-    """A text that waits for the other to confirm it."""
-
-    id: str
-    by: Literal["me", "partner", "both"]
-    value: dict[str, str]
-
-
-class JointOut(Strict):
-    """Where a joint item stands: what both agreed, what each suggests, what was put aside."""
-
-    agreed: dict[str, str] | None
-    open: list[ProposalOut]
-    earlier: list[ProposalOut]
-
-
-class PointOut(Strict):
-    """One point of a measure: who added it, who changed it last, and whether it is taken out."""
-
-    id: str
-    day: str
-    value: float
-    by: Literal["me", "partner"]
-    changed: Literal["me", "partner"] | None
-    out: bool
-
-
-class TalkOut(Strict):
-    """On which day (ISO 8601) and how the partner said that the two talked."""
-
-    when: str
-    how: str
-
-
-class ViewOut(Strict):
-    """All that the caller may know about their pair in one module (``sharing.view``)."""
-
-    phase: Phase
-    step: str | None
-    alone: bool
-    picks: Picks
-    opened: list[str]
-    partner: dict[str, OpenedOut]
-    mine: dict[str, OpenedOut]
-    joint: dict[str, JointOut]
-    points: dict[str, list[PointOut]]
-    carried: dict[str, dict[str, str]]
-    talked: bool
-    partner_talked: TalkOut | None
-    compared: dict[str, SidesOut]
-
-
 class PairOut(Strict):
     """The view, and its version: equal versions are equal views of the same pair.
 
@@ -153,7 +67,7 @@ class PairOut(Strict):
 
     version: str
     pair: int
-    view: ViewOut
+    view: View
 
 
 class ReadyIn(Strict):
@@ -162,19 +76,11 @@ class ReadyIn(Strict):
     ready: StrictBool
 
 
-class MeetingViewOut(Strict):
-    """All that the caller's pair may know of the pair it meets (``meeting.view``)."""
-
-    state: State
-    people: list[str]
-    sentence: dict[str, str] | None
-
-
 class MeetingOut(Strict):
     """The view, and its version: equal versions are equal views."""
 
     version: str
-    view: MeetingViewOut
+    view: MeetingView
 
 
 class SentModule(Strict):

@@ -8,8 +8,8 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from pairs_course.service.dependencies import AFacilitator, TheCourse
-from pairs_course.service.models import Strict
 from pairs_course.service.problems import documented
+from pairs_course.service.strict_model import Strict
 from pairs_course.store import NoteFor, PairNote
 from pairs_course.store.notes import MAX_NOTE
 

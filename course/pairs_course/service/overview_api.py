@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from pairs_course.service.dependencies import AFacilitator, TheCourse
-from pairs_course.service.models import Strict
 from pairs_course.service.problems import documented
+from pairs_course.service.strict_model import Strict
 from pairs_course.store import State
 from pairs_course.store.overview import NOT_STARTED
 

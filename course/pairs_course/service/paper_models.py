@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StrictBool
 
 from pairs_course.programme.items import Item
-from pairs_course.service.models import RefusalOut, Strict
+from pairs_course.service.models import RefusalOut
+from pairs_course.service.strict_model import Strict
 from pairs_course.store.paper import Standing
 
 Id = Annotated[str, Field(max_length=40, description="a UUIDv7, made once for each thing written")]

@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from pairs_course.pairs import matching
 from pairs_course.programme.items import OTHER_PAIR
 from pairs_course.service.dependencies import AMember, ServiceContext, TheCourse
-from pairs_course.service.models import MeetingOut, MeetingViewOut, ReadyIn
+from pairs_course.service.models import MeetingOut, ReadyIn
 from pairs_course.service.polling import Since, Wait, answer_when_new, version_of
 from pairs_course.service.problems import ApiProblem, documented
 from pairs_course.store import Meeting, Person
@@ -84,4 +84,4 @@ async def _find(course: ServiceContext, me: Person, module: str) -> Meeting:
 
 def _seen(found: Meeting, module: str, course: ServiceContext) -> MeetingOut:
     view = matching.view(found.place, found.people, found.theirs, module, course.content)
-    return MeetingOut(version=version_of(view), view=MeetingViewOut.model_validate(view))
+    return MeetingOut(version=version_of(view), view=view)

@@ -16,13 +16,13 @@ from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import iter_route_contexts
-from pydantic import BaseModel
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.responses import Response
 from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pairs_course.service.strict_model import Strict
 from pairs_course.store import (
     AlreadyReleased,
     BadArchive,
@@ -53,14 +53,14 @@ from pairs_course.store import (
 log = logging.getLogger(__name__)
 
 
-class ErrorBody(BaseModel):
+class ErrorBody(Strict):
     """What went wrong: a word for programs, a sentence for people."""
 
     code: str
     message: str
 
 
-class Error(BaseModel):
+class Error(Strict):
     """The one shape of every error."""
 
     error: ErrorBody

@@ -6,8 +6,9 @@ from fastapi import APIRouter
 from pydantic import AwareDatetime
 
 from pairs_course.service.dependencies import AFacilitator, TheCourse
-from pairs_course.service.models import ReleaseOut, Strict
+from pairs_course.service.models import ReleaseOut
 from pairs_course.service.problems import documented
+from pairs_course.service.strict_model import Strict
 
 router = APIRouter(prefix="/desk/{cohort}/releases", tags=["desk"])
 

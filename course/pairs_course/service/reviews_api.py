@@ -11,8 +11,8 @@ from pairs_course.pairs import moderation, pii_hints
 from pairs_course.pairs.moderation import Choice, State, Verdict
 from pairs_course.programme.items import Item
 from pairs_course.service.dependencies import AFacilitator, ServiceContext, TheCourse
-from pairs_course.service.models import Strict
 from pairs_course.service.problems import ApiProblem, documented
+from pairs_course.service.strict_model import Strict
 from pairs_course.store.moderation import ModeratedText
 
 router = APIRouter(prefix="/desk/{cohort}/reviews", tags=["desk"])

@@ -11,7 +11,7 @@ from pydantic import Field
 from pairs_course.people.list_reader import MAX_TEXT
 from pairs_course.people.roster import AtLine
 from pairs_course.people.roster_diff import Change, Kind, Member, sentence
-from pairs_course.service.models import Strict
+from pairs_course.service.strict_model import Strict
 from pairs_course.store import Role
 
 Text = Annotated[str, Field(max_length=MAX_TEXT)]

@@ -9,16 +9,15 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, cast
+from typing import Literal
 
 from fastapi import APIRouter
 
 from pairs_course.figures import aggregation
-from pairs_course.figures.published import Summary
 from pairs_course.programme.content import Content
 from pairs_course.service.dependencies import AFacilitator, ServiceContext, TheCourse
-from pairs_course.service.models import Strict
 from pairs_course.service.problems import ApiProblem, documented
+from pairs_course.service.strict_model import Strict
 from pairs_course.store import PublishedSummary, WaveClosed, wave_closing
 
 router = APIRouter(prefix="/desk/{cohort}/waves", tags=["desk"])
@@ -152,7 +151,7 @@ def _closed(
     made: PublishedSummary,
     letter: bool,
 ) -> WaveOut:
-    figures = cast(Summary, made.summary)["items"]
+    figures = made.summary["items"]
     reasons = dict.fromkeys(figure["why"] for figure in figures if figure["why"])
     shown = sum(figure["word"] is not None for figure in figures)
     return _open(content, wave, pairs, finished, None).model_copy(

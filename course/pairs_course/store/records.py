@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pairs_course.answers.events import Event
 from pairs_course.answers.joint_text import Said, events_of
+from pairs_course.figures.published import Summary
 from pairs_course.pairs.matching import Place
 
 Role = Literal["patient-leader", "professional", "facilitator", "sponsor"]
@@ -230,4 +231,4 @@ class PublishedSummary:
     version: int
     wave: str
     closed: str
-    summary: dict[str, Any]
+    summary: Summary

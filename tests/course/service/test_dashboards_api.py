@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from pairs_course.figures import published
 from pairs_course.figures.page_access import (
     NO_WAVE_YET,
     NOT_A_MEMBER,
@@ -12,7 +11,6 @@ from pairs_course.figures.page_access import (
     ONLY_A_LETTER,
 )
 from pairs_course.people.roster import roster_of
-from pairs_course.service import published_models
 
 from ..cohort import ROWS
 from .as_dashboards import ONCE, START, big, close, get, keep, pooled
@@ -180,23 +178,3 @@ def test_the_dashboards_may_ask_for_many_viewers_at_once(dashboards: Service) ->
     codes = {get(dashboards, "/published/north", "ann")[0] for _ in range(200)}
 
     assert codes == {200}
-
-
-def test_the_answers_are_described_as_they_are_published() -> None:
-    """The service adds nothing to what is published, and loses nothing of it."""
-    models = published_models
-    described = {
-        published.Figure: models.FigureOut,
-        published.Finished: models.FinishedOut,
-        published.Summary: models.SummaryOut,
-        published.Step: models.StepOut,
-        published.Roles: models.RolesOut,
-        published.PooledFigure: models.PooledFigureOut,
-        published.Pooled: models.PooledOut,
-        published.LetterPart: models.PartOut,
-        published.Letter: models.LetterOut,
-        published.OpenText: models.TextOut,
-    }
-
-    for made, model in described.items():
-        assert made.__required_keys__ == set(model.model_fields)
