@@ -204,7 +204,7 @@ def test_clocks_can_be_set_to_nothing(context: BrowserContext) -> None:
     """A new talk starts from nothing, and so does what is kept."""
     page = WidgetPage(context, _named(AIRTIME, "buttons, finished"))
 
-    page.page.get_by_role("button", name="Set the clocks to nothing").click()
+    page.page.get_by_role("button", name="Set the clocks to zero").click()
 
     expect(page.page.get_by_text("You: 0 s. Ben: 0 s.")).to_be_visible()
     assert _counted(page) == [(None, None)]

@@ -83,7 +83,7 @@ function render({ model, el }) {
     away,
     stopped,
     makeButton("We are finished", () => finish(), "main"),
-    makeButton("Set the clocks to nothing", () => restart(), "link"),
+    makeButton("Set the clocks to zero", () => restart(), "link"),
   );
   const result = make("div", { class: "pairs-result", role: "status" });
   let finished = false;
@@ -160,7 +160,7 @@ function render({ model, el }) {
     away.replaceChildren();
     finished = false;
     save(measured());
-    setText(stopped, "The clocks are at nothing.");
+    setText(stopped, "The clocks are at zero.");
     showTimes();
     showResult();
   };
