@@ -14,8 +14,11 @@ from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 from sqlalchemy.engine import make_url
 
+from pairs_course.hub.import_trims import no_iri_grammar
 from pairs_course.people import passwords
 from pairs_course.store.database import Database
+
+no_iri_grammar()
 
 # Examples take as long as a busy machine needs: speed is measured in benchmarks.
 settings.register_profile(

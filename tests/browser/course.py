@@ -101,11 +101,11 @@ class RunningCourse:
 
     def kill_hub(self) -> None:
         """End the hub at once, and nothing else, as a machine short of memory would."""
-        _kill(self._of("jupyterhub"))
+        _kill(self._of("pairs_course.hub.start_hub"))
 
     def has_hub(self) -> bool:
         """Say whether a hub runs."""
-        return bool(self._of("jupyterhub"))
+        return bool(self._of("pairs_course.hub.start_hub"))
 
     def stop_service(self) -> None:
         """Make the service hang, so that it does not answer; see :meth:`resume_service`."""

@@ -149,7 +149,7 @@ def _look_after(hub: subprocess.Popen[bytes], log: Path) -> None:
 
 @contextlib.contextmanager
 def _hub(settings: Settings, log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, "-m", "jupyterhub"]
+    command = [sys.executable, "-m", "pairs_course.hub.start_hub"]
     command += ["--config", str(Path(__file__).with_name("jupyterhub_config.py"))]
     environment = os.environ | settings.to_env() | {"PATH": programs_path()}
     # A session of its own: Ctrl-C reaches only this program, which then asks the hub once.

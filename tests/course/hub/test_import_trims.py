@@ -29,6 +29,33 @@ def test_a_server_compiles_no_grammar_and_asks_no_node(before: str, expected: st
     assert done.stdout.strip() == expected
 
 
+HUB = """import runpy, contextlib
+with contextlib.suppress(SystemExit):
+    sys.argv = ["start_hub", "--version"]
+    runpy.run_module("pairs_course.hub.start_hub", run_name="__main__")"""
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        HUB,
+        "import pairs_instructor.cohort_folder",
+        "import pairs_instructor.dashboards.renderer",
+        "import pairs_instructor.desk.steps",
+    ],
+    ids=["hub", "release", "dashboards", "desk"],
+)
+def test_no_program_of_ours_compiles_that_grammar(program: str) -> None:
+    """All of them import jsonschema, which would."""
+    look = "[name in sys.modules for name in ('jsonschema', 'rfc3987_syntax.syntax_helpers')]"
+    script = f"import sys\n{program}\nprint({look})"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.splitlines()[-1] == "[True, False]"
+
+
 def test_the_plain_pages_prose_brings_no_models_of_yaml() -> None:
     """They are for whoever reads the programme's sources; a person's server reads none."""
     script = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pairs_course.people.roster import Roster
-from pairs_course.store import Published, Store, UnknownCohort, WaveClosed
+from pairs_course.store import PublishedSummary, Store, UnknownCohort, WaveClosed
 
 START = {"wave": "start", "closed": "2026-11-23", "items": []}
 ONCE = {"wave": "once", "closed": "2027-02-01", "items": []}
@@ -23,8 +23,8 @@ def test_closed_waves_are_numbered_and_kept(store: Store) -> None:
     assert closed == [(1, None), (2, None)]
     assert store.summaries.closed("north") == ["start", "once"]
     assert store.waves.published("north") == {
-        "start": Published("north", 1, "start", "2026-11-23", START),
-        "once": Published("north", 2, "once", "2027-02-01", ONCE),
+        "start": PublishedSummary("north", 1, "start", "2026-11-23", START),
+        "once": PublishedSummary("north", 2, "once", "2027-02-01", ONCE),
     }
 
 
@@ -36,7 +36,7 @@ def test_a_closed_wave_stays_as_it_is(store: Store) -> None:
         store.summaries.close_wave("north", "start", {**START, "closed": "2026-12-01"})
 
     assert store.waves.published("north") == {
-        "start": Published("north", 1, "start", "2026-11-23", START)
+        "start": PublishedSummary("north", 1, "start", "2026-11-23", START)
     }
     with pytest.raises(UnknownCohort):
         store.summaries.close_wave("south", "start", START)
