@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
+from typing import Final
 
 import httpx
 
@@ -14,6 +14,8 @@ from ..strategies import MODULE, SENTENCE, event, whole_seal
 from .conftest import API, Service
 
 PAIR = f"{API}/pair/{MODULE}"
+#: Whoever is woken, or need not wait, has an answer before this many of the 25 seconds are over.
+WOKEN: Final = 20
 
 
 async def seen(client: httpx.AsyncClient) -> str:
@@ -34,9 +36,9 @@ async def waiting(service: Service, count: int) -> None:
 
 
 def test_both_partners_are_woken_at_once(service: Service) -> None:
-    """A proposal is with both within milliseconds of being kept."""
+    """A proposal is with both as soon as it is kept."""
 
-    async def story() -> tuple[list[str], float]:
+    async def story() -> list[str]:
         async with service.client("user-ann") as ann, service.client("user-ben") as ben:
             polls = [
                 asyncio.create_task(c.get(PAIR, params={"since": await seen(c), "wait": 25}))
@@ -44,27 +46,22 @@ def test_both_partners_are_woken_at_once(service: Service) -> None:
             ]
             await waiting(service, 2)
             await send(ann, event("propose", SENTENCE, {"text": "We listen."}))
-            kept = time.perf_counter()
-            answers = [(await poll).json() for poll in polls]
-            late = time.perf_counter() - kept
-            return [a["view"]["joint"][SENTENCE]["open"][0]["by"] for a in answers], late
+            async with asyncio.timeout(WOKEN):
+                answers = [(await poll).json() for poll in polls]
+            return [a["view"]["joint"][SENTENCE]["open"][0]["by"] for a in answers]
 
-    by, late = service.run(story())
-
-    assert by == ["me", "partner"]
-    assert late < 1
+    assert service.run(story()) == ["me", "partner"]
 
 
 def test_a_view_that_is_not_since_is_given_at_once(service: Service) -> None:
     """Whoever comes back late does not wait."""
 
-    async def story() -> float:
-        async with service.client("user-ann") as ann:
-            begun = time.perf_counter()
-            await ann.get(PAIR, params={"since": "another", "wait": 25})
-            return time.perf_counter() - begun
+    async def story() -> str:
+        async with service.client("user-ann") as ann, asyncio.timeout(WOKEN):
+            answer = await ann.get(PAIR, params={"since": "another", "wait": 25})
+            return str(answer.json()["version"])
 
-    assert service.run(story()) < 5
+    assert service.run(story()) != "another"
 
 
 def test_a_partners_answers_do_not_end_the_wait(service: Service) -> None:
