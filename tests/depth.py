@@ -23,3 +23,8 @@ def sampled(values: Iterable[T], always: Callable[[T], bool]) -> list[ParameterS
         )
         for one in values
     ]
+
+
+def by_door(first: str) -> pytest.MarkDecorator:
+    """Try a test by both doors, ``door``; `make test` by the ``first`` alone."""
+    return pytest.mark.parametrize("door", sampled(["plain", "lab"], lambda door: door == first))

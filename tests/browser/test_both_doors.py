@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from pairs_course.answers.events import Event, new_id, now
 from pairs_course.programme import compiled
 from pairs_course.store import Store
 
-from ..depth import sampled
+from ..depth import by_door
 from .course import People, RunningCourse
 from .hands import Mouse
 from .one_server import MODULE, NOTEBOOK, SAVED, box, edit, first_code, status
 from .sittings import onward
 
 
-@pytest.mark.parametrize("door", sampled(["plain", "lab"], lambda door: door == "plain"))
+@by_door("plain")
 def test_the_hub_starts_a_stopped_server_again(
     person: People, hub: RunningCourse, door: str
 ) -> None:
@@ -44,7 +43,7 @@ def test_the_hub_starts_a_stopped_server_again(
     expect(status(page)).to_have_text(SAVED)
 
 
-@pytest.mark.parametrize("door", sampled(["plain", "lab"], lambda door: door == "lab"))
+@by_door("lab")
 def test_signing_in_again_leads_back_with_all_text(
     person: People, hub: RunningCourse, door: str
 ) -> None:
@@ -71,7 +70,7 @@ def test_signing_in_again_leads_back_with_all_text(
     expect(status(page)).to_have_text(SAVED)
 
 
-@pytest.mark.parametrize("door", sampled(["plain", "lab"], lambda door: door == "lab"))
+@by_door("lab")
 def test_the_hub_gives_a_fresh_copy_of_an_altered_module(
     person: People, hub: RunningCourse, door: str
 ) -> None:
@@ -98,7 +97,7 @@ def test_the_hub_gives_a_fresh_copy_of_an_altered_module(
     assert path.read_bytes() == released
 
 
-@pytest.mark.parametrize("door", sampled(["plain", "lab"], lambda door: door == "lab"))
+@by_door("lab")
 def test_the_challenge_stands_above_every_sitting(
     person: People,
     hub: RunningCourse,

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from ..depth import sampled
+from ..depth import by_door
 from .at_desk import BEYOND, BOTH, NARROW, STEP, Desk, does, send
 from .course import People, RunningCourse
 
@@ -122,7 +122,7 @@ def test_a_module_opens_on_a_day_and_then_at_once(
     expect(row.get_by_role("link").first).to_be_visible()
 
 
-@pytest.mark.parametrize("door", sampled(["plain", "lab"], lambda door: door == "plain"))
+@by_door("plain")
 def test_the_desk_fits_both_doors(
     person: People,
     axe: Callable[..., list[str]],

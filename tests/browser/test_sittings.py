@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from ..depth import sampled
+from ..depth import by_door, sampled
 from .course import loaded
 from .hands import Keyboard, Mouse
 from .one_server import OneServer
@@ -19,9 +19,6 @@ from .sittings import at, contents, go_to, onward
 MODULE = "01-setting-out"
 DOORS = ["plain", "lab"]
 WAYS = [("plain", Keyboard), ("lab", Mouse)]
-#: For what both doors do with the same code.
-PLAIN_FIRST = sampled(DOORS, lambda door: door == "plain")
-LAB_FIRST = sampled(DOORS, lambda door: door == "lab")
 PARTS = [
     "About this module",
     "Sitting 1: Who we are",
@@ -81,7 +78,7 @@ def answer_all(page: Page) -> None:
     expect(page.get_by_text("All saved. You can go on.")).to_be_visible()
 
 
-@pytest.mark.parametrize("door", PLAIN_FIRST)
+@by_door("plain")
 def test_a_module_opens_with_what_comes_and_how_long_it_takes(
     page: Page, server: OneServer, axe: Callable[..., list[str]], door: str
 ) -> None:
@@ -129,7 +126,7 @@ def _minutes(page: Page) -> str:
     return str(contents(page).locator("li:has([aria-current]) .pairs-minutes").text_content())
 
 
-@pytest.mark.parametrize("door", LAB_FIRST)
+@by_door("lab")
 def test_the_picture_of_a_module_is_shown_and_runs_nothing(
     page: Page, server: OneServer, door: str
 ) -> None:
@@ -150,7 +147,7 @@ def test_the_picture_of_a_module_is_shown_and_runs_nothing(
     assert other.status == 403
 
 
-@pytest.mark.parametrize("door", LAB_FIRST)
+@by_door("lab")
 def test_each_sitting_has_an_address(page: Page, server: OneServer, door: str) -> None:
     """It survives a reload and a bookmark; Back and Forward go from sitting to sitting, and out."""
     opened(page, address(server, door))
@@ -204,7 +201,7 @@ def test_jupyterlab_shows_the_module_that_the_address_names(page: Page, server: 
     assert said == []
 
 
-@pytest.mark.parametrize("door", PLAIN_FIRST)
+@by_door("plain")
 def test_go_on_leads_to_the_first_thing_that_is_not_done(
     page: Page, server: OneServer, door: str
 ) -> None:
@@ -230,7 +227,7 @@ def test_go_on_leads_to_the_first_thing_that_is_not_done(
     expect(page).to_have_title(re.compile(f"^{re.escape(PARTS[1])} - Setting out together"))
 
 
-@pytest.mark.parametrize("door", PLAIN_FIRST)
+@by_door("plain")
 def test_after_the_last_question_comes_the_next_sitting(
     page: Page, server: OneServer, door: str
 ) -> None:
@@ -243,7 +240,7 @@ def test_after_the_last_question_comes_the_next_sitting(
     expect(following).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("door", PLAIN_FIRST)
+@by_door("plain")
 def test_a_question_in_another_sitting_is_found(page: Page, server: OneServer, door: str) -> None:
     """A part of the page that leads to a question shows the sitting that holds it."""
     opened(page, address(server, door, "pair-conversation"))
@@ -257,7 +254,7 @@ def test_a_question_in_another_sitting_is_found(page: Page, server: OneServer, d
     expect(page.get_by_role("heading", name="The pair conversation (25")).to_be_visible()
 
 
-@pytest.mark.parametrize("door", PLAIN_FIRST)
+@by_door("plain")
 def test_what_is_for_another_day_says_so_and_stops_nobody(
     page: Page,
     server: OneServer,
@@ -280,7 +277,7 @@ def test_what_is_for_another_day_says_so_and_stops_nobody(
     expect(page.locator(".pairs-status:visible", has_text="Saved ")).to_have_count(1)
 
 
-@pytest.mark.parametrize("door", PLAIN_FIRST)
+@by_door("plain")
 def test_all_on_one_page_is_a_choice_that_lasts(
     page: Page, server: OneServer, axe: Callable[..., list[str]], door: str
 ) -> None:
@@ -300,7 +297,7 @@ def test_all_on_one_page_is_a_choice_that_lasts(
     assert at(page) == PARTS[5]
 
 
-@pytest.mark.parametrize("door", PLAIN_FIRST)
+@by_door("plain")
 def test_paper_gets_everything(page: Page, server: OneServer, door: str) -> None:
     """In print the whole module is there, without the contents and without Back and Next."""
     opened(page, address(server, door, "sitting-eight"))
@@ -310,7 +307,7 @@ def test_paper_gets_everything(page: Page, server: OneServer, door: str) -> None
     expect(contents(page)).to_be_hidden()
 
 
-@pytest.mark.parametrize("door", LAB_FIRST)
+@by_door("lab")
 def test_a_sitting_fits_a_small_screen(
     page: Page,
     server: OneServer,

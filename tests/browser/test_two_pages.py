@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
 
-from ..depth import sampled
+from ..depth import by_door
 from .course import ONE_PAGE
 from .one_server import (
     NOTEBOOK,
@@ -21,10 +21,6 @@ from .one_server import (
 
 FIRST = 60_000
 PATHS = {"plain": f"voila/render/{NOTEBOOK}", "lab": f"lab/tree/{NOTEBOOK}?reset"}
-PLAIN_FIRST, LAB_FIRST = (
-    pytest.mark.parametrize("door", sampled(["plain", "lab"], first.__eq__))
-    for first in ("plain", "lab")
-)
 
 
 @pytest.fixture
@@ -92,7 +88,7 @@ def _answers(server: OneServer, item: str) -> list[object]:
     return [e["value"] for e in server.journal() if (e["kind"], e["item"]) == ("answer", item)]
 
 
-@PLAIN_FIRST
+@by_door("plain")
 def test_an_older_answer_that_arrives_late_does_not_count(
     page: Page, server: OneServer, door: str
 ) -> None:
@@ -117,7 +113,7 @@ def test_an_older_answer_that_arrives_late_does_not_count(
     expect(_radio(page, "5")).to_be_checked()
 
 
-@PLAIN_FIRST
+@by_door("plain")
 def test_newer_words_from_the_phone_are_shown(
     page: Page, phone: Page, server: OneServer, door: str
 ) -> None:
@@ -136,7 +132,7 @@ def test_newer_words_from_the_phone_are_shown(
     expect(page.get_by_text("You wrote this too")).to_have_count(0)
 
 
-@LAB_FIRST
+@by_door("lab")
 def test_words_that_grew_apart_are_kept_and_its_author_chooses(
     page: Page, phone: Page, server: OneServer, door: str
 ) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import traitlets as t
 from ipywidgets import DOMWidget, Label
 from ipywidgets.widgets.widget import _instances
 
 from pairs_widgets.restored import only_newest
+
+
+class Named(Label):
+    name = t.Unicode("")
 
 
 def _known(*widgets: DOMWidget) -> list[bool]:
@@ -14,22 +19,24 @@ def _known(*widgets: DOMWidget) -> list[bool]:
 
 def test_only_the_newest_of_a_name_is_restored() -> None:
     """What is not the course's stays as it is."""
-    first, second, third, other, somebodys = (Label() for _ in range(5))
+    first, other, somebodys = Named(name="a"), Named(name="b"), Label()
 
-    only_newest("questions/a", first)
-    only_newest("questions/b", other)
+    only_newest(first)
+    only_newest(other)
     assert _known(first, other, somebodys) == [True, True, True]
-    only_newest("questions/a", second)
-    only_newest("questions/a", third)
+    second = Named(name="a")
+    only_newest(second)
+    third = Named(name="a")
+    only_newest(third)
 
     assert _known(first, second, third, other, somebodys) == [False, False, True, True, True]
 
 
 def test_a_page_that_is_not_restored_keeps_its_line() -> None:
     """Somebody may look at it in another tab."""
-    first, second = Label(), Label()
-    only_newest("questions/line", first)
-    only_newest("questions/line", second)
+    first = Named(name="line")
+    only_newest(first)
+    only_newest(Named(name="line"))
     heard: list[str] = []
     first.observe(lambda change: heard.append(change["new"]), "value")
 

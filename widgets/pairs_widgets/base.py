@@ -68,7 +68,7 @@ class CourseWidget(anywidget.AnyWidget):
         self.sets = sets
         super().__init__(name=f"{self.folder}/{name}", **self._news())
         self.on_msg(self._received)
-        only_newest(self.name, self)
+        only_newest(self)
         self.course.join(self)
         if self.follows_pair:
             self.course.watch(module)

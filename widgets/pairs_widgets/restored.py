@@ -7,21 +7,17 @@ bring every reload before it along, a megabyte each.
 
 from __future__ import annotations
 
-from typing import Final
-
 from ipywidgets import DOMWidget
-from ipywidgets.widgets import widget as _ipywidgets
-
-_newest: Final[dict[str, DOMWidget]] = {}
+from ipywidgets.widgets.widget import _instances
 
 
-def only_newest(name: str, widget: DOMWidget) -> None:
-    """Take the widget that had this name before from what is restored.
+def only_newest(newest: DOMWidget) -> None:
+    """Take the widget of this kind that had its ``name`` before from what is restored.
 
     A page that still shows it, in another tab, goes on talking to it: its line stays open.
     """
-    if before := _newest.get(name):
-        # ipywidgets has no public way out of this list but closing the line.
-        for one in (before, before.layout):
-            _ipywidgets._instances.pop(one.model_id, None)
-    _newest[name] = widget
+    for one in list(_instances.values()):
+        if type(one) is type(newest) and one is not newest and one.name == newest.name:
+            # ipywidgets has no public way out of this list but closing the line.
+            for gone in (one, one.layout):
+                _instances.pop(gone.model_id, None)

@@ -25,7 +25,7 @@ DASHBOARDS: Final = "dashboards"
 
 
 async def the_dashboards(who: TheCaller) -> None:
-    """Refuse everybody but the hub's service of that name; raises Problem (403)."""
+    """Refuse everybody but the hub's service of that name; raises ApiProblem (403)."""
     if who.kind != "service" or who.name != DASHBOARDS:
         raise ApiProblem(
             403,

@@ -61,7 +61,7 @@ class ServiceContext:
         return await run_in_threadpool(work, *args, **kwargs)
 
     def module(self, module_id: str) -> Module:
-        """Return a module; raises Problem (404)."""
+        """Return a module; raises ApiProblem (404)."""
         for module in self.content.modules:
             if module.id == module_id:
                 return module
@@ -81,7 +81,7 @@ TheCourse = Annotated[ServiceContext, Depends(course_of)]
 
 
 async def caller(course: TheCourse, header: Annotated[str | None, Security(_header)]) -> Caller:
-    """Recognise a caller by token; raises Problem (401, 403, 429, 503)."""
+    """Recognise a caller by token; raises ApiProblem (401, 403, 429, 503)."""
     token = _TOKEN.fullmatch(header or "")
     if token is None:
         raise _unknown("Expected the header “Authorization: token …”, got none of that form.")
@@ -104,7 +104,7 @@ TheCaller = Annotated[Caller, Depends(caller)]
 
 
 async def member(course: TheCourse, who: TheCaller) -> Person:
-    """Return the person who calls, in their first cohort; raises Problem (403)."""
+    """Return the person who calls, in their first cohort; raises ApiProblem (403)."""
     person = await course.run(course.store.people.find, who.name) if who.kind == "user" else None
     if person is None:
         raise not_a_member(who.name, "any cohort")
@@ -112,7 +112,7 @@ async def member(course: TheCourse, who: TheCaller) -> Person:
 
 
 async def cohort_member(cohort: str, course: TheCourse, who: TheCaller) -> Person:
-    """Return the person who calls, in the cohort of the address; raises Problem (403, 404)."""
+    """Return the person who calls, in the cohort of the address; raises ApiProblem (403, 404)."""
     await course.run(course.store.people.cohort, cohort)
     find = course.store.people.find
     person = await course.run(find, who.name, cohort) if who.kind == "user" else None
@@ -122,7 +122,7 @@ async def cohort_member(cohort: str, course: TheCourse, who: TheCaller) -> Perso
 
 
 async def own_memberships(course: TheCourse, who: TheCaller) -> list[Person]:
-    """Return the person who calls, in each of their cohorts; raises Problem (403) for a service."""
+    """Return the person who calls, in each of their cohorts; raises ApiProblem (403)."""
     if who.kind != "user":
         raise not_a_member(who.name, "any cohort")
     return await course.run(course.store.people.memberships, who.name)
@@ -134,7 +134,7 @@ ACohortMember = Annotated[Person, Depends(cohort_member)]
 
 
 async def facilitator(person: ACohortMember) -> Person:
-    """Return the facilitator who calls; raises Problem (403)."""
+    """Return the facilitator who calls; raises ApiProblem (403)."""
     if person.role != "facilitator":
         raise ApiProblem(
             403,
@@ -146,7 +146,7 @@ async def facilitator(person: ACohortMember) -> Person:
 
 
 async def in_a_pair(person: ACohortMember) -> Person:
-    """Return the member of a pair who calls; raises Problem (403)."""
+    """Return the member of a pair who calls; raises ApiProblem (403)."""
     if person.role not in PAIR_ROLES:
         raise ApiProblem(
             403,

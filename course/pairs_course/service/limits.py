@@ -90,7 +90,7 @@ class RateLimit:
         self._buckets: dict[str, tuple[float, float]] = {}  # name: (requests left, at)
 
     def take(self, name: str) -> None:
-        """Take one request of a caller; raises Problem (429) when there is none left."""
+        """Take one request of a caller; raises ApiProblem (429) when there is none left."""
         now = self._clock()
         left, at = self._buckets.get(name, (float(self._burst), now))
         left = min(self._burst, left + (now - at) * self._per_second)

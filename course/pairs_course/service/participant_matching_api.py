@@ -48,7 +48,7 @@ async def ask_to_meet(module: str, body: ReadyIn, course: TheCourse, me: AMember
 
 
 def check(course: ServiceContext, module_id: str) -> None:
-    """Raise Problem (404) for an unknown module, and for one in which pairs do not meet."""
+    """Raise ApiProblem (404) for an unknown module, and for one in which pairs do not meet."""
     module = course.module(module_id)
     known = [module.id for module in course.content.meetings()]
     if module.id not in known:

@@ -47,7 +47,7 @@ async def answer_when_new(
 ) -> Answer:
     """Return what ``look`` finds once its version is not ``since``, or after ``wait`` seconds.
 
-    Raises Problem (429) when too many requests of this person wait; those of the partner do not
+    Raises ApiProblem (429) when too many requests of this person wait; those of the partner do not
     count.
     """
     bell = course.bell.of(pair)

@@ -45,7 +45,7 @@ class Code:
         return cls(modules_folder(), own)
 
     def check(self, module: str, archive: bytes) -> None:
-        """Look at a release; raises Problem (422), and BadArchive for what is no archive."""
+        """Look at a release; raises ApiProblem (422), and BadArchive for what is no archive."""
         archives.inspect(archive)  # first: only then is it known to be small enough to unpack
         with zipfile.ZipFile(io.BytesIO(archive)) as opened:
             for entry in opened.infolist():

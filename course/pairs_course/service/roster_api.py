@@ -214,7 +214,7 @@ def _read(body: RosterIn, *, alone: bool) -> Roster:
 
 
 def _maker(own: Sequence[Person]) -> Person:
-    """Return the caller as a facilitator; raises Problem (403) for somebody who is none."""
+    """Return the caller as a facilitator; raises ApiProblem (403) for somebody who is none."""
     for person in own:
         if person.role == "facilitator":
             return person

@@ -34,7 +34,7 @@ class Identity(Protocol):
     """Something that knows tokens."""
 
     async def identify(self, token: str) -> Caller | None:
-        """Return who a token belongs to, or None; raises Problem while it cannot be known."""
+        """Return who a token belongs to, or None; raises ApiProblem while it cannot be known."""
 
 
 class HubIdentity:
@@ -54,7 +54,7 @@ class HubIdentity:
         """Return who a token belongs to, or None.
 
         Raises:
-            Problem: 503 while the hub is away, or while too many unknown tokens are asked about.
+            ApiProblem: 503 while the hub is away, or while too many unknown tokens are asked about.
         """
         key = hashlib.sha256(token.encode(errors="surrogatepass")).digest()
         if key in self._known:

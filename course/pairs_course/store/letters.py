@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import cast
 
 from sqlalchemy import Select, select, update
 
-from pairs_course.figures.published import Letter, LetterPart
+from pairs_course.figures.published import Letter
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.errors import LetterOpen, UnknownLetter
@@ -59,7 +58,7 @@ def letter_of(row: LetterRow, wave: str, closed: str) -> Letter:
         made=closed,
         opens=row.opens,
         held=row.held,
-        parts=cast("list[LetterPart]", row.parts),
+        parts=row.parts,
     )
 
 

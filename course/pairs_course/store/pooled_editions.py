@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
-from pairs_course.figures.published import Pooled
+from pairs_course.figures.published import Pooled, Summary
 from pairs_course.store.database import Database
 from pairs_course.store.tables import CohortRow, EditionRow, MemberRow, WaveRow
 
@@ -20,7 +19,7 @@ class Unpooled:
 
     cohort: str
     pairs: int
-    summary: dict[str, Any]
+    summary: Summary
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class Editions:
             return Waiting(_next_number(session, wave, demo), [Unpooled(*row) for row in rows])
 
     def keep(
-        self, wave: str, demo: bool, number: int, cohorts: Sequence[str], pooled: dict[str, Any]
+        self, wave: str, demo: bool, number: int, cohorts: Sequence[str], pooled: Pooled
     ) -> bool:
         """Keep an edition and mark what is in it, unless another program was first.
 
@@ -97,7 +96,7 @@ class Editions:
         """Return every edition of this kind, the oldest first."""
         made = select(EditionRow.pooled).where(EditionRow.demo.is_(demo)).order_by(EditionRow.id)
         with self._database.read() as session:
-            return [cast(Pooled, pooled) for pooled in session.scalars(made)]
+            return list(session.scalars(made))
 
 
 def _unpooled(wave: str, demo: bool) -> list[ColumnElement[bool]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -25,7 +24,7 @@ class Summaries:
         self._database = database
 
     def close_wave(
-        self, cohort: str, wave: str, summary: dict[str, Any], compose: Compose | None = None
+        self, cohort: str, wave: str, summary: Summary, compose: Compose | None = None
     ) -> tuple[int, Letter | None]:
         """Close a wave and publish its summary; returns the version, counted from 1, and a letter.
 
@@ -55,10 +54,9 @@ class Summaries:
             )
             session.add(row)
             session.flush()
-            letter = compose([*told, cast(Summary, summary)]) if compose else None
+            letter = compose([*told, summary]) if compose else None
             if letter is not None:
-                parts = [dict(part) for part in letter["parts"]]
-                session.add(LetterRow(wave_id=row.id, opens=letter["opens"], parts=parts))
+                session.add(LetterRow(wave_id=row.id, opens=letter["opens"], parts=letter["parts"]))
         return version, letter
 
     def told(self, cohort: str, wave: str) -> list[Summary]:
@@ -109,4 +107,4 @@ def _told(session: Session, cohort: int) -> list[Summary]:
         .where(WaveRow.cohort_id == cohort, or_(LetterRow.id.is_(None), LetterRow.held.is_(False)))
         .order_by(WaveRow.version)
     )
-    return [cast(Summary, summary) for summary in rows]
+    return list(rows)

@@ -17,6 +17,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from pairs_course.figures.published import LetterPart, Pooled, Summary
+
 # Constraints have names, because a migration can only change what it can name.
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -237,7 +239,7 @@ class EditionRow(Table):
     demo: Mapped[bool]
     number: Mapped[int]
     made: Mapped[str] = mapped_column(String(10))
-    pooled: Mapped[dict[str, Any]]
+    pooled: Mapped[Pooled] = mapped_column(JSON)
 
 
 class WaveRow(Table):
@@ -256,7 +258,7 @@ class WaveRow(Table):
     wave: Mapped[str] = mapped_column(String(8))
     version: Mapped[int]
     closed: Mapped[str] = mapped_column(String(10))
-    summary: Mapped[dict[str, Any]]
+    summary: Mapped[Summary] = mapped_column(JSON)
     edition_id: Mapped[int | None] = mapped_column(
         ForeignKey("editions.id", ondelete="SET NULL"), index=True
     )
@@ -274,7 +276,7 @@ class LetterRow(Table):
     wave_id: Mapped[int] = mapped_column(ForeignKey("waves.id", ondelete="CASCADE"), unique=True)
     opens: Mapped[str] = mapped_column(String(10))
     held: Mapped[bool] = mapped_column(default=False)
-    parts: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    parts: Mapped[list[LetterPart]] = mapped_column(JSON)
 
 
 class WaveDateRow(Table):

@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
 from pairs_course import course_time
 from pairs_course.figures import aggregation, pooling, sponsor_letter
@@ -87,7 +87,7 @@ def close_wave(
     version, letter = store.summaries.close_wave(
         cohort,
         wave,
-        cast(dict[str, Any], summary),
+        summary,
         lambda summaries: sponsor_letter.compose(summaries, sponsor_letter.opens_on(day)),
     )
     pooled = _tried(NOT_POOLED.format(wave), pool_wave, store, content, wave, demo, day)
@@ -142,15 +142,13 @@ def pool_wave(store: Store, content: Content, wave: str, demo: bool, today: date
     if not pooling.due([one.pairs for one in waiting.cohorts], first=waiting.number == 1):
         return None
     cohorts = [
-        pooling.ClosedWave(cast(Summary, one.summary), _given(store, one.cohort, wave))
-        for one in waiting.cohorts
+        pooling.ClosedWave(one.summary, _given(store, one.cohort, wave)) for one in waiting.cohorts
     ]
     pooled = pooling.pool(wave, items, cohorts, today)
     if pooled is None:
         return None
     names = [one.cohort for one in waiting.cohorts]
-    edition = cast(dict[str, Any], pooled)
-    return pooled if store.editions.keep(wave, demo, waiting.number, names, edition) else None
+    return pooled if store.editions.keep(wave, demo, waiting.number, names, pooled) else None
 
 
 def pool_due(store: Store, content: Content, today: date) -> list[Pooled]:

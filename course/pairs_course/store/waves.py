@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import cast
 
 from sqlalchemy import Select, delete, select
 
-from pairs_course.figures.published import Summary
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.errors import WaveClosed
@@ -65,9 +63,7 @@ class Waves:
                 select(WaveRow).where(WaveRow.cohort_id == place).order_by(WaveRow.version)
             )
             return {
-                row.wave: PublishedSummary(
-                    cohort, row.version, row.wave, row.closed, cast("Summary", row.summary)
-                )
+                row.wave: PublishedSummary(cohort, row.version, row.wave, row.closed, row.summary)
                 for row in rows
             }
 

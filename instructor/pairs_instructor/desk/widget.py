@@ -40,7 +40,7 @@ class DeskWidget(anywidget.AnyWidget):
         self._answered: OrderedDict[str, dict[str, Any]] = OrderedDict()
         super().__init__(name=f"desk/{panel.name}", state=self._state())
         self.on_msg(self._received)
-        only_newest(self.name, self)
+        only_newest(self)
 
     @property
     def _esm(self) -> str:
