@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import anywidget
 import traitlets as t
 from ipywidgets import DOMWidget, Label
 from ipywidgets.widgets.widget import _instances
@@ -9,8 +10,10 @@ from ipywidgets.widgets.widget import _instances
 from pairs_widgets.restored import only_newest
 
 
-class Named(Label):
+class Named(anywidget.AnyWidget):
+    _esm = "export default {}"
     name = t.Unicode("")
+    value = t.Unicode("")
 
 
 def _known(*widgets: DOMWidget) -> list[bool]:

@@ -12,12 +12,13 @@ from ipywidgets.widgets.widget import _instances
 
 
 def only_newest(newest: DOMWidget) -> None:
-    """Take the widget of this kind that had its ``name`` before from what is restored.
+    """Take the widget that had its ``name`` before from what is restored.
 
     A page that still shows it, in another tab, goes on talking to it: its line stays open.
     """
     for one in list(_instances.values()):
-        if type(one) is type(newest) and one is not newest and one.name == newest.name:
+        # By its name alone: anywidget gives each widget a class of its own.
+        if one is not newest and getattr(one, "name", None) == newest.name:
             # ipywidgets has no public way out of this list but closing the line.
             for gone in (one, one.layout):
                 _instances.pop(gone.model_id, None)
