@@ -6,25 +6,23 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
 from pairs_course.programme.begin import FACTS
 from pairs_course.programme.content import Content
 from pairs_course.service.pages import print_pages
 from pairs_course.service.problems import ApiProblem
+from pairs_course.store import Person
 
 if TYPE_CHECKING:
-    from pairs_course.service.pages import Pages
+    from pairs_course.service.pages.pages import Pages
 
 LONGEST: Final = 1000
 
 
-async def show(
-    pages: Pages, request: Request, username: str, cohort: str | None, *, saved: bool
-) -> Response:
+async def show(pages: Pages, person: Person, *, saved: bool) -> Response:
     """The same words for everybody of a cohort; its facilitators find their form below."""
-    person, store = await pages.person(username, cohort), pages.course.store
+    store = pages.course.store
     return pages.html(
         "begin.html",
         person=person,
@@ -36,7 +34,6 @@ async def show(
         told=await pages.facilitators(person.cohort),
         saved=saved,
         longest=LONGEST,
-        form_token=pages.sign_in.form_token(request),
     )
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
 from pairs_course.answers import visibility
@@ -24,7 +23,7 @@ from pairs_course.store import Person, Store
 from pairs_course.store.support_requests import CallRequest
 
 if TYPE_CHECKING:
-    from pairs_course.service.pages import Pages
+    from pairs_course.service.pages.pages import Pages
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,17 @@ class Own:
     page: bool
 
 
-async def participant(pages: Pages, person: Person, request: Request) -> Response:
+async def home_of(pages: Pages, person: Person) -> Response:
+    """Home for whoever asks: a participant, a facilitator or a sponsor."""
+    if person.role == "sponsor":
+        return await sponsor(pages, person)
+    if person.role == "facilitator":
+        pages.servers.begin(person.username)
+        return await facilitator(pages, person)
+    return await participant(pages, person)
+
+
+async def participant(pages: Pages, person: Person) -> Response:
     """Home of somebody in a pair: the one next thing, the modules, and where all the rest is."""
     course = pages.course
     found = await course.run(
@@ -62,7 +71,6 @@ async def participant(pages: Pages, person: Person, request: Request) -> Respons
         "home.html",
         person=person,
         doors=home.DOORS,
-        form_token=pages.sign_in.form_token(request),
         **found,
     )
 
@@ -92,15 +100,14 @@ def _look(
     }
 
 
-async def our_page(pages: Pages, username: str) -> Response:
+async def our_page(pages: Pages, person: Person) -> Response:
     """What the two of a pair agreed so far, on one page that prints."""
-    person = await pages.person(username)
     if not person.pair:
         raise ApiProblem(403, "not-in-a-pair", "This page is for the people of a pair. Go to Home.")
     course, content = pages.course, pages.course.content
     modules = [module.id for module in content.modules]
-    both = await course.run(course.store.events.of_pair, username, *modules)
-    told = await course.run(course.store.submissions.feedback_of, username)
+    both = await course.run(course.store.events.of_pair, person.username, *modules)
+    told = await course.run(course.store.submissions.feedback_of, person.username)
     by_module = {one.notebook: one for one in told}
     return pages.html(
         "ours.html",
@@ -115,7 +122,7 @@ async def our_page(pages: Pages, username: str) -> Response:
     )
 
 
-async def facilitator(pages: Pages, person: Person, request: Request) -> Response:
+async def facilitator(pages: Pages, person: Person) -> Response:
     """Who sent what, who would like a call, and the way to the desk."""
     course = pages.course
     store, content = course.store, course.content
@@ -143,7 +150,6 @@ async def facilitator(pages: Pages, person: Person, request: Request) -> Respons
         pausing=await course.run(store.care.pausing, person.cohort),
         letters=await letters_of(pages, person),
         access=await course.run(store.access.of, person.username),
-        form_token=pages.sign_in.form_token(request),
     )
 
 
@@ -170,22 +176,22 @@ async def sponsor(pages: Pages, person: Person) -> Response:
     )
 
 
-async def letter(pages: Pages, request: Request, username: str) -> Response:
+async def letter(pages: Pages, person: Person) -> Response:
     """The letters to the sponsors, with a form for each one that can be held back."""
-    person = await _of_a_pair(pages, username)
+    _check_in_a_pair(person)
     return pages.html(
         "letter.html",
         person=person,
         letters=await letters_of(pages, person),
         none_yet=page_access.NO_LETTER_YET,
         days=DAYS,
-        form_token=pages.sign_in.form_token(request),
     )
 
 
 async def hold_back(pages: Pages, username: str, wave: str, *, sure: bool) -> Response:
     """Hold a letter back; who did it goes no further than this function."""
-    person = await _of_a_pair(pages, username)
+    person = await pages.person(username)
+    _check_in_a_pair(person)
     if not sure:
         message = (
             "Nothing was changed. To hold the letter back, go to Home, open the letter, tick the "
@@ -233,9 +239,7 @@ def _own_cohorts(store: Store, username: str) -> list[Own]:
     return own
 
 
-async def _of_a_pair(pages: Pages, username: str) -> Person:
-    person = await pages.person(username)
+def _check_in_a_pair(person: Person) -> None:
     if not page_access.may_hold(person.role):
         message = "Only the people of pairs can hold a letter back. Go to Home."
         raise ApiProblem(403, "not-in-a-pair", message)
-    return person

@@ -111,7 +111,7 @@ def test_a_facilitator_of_two_says_it_of_each(client, store):
 @pytest.fixture
 def elsewhere(client, monkeypatch):
     """The same pages where the operator has set who to call."""
-    site = client.app.state.error_page.__self__
+    site = client.app.state.pages
     monkeypatch.setattr(site, "help_lines", (HelpLine("In an emergency", "112"),))
 
 
