@@ -40,10 +40,16 @@ class Desk:
         # the key is pressed, it is now and then too late: the key opens the browser's own window.
         page.on("filechooser", lambda _: None)
 
-    def open(self) -> None:
-        """Go from Home to the desk."""
+    def overview(self) -> None:
+        """Go from Home to the overview of the cohort, which needs no kernel."""
         self.page.goto("/services/course/")
         self.hands.press(self.page.get_by_role("link", name="Open your desk"))
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("Your cohort")
+
+    def open(self) -> None:
+        """Go from Home over the overview to the notebook of the desk."""
+        self.overview()
+        self.hands.press(self.page.get_by_role("link", name="Modules", exact=True))
         expect(self.page.get_by_role("heading", level=1)).to_contain_text("Your desk:")
         self.page.get_by_text("Your desk is ready").wait_for(state="attached")
         assert self._axe(self.page) == []
@@ -90,12 +96,6 @@ class Part:
         """Type into a box."""
         self._hands.write(self.field(label), words)
 
-    def tick(self, label: str | re.Pattern[str]) -> None:
-        """Tick a box."""
-        self._hands.reach(self.field(label))
-        self._desk.page.keyboard.press("Space")
-        expect(self.field(label)).to_be_checked()
-
     def type_day(self, label: str, day: date | None) -> None:
         """Type a day, part by part as Chromium asks for it in American English; None clears it."""
         box, keys = self.field(label), self._desk.page.keyboard
@@ -106,14 +106,6 @@ class Part:
             for key in ("Delete", "ArrowRight", "Delete", "ArrowRight", "Delete"):
                 keys.press(key)
         expect(box).to_have_value(day.isoformat() if day else "")
-
-    def attach(self, label: str, name: str, text: str) -> None:
-        """Choose a file."""
-        self._hands.reach(self.field(label))
-        with self._desk.page.expect_file_chooser() as asked:
-            self._desk.page.keyboard.press("Space")
-        file: Any = {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
-        asked.value.set_files([file])
 
     def field(self, label: str | re.Pattern[str]) -> Locator:
         """Find the first open control with this label."""

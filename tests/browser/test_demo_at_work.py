@@ -77,13 +77,14 @@ def test_the_desk_collects_reads_writes_and_gives_back(
 ) -> None:
     """What the pairs sent is marked and can be read, a note reaches them, a card is published."""
     desk = Desk(person("facilitator"), axe)
-    desk.open()
+    desk.overview()
     expect(desk.page.get_by_text("01 Setting out together: 6 sent")).to_be_visible()
     expect(desk.page.get_by_text("Cards and letters: 1 to be read")).to_be_visible()
     screenshot(desk.page, "demo-desk")
     desk.page.set_viewport_size(NARROW)
     screenshot(desk.page, "demo-desk-narrow")
     desk.page.set_viewport_size(WIDE)
+    desk.open()
 
     modules = desk.part("modules")
     modules.choose("Module", "01")
@@ -107,13 +108,19 @@ def test_the_desk_collects_reads_writes_and_gives_back(
     given_back = desk.page.get_by_text("Feedback for 6 submissions is on Home now.")
     expect(given_back).to_be_visible(timeout=STEP)
 
-    reviews = desk.part("reviews")
-    reviews.press("Publish these words", "Published. Either of the two can take it back")
+    outcome = desk.page.locator("#outcome")
+    desk.page.goto("/services/course/cohort/demo/reviews")
+    desk.hands.press(desk.page.get_by_role("button", name="Publish these words"))
+    expect(outcome).to_contain_text("Published. Either of the two can take it back")
 
-    waves = desk.part("waves")
-    waves.open("Close wave “start” now")
-    waves.tick(re.compile("Yes, close wave “start” of cohort .* now, on "))
-    waves.press("Close this wave now", "Its figures never change.")
+    desk.page.goto("/services/course/cohort/demo/waves")
+    desk.hands.press(desk.page.get_by_text("Close wave “start” now"))
+    sure = desk.page.get_by_label(re.compile("Yes, close wave “start” of cohort .* now, on "))
+    desk.hands.reach(sure)
+    desk.page.keyboard.press("Space")
+    button = desk.page.get_by_role("button", name="Close this wave now").locator("visible=true")
+    desk.hands.press(button.first)
+    expect(outcome).to_contain_text("Its figures never change.")
     with Store.in_folder(hub.state) as store:
         assert store.summaries.closed("demo") == ["start"]
     desk.page.goto("/services/dashboards/cohort/demo")

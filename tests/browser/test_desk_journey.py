@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ..depth import by_door
-from .at_desk import BEYOND, BOTH, NARROW, STEP, Desk, does, send
+from .at_desk import BEYOND, BOTH, NARROW, STEP, Desk, does, rows_of, send
 from .course import People, RunningCourse
 
 MODULE, TITLE = "05-debate-and-dialogue", "Debate and dialogue"
@@ -42,8 +42,9 @@ def test_a_module_from_release_to_feedback(
         does(hub, name, MODULE, "answer", "D1", 4, *BOTH)
         send(hub, name, MODULE)
     desk = Desk(person("facilitator"), axe)
-    desk.open()
+    desk.overview()
     expect(desk.page.get_by_text("05 Debate and dialogue: 4 sent")).to_be_visible()
+    desk.open()
     modules = desk.part("modules")
     expect(modules.field("Module")).to_have_value(MODULE)
 
@@ -135,11 +136,11 @@ def test_the_desk_fits_both_doors(
     """
     page = person("facilitator")
     page.goto(f"/services/course/desk/demo?door={door}")
-    page.locator("#desk-downloads").wait_for(state="attached")
+    page.locator("#desk-grades").wait_for(state="attached")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Your desk: Demo cohort")
     desk = Desk(page, axe)
 
-    for name in ("modules", "notes", "meetings", "waves", "people", "downloads"):
+    for name in ("modules", "notes", "paper", "grades"):
         part = desk.part(name)
         expect(page.locator(".pairs-desk:visible")).to_have_count(2)  # with the links
         part.looks_right()
@@ -149,4 +150,21 @@ def test_the_desk_fits_both_doors(
     page.reload()
 
     expect(page.get_by_role("button", name="Make the table of grades")).to_be_visible()
-    assert page.evaluate("location.hash") == "#downloads"
+    assert page.evaluate("location.hash") == "#grades"
+    grades = desk.part("grades")
+    grades.press("Make the table of grades", "The table is made from what is marked now.")
+    saved = rows_of(grades.save("button", "Save the grades"))
+    assert saved[0][:4] == ["assignment", "duedate", "timestamp", "student_id"]
+
+
+def test_a_slow_answer_does_not_look_like_a_lost_sign_in(person: People) -> None:
+    """After some seconds without an answer the page asks the server for its kernel, and gets it."""
+    page = person("facilitator")
+    page.goto("/services/course/desk")
+    page.get_by_text("Your desk is ready").wait_for(state="attached")
+
+    with page.expect_response("**/api/kernels/*") as asked:
+        page.evaluate("window.dispatchEvent(new CustomEvent('pairs:noack'))")
+
+    assert asked.value.status == 200
+    expect(page.get_by_text("Your sign-in has ended.")).to_have_count(0)

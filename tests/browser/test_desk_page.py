@@ -434,7 +434,7 @@ def test_what_has_begun_gives_way_to_its_result(context: BrowserContext) -> None
 
 def test_an_old_problem_goes_when_something_else_is_pressed(context: BrowserContext) -> None:
     """No error stands beside a newer success."""
-    page = WidgetPage(context, of_panel("people", FORM, CHOICE))
+    page = WidgetPage(context, of_panel("paper", FORM, CHOICE))
     page.page.get_by_role("button", name="Save all of this").click()
     answer(page, [], ("name", "Give a shorter name."))
     expect(page.page.get_by_role("alert")).to_be_visible()
@@ -451,7 +451,7 @@ def test_one_part_is_shown_at_a_time_with_an_address(context: BrowserContext) ->
     """The links lead to it with an address; Back leads back; a reload stays; another part hides."""
     page = WidgetPage(context, of_panel("contents", parts=True))
     link = page.page.get_by_role("link", name="Notes", exact=True)
-    first = page.page.get_by_role("link", name="Your cohort").get_attribute("aria-current")
+    first = page.page.get_by_role("link", name="Modules").get_attribute("aria-current")
 
     link.click()
     expect(link).to_have_attribute("aria-current", "page")
@@ -461,8 +461,8 @@ def test_one_part_is_shown_at_a_time_with_an_address(context: BrowserContext) ->
     page.page.go_forward()
     expect(link).to_have_attribute("aria-current", "page")
 
-    page.show(of_panel("waves", FORM, parts=True))
-    hidden = page.page.locator("#desk-waves").is_visible()
+    page.show(of_panel("grades", FORM, parts=True))
+    hidden = page.page.locator("#desk-grades").is_visible()
     page.show(of_panel("notes", note("1"), parts=True))
     assert (first, address, hidden) == ("page", "#notes", False)
     expect(page.page.locator("#desk-notes")).to_be_visible()

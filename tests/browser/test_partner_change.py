@@ -37,15 +37,14 @@ SENTENCE = "We begin again, and that is fine."
 
 def change_the_list(facilitator: Page, wanted: str) -> None:
     """Paste a whole list at the desk, look at what would change, and do it."""
-    facilitator.goto("/services/course/desk/demo?door=plain")
-    facilitator.locator('#desk-contents a[href="#people"]').click()
+    facilitator.goto("/services/course/cohort/demo/people")
     whole = facilitator.get_by_role("group").filter(has_text="Send a whole new list")
     whole.get_by_text("Send a whole new list").click()
     whole.get_by_label("Or paste the cells here").fill(wanted.replace(",", "\t"))
     whole.get_by_role("button", name="Look at what would change").click()
     expect(facilitator.get_by_text("This would change:")).to_be_visible()
     facilitator.get_by_role("button", name="Make these changes").click()
-    expect(facilitator.get_by_text("Done:")).to_be_visible()
+    expect(facilitator.locator("#outcome")).to_contain_text("Done, in cohort")
 
 
 def roster(hub: RunningCourse) -> str:

@@ -7,18 +7,14 @@ from fastapi import FastAPI
 from pairs_course.programme.content import Content
 from pairs_course.service import (
     dashboards_api,
-    desk_matching_api,
     exchange_api,
     kernel_api,
     notes_api,
-    overview_api,
     paper_api,
     participant_matching_api,
     problems,
     releases_api,
-    reviews_api,
     roster_api,
-    waves_api,
 )
 from pairs_course.service.dependencies import ServiceContext
 from pairs_course.service.limits import BodyLimit
@@ -65,23 +61,15 @@ def create_app(
     app.state.error_page = None
     problems.install(app)
     app.add_middleware(BodyLimit, prefix=prefix)
-    desk = (
-        overview_api,
-        releases_api,
-        notes_api,
-        waves_api,
-        reviews_api,
-        desk_matching_api,
-        paper_api,
-    )
     for part in (
         kernel_api,
         participant_matching_api,
         exchange_api,
         dashboards_api,
         roster_api,
-        *desk,
+        releases_api,
+        notes_api,
+        paper_api,
     ):
         app.include_router(part.router, prefix=f"{prefix}api")
-    app.include_router(roster_api.desk, prefix=f"{prefix}api")
     return app

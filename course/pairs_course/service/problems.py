@@ -113,12 +113,7 @@ _OF_STORE: Final[dict[type[StoreError], tuple[int, str]]] = {
 #: What a schema cannot say: requests of the right shape that are refused all the same, by code.
 RULES: Final = {
     "bad-archive": "the archive cannot be read, or may not be kept and unpacked elsewhere",
-    "bad-cohort-name": "the name cannot stand in addresses and folders",
-    "bad-cohort-title": "the title cannot stand on pages and cards",
     "bad-notebook": "a notebook in the archive cannot be read",
-    "bad-roster": "the text is no roster, or its people cannot be a cohort together",
-    "date-in-the-past": "the day is over",
-    "no-reason": "a text is sent back without a reason",
     "not-asked": "the person neither chose paper nor asked for it",
     "not-the-modules-code": "something in the archive would run that the installed module has not",
 }

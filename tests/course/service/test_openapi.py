@@ -20,8 +20,7 @@ def document(service: Service) -> dict[str, Any]:
 
 def test_the_document_has_every_route_of_the_contract(service: Service) -> None:
     """Nothing is missing and nothing is hidden."""
-    exchange, desk = f"{API}/exchange/{{cohort}}", f"{API}/desk/{{cohort}}"
-    roster = f"{desk}/roster"
+    exchange = f"{API}/exchange/{{cohort}}"
 
     assert {path: sorted(ops) for path, ops in document(service)["paths"].items()} == {
         f"{API}/health": ["get"],
@@ -47,19 +46,8 @@ def test_the_document_has_every_route_of_the_contract(service: Service) -> None:
         f"{API}/published/{{cohort}}": ["get"],
         f"{API}/published/{{cohort}}/letter": ["get"],
         f"{API}/network": ["get"],
-        f"{API}/cohorts": ["get", "post"],
-        f"{API}/cohorts/preview": ["post"],
-        f"{roster}": ["get", "post"],
-        f"{roster}/preview": ["post"],
-        f"{roster}/passwords": ["post"],
-        f"{desk}/overview": ["get"],
-        f"{desk}/waves": ["get"],
-        f"{desk}/waves/{{wave}}": ["put"],
-        f"{desk}/waves/{{wave}}/close": ["post"],
-        f"{desk}/reviews": ["get"],
-        f"{desk}/reviews/{{pair}}/{{item}}": ["post"],
-        f"{desk}/meetings": ["get"],
-        f"{desk}/meetings/{{module}}": ["post"],
+        f"{API}/cohorts": ["get"],
+        f"{API}/desk/{{cohort}}/roster": ["get"],
     }
 
 

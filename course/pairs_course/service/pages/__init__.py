@@ -14,6 +14,7 @@ from fastapi.staticfiles import StaticFiles
 from pairs_course.programme.help_lines import HelpLine
 from pairs_course.service.oauth import SignIn
 from pairs_course.service.pages import dependencies, routes
+from pairs_course.service.pages.cohort import routes as cohort_routes
 from pairs_course.service.pages.pages import FOLDER, Pages
 from pairs_course.service.spawner_client import Servers
 
@@ -40,6 +41,7 @@ def attach(
     app.state.pages = pages
     app.state.error_page = pages.error
     dependencies.install(app)
-    app.include_router(routes.router, prefix=prefix.rstrip("/"))
+    for part in (routes.router, cohort_routes.router):
+        app.include_router(part, prefix=prefix.rstrip("/"))
     app.mount(f"{prefix}static", StaticFiles(directory=FOLDER / "static"))
     return pages

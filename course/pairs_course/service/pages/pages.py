@@ -22,6 +22,7 @@ from pairs_course.programme.help_lines import HelpLine
 from pairs_course.service.dependencies import ServiceContext
 from pairs_course.service.oauth import SignIn, same
 from pairs_course.service.pages import print_pages, progress
+from pairs_course.service.pages.cohort.outcomes import Outcomes
 from pairs_course.service.problems import ApiProblem
 from pairs_course.service.spawner_client import Servers
 from pairs_course.store import Person
@@ -66,6 +67,7 @@ class Pages:
         self.base_prefix = base_prefix
         self.begin = begin.load()
         self.help_lines = tuple(help_lines) or self.begin.help_lines
+        self.outcomes = Outcomes()
         self.templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(FOLDER / "templates"),
             autoescape=True,
@@ -268,10 +270,14 @@ class Pages:
     async def error(self, request: Request, problem: ApiProblem) -> Response:
         """One page for every error outside the API: what happened and the next step."""
         titles = {403: "You cannot open this page", 404: "This page is not here"}
+        too_large = (
+            "What you sent is larger than 1 MB, so nothing was changed. Go back, and send less: "
+            "a smaller file, or a part of it."
+        )
         return self.html(
             "error.html",
             problem.status,
             title=titles.get(problem.status, "That did not work"),
-            message=problem.message,
+            message=too_large if problem.status == 413 else problem.message,
             home=request.url.path.startswith(self.course.prefix),
         )

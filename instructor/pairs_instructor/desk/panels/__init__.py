@@ -6,27 +6,17 @@ from typing import Final
 
 from pairs_instructor.desk.panel import Panel
 from pairs_instructor.desk.panels.contents import Contents
-from pairs_instructor.desk.panels.downloads import Downloads
-from pairs_instructor.desk.panels.meetings import Meetings
+from pairs_instructor.desk.panels.grades import Grades
 from pairs_instructor.desk.panels.modules import Modules
 from pairs_instructor.desk.panels.notes import Notes
-from pairs_instructor.desk.panels.overview import Overview
 from pairs_instructor.desk.panels.paper import Paper
-from pairs_instructor.desk.panels.people import People
-from pairs_instructor.desk.panels.reviews import Reviews
-from pairs_instructor.desk.panels.waves import Waves
 
 _ALL: Final[tuple[type[Panel], ...]] = (
     Contents,
-    Overview,
     Modules,
     Notes,
     Paper,
-    Meetings,
-    Reviews,
-    Waves,
-    People,
-    Downloads,
+    Grades,
 )
 
 PANELS: Final[dict[str, type[Panel]]] = {panel.name: panel for panel in _ALL}

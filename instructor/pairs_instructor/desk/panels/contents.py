@@ -1,4 +1,4 @@
-"""What stands above the parts of the desk: whose it is, and the way to the other cohorts."""
+"""What stands above the parts of the desk in a notebook: whose it is, and the way to the rest."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from pairs_instructor.desk.blocks import Block, details, link, listing, notice, text
+from pairs_instructor.desk.blocks import Block, link, notice, text
 from pairs_instructor.desk.panel import Panel, Problem
 
 
@@ -16,18 +16,16 @@ class Contents(Panel):
     name = "contents"
 
     def blocks(self) -> list[Block]:
-        """Return which cohort this is, what is wrong with its folder, and the other desks."""
+        """Return which cohort this is, the rest of its desk, and what is wrong with its folder."""
         desk = self.desk
-        shown = [text(f"This is the desk of cohort {desk.named}.")]
+        rest = f"{desk.base}services/course/cohort/{quote(desk.cohort, safe='')}"
+        shown = [
+            text(f"This is the desk of cohort {desk.named}, where nbgrader is needed."),
+            link("All other parts: who is where, people, cards and letters, figures", rest),
+        ]
         if desk.problem:
             shown.append(notice("problem", desk.problem))
-        start = f"{desk.base}services/course/desk/"
-        others = [
-            link(str(one["title"]), start + quote(str(one["name"]), safe=""))
-            for one in desk.service("cohorts").get()["cohorts"]
-            if one["role"] == "facilitator" and one["name"] != desk.cohort
-        ]
-        return [*shown, details("Your other cohorts", [listing(others)])] if others else shown
+        return shown
 
     def act(self, action: str, values: Mapping[str, Any]) -> list[Block]:  # noqa: ARG002 - as all panels have it
         """Refuse: there is nothing to press here."""

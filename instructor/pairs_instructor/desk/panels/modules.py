@@ -64,6 +64,7 @@ class Modules(Panel):
         newest = {s["username"]: s for s in sent if s["module"] == module.id}
         return [
             *self._newest(),
+            *([] if released else [self._release_all()]),
             self._choice(released, sent),
             heading(f"{module.number} {module.title}"),
             *self._last(),
@@ -74,7 +75,9 @@ class Modules(Panel):
         ]
 
     def act(self, action: str, values: Mapping[str, Any]) -> list[Block]:
-        """Choose a module, or begin a step on it."""
+        """Choose a module, begin a step on it, or release all of them."""
+        if action == "release-all":
+            return self._begin_all(values)
         chosen = str(values.get("module", ""))
         if chosen not in [module.id for module in self.desk.content.modules]:
             raise Problem(("module", "Choose a module."))
@@ -109,6 +112,29 @@ class Modules(Panel):
             options.append((module.id, f"{module.number} {module.title} ({state})"))
         chosen = field("select", "module", "Module", value=self.desk.module, options=options)
         return form("choose", "Show this module", [chosen], choice=True)
+
+    def _release_all(self) -> Block:
+        days = [
+            field("date", _opening(module.id), f"{module.number} {module.title}: opening day")
+            for module in self.desk.content.modules
+        ]
+        return form(
+            "release-all",
+            "Release all modules",
+            days,
+            says=f"Everybody in cohort {self.desk.named} can open each of them from its day on. A "
+            "module without a day opens now.",
+            title="Release all modules, each on its day",
+        )
+
+    def _begin_all(self, values: Mapping[str, Any]) -> list[Block]:
+        fields = {module.id: _opening(module.id) for module in self.desk.content.modules}
+        days = {module: day_of(values.get(name), name) for module, name in fields.items()}
+        try:
+            jobs.begin_all(self.desk.folder, days, self.desk.user)
+        except jobs.Busy as busy:
+            raise Problem(("", self._busy(busy.job))) from None
+        return [notice("info", "All modules are being released, which takes a minute.")]
 
     def _release(self, module: content.Module, released: Any) -> list[Block]:
         values = {"module": module.id}
@@ -270,6 +296,10 @@ class Modules(Panel):
         """Say whether this very submission is marked: no time of day decides it."""
         folder = self.desk.folder / "autograded" / sent["username"] / sent["module"]
         return submission_in(folder) == str(sent["id"])
+
+
+def _opening(module: str) -> str:
+    return f"opens {module}"
 
 
 def _key(job: Job) -> str:

@@ -37,7 +37,7 @@ def test_home_says_how_many_pairs_wait_and_leads_to_the_desk(store):
         one, elsewhere = text(get(client, "", "faye")), text(get(client, "", "gil"))
         store.meetings.ask("amal", "07-our-local-challenge", ready=True)
 
-        assert "1 pair waits for another pair. You can match them at your desk." in one
+        assert "1 pair waits for another pair. You can match them at your desk, under" in one
         assert "2 pairs wait for other pairs." in text(get(client, "", "faye"))
         assert "for another pair" not in elsewhere
 

@@ -1,37 +1,28 @@
-"""Tables to save: the cohort's progress, and nbgrader's own export of grades."""
+"""nbgrader's own export of grades, as a table to save."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
-from pairs_instructor.desk.blocks import Block, download, form, heading, link, notice, text
+from pairs_instructor.desk.blocks import Block, download, form, notice, text
 from pairs_instructor.desk.panel import Panel, Problem
 
 
-class Downloads(Panel):
-    """Files for a spreadsheet. They hold names: keep them as safe as the course itself."""
+class Grades(Panel):
+    """A file for a spreadsheet. It holds names: keep it as safe as the course itself."""
 
-    name = "downloads"
-    title = "Downloads"
-    about = "Take progress and grades with you, as tables."
+    name = "grades"
+    title = "Grades"
+    about = "Take grades with you, as nbgrader exports them."
 
     def blocks(self) -> list[Block]:
-        """Return the way to each file."""
-        progress = f"{self.desk.base}services/course/progress/{quote(self.desk.cohort, safe='')}"
+        """Return the way to the file."""
         return [
-            text("These files open in a spreadsheet. They hold names, so keep them safe."),
-            heading("Progress"),
-            text(
-                "One row for each person, and one column for each module: not started, in "
-                "progress, sent, or feedback ready, with the day. No answers are in it."
-            ),
-            link("Save the progress as a table", progress, button=True),
+            text("The file opens in a spreadsheet. It holds names, so keep it safe."),
             form(
                 "grades",
                 "Make the table of grades",
-                title="Grades, as nbgrader exports them",
                 says="This is the table that nbgrader itself makes. A module that was completed "
                 "and marked has its point. The points say nothing about people or pairs. Nothing "
                 "is sent.",

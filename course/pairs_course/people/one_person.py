@@ -10,24 +10,33 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Final, Literal
 
 from pairs_course.people.roster import PAIR_ROLES
 from pairs_course.people.roster_diff import Member
-from pairs_instructor.desk.panel import Problem
 
-WHO = "Choose a person."
+WHO: Final = "Choose a person."
+
+Action = Literal["add", "change", "pair", "take-off"]
 
 
-def edited(people: Sequence[Member], action: str, values: Mapping[str, Any]) -> list[Member]:
-    """Return the people of a cohort as a form wants them; raises Problem with the field to mend.
+class Missing(ValueError):  # noqa: N818 - it is said to a person
+    """Something in the field called ``field`` has to be mended; the text says what."""
+
+    def __init__(self, field: str, words: str) -> None:
+        super().__init__(words)
+        self.field = field
+
+
+def edited(people: Sequence[Member], action: Action, values: Mapping[str, str]) -> list[Member]:
+    """Return the people of a cohort as a form wants them; raises Missing.
 
     Args:
         people: who is in the cohort now.
-        action: ``add``, ``change``, ``pair`` or ``take-off``.
+        action: what to do with one person, or with the two of a new pair.
         values: what the form held; it came from a browser.
     """
-    told = {name: str(value).strip() for name, value in values.items()}
+    told = {name: value.strip() for name, value in values.items()}
     if action == "add":
         return [*people, _new(people, told)]
     if action == "pair":
@@ -56,9 +65,9 @@ def free_label(people: Sequence[Member]) -> str:
 def _new(people: Sequence[Member], told: Mapping[str, str]) -> Member:
     username = told.get("username", "")
     if not username:
-        raise Problem(("username", "Give a sign-in name."))
+        raise Missing("username", "Give a sign-in name.")
     if username in [person.username for person in people]:
-        raise Problem(("username", f"“{username}” is in this cohort already. Choose another."))
+        raise Missing("username", f"“{username}” is in this cohort already. Choose another.")
     role = told.get("role", "")
     pair = told.get("pair") if role in PAIR_ROLES else None
     return Member(username, told.get("name", ""), role, pair or None)
@@ -74,4 +83,4 @@ def _find(people: Sequence[Member], told: Mapping[str, str], field: str) -> Memb
     for person in people:
         if person.username == told.get(field):
             return person
-    raise Problem((field, WHO))
+    raise Missing(field, WHO)
