@@ -117,7 +117,6 @@ def remove(store: Store, state: Path, cohort: str) -> Removed:
         link = state / "homes" / person.username / cohort
         if link.is_symlink():
             link.unlink()
-    shutil.rmtree(state / "pages" / cohort, ignore_errors=True)
     for page in _cards_of(_folder(state, cohort)):
         page.unlink(missing_ok=True)
     homes = [state / "homes" / name for name in ended]

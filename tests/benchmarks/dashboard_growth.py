@@ -1,7 +1,7 @@
 """``dashboard-growth``: reading a cohort page with 10, 1,000 and 10,000 pairs in the store.
 
 The page is that of a cohort of 10 pairs, and everybody in it looks once a round: nobody is
-remembered, so the real course service decides for each of them. The page itself is kept already.
+remembered, so the real course service decides for each of them. The page itself is stored already.
 """
 
 from __future__ import annotations
@@ -18,12 +18,11 @@ from typing import Final
 
 from pairs_course.programme import loader
 from pairs_course.store import Store
-from pairs_instructor.dashboards import prerender, publications_client
+from pairs_instructor.dashboards import make_pages, publications_client
 from pairs_instructor.demo import plans, seed_store
 
 from ..instructor.fakes import PREFIX, Fakes, dashboards, serving
 from ..instructor.serving import running
-from . import machine
 from .bench import Bench
 from .figures import Figure, paired, rounds, spread
 from .growth import MEMORY
@@ -81,11 +80,9 @@ def _page(folder: Path, pairs: int, fakes: Fakes) -> Iterator[str]:
     with Store.in_folder(state) as store:
         for plan in plans.numbered(pairs // A_COHORT, A_COHORT, SEED):
             seed_store.fill(store, content, plan)
+    if not make_pages.make(state, ["cohort", _FIRST.name]):
+        raise RuntimeError("the page was not made")
     with running(state, compiled) as course:
         known = (course.url, "service-of-dashboards")
-        made = folder / "dashboards"
-        with dashboards(fakes, made, course=known) as service:
-            # It makes the newest pages first, and rests when they are made.
-            newest = min(pairs // A_COHORT, prerender.MOST_AFTER_START)
-            machine.until(lambda: len([*made.rglob("*.html")]) >= newest, "the pages", 600)
+        with dashboards(fakes, state, course=known) as service:
             yield f"{service.url}{PREFIX}cohort/{_FIRST.name}"

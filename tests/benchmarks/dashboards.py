@@ -5,6 +5,7 @@ Ours is the real service with its sign-in and its checks, against a small hub of
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import statistics
@@ -17,13 +18,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import psutil
 
-from pairs_course.figures.published import THEMES
+from pairs_course.figures.published import THEMES, PublishedPage, Summary, Word
+from pairs_course.figures.published import Figure as PublishedFigure
 from pairs_course.hub import ports
-from pairs_instructor.dashboards import pages, viewer_auth
+from pairs_course.store import published_pages
+from pairs_instructor.dashboards import pages, parts, renderer, viewer_auth
+from pairs_instructor.dashboards.choices import WHOLE
+from pairs_instructor.dashboards.parts import PageData
+from pairs_instructor.dashboards.stored_pages import StoredPages
 
 from ..instructor.fakes import PREFIX, Fakes, Running, dashboards, serving
 from . import machine
@@ -41,12 +46,12 @@ _ASKED = "We ask what matters before we say what to do"
 _WAVES = ("start", "then", "now", "once")
 
 
-def published() -> dict[str, Any]:
-    """Return what the course service says of a cohort with a figure or two for each question."""
-    words = ("few", "about half", "many")
-    summaries = []
+def published() -> PublishedPage:
+    """Return a cohort's page with a figure for each of 30 questions, four times."""
+    words: tuple[Word, ...] = ("few", "about half", "many")
+    summaries: list[Summary] = []
     for wave in _WAVES:
-        items = [
+        items: list[PublishedFigure] = [
             {
                 "item": f"Q{n}-{wave}",
                 "same_as": f"Q{n}",
@@ -61,8 +66,16 @@ def published() -> dict[str, Any]:
             for n in range(30)
         ]
         summaries.append({"wave": wave, "closed": "2026-11-23", "items": items, "finished": []})
-    body = {"cohort": "demo", "title": "Benchmark", "demo": True, "version": 4, "why": ""}
-    return {**body, "summaries": summaries}
+    return {
+        "page": "cohort",
+        "cohort": "demo",
+        "title": "Benchmark",
+        "demo": True,
+        "summaries": summaries,
+        "pools": [],
+        "texts": [],
+        "letter": None,
+    }
 
 
 @dataclass(frozen=True)
@@ -80,11 +93,17 @@ def sides(folder: Path) -> Iterator[Sides]:
     """Run the dashboards, and a bare handler that sends the same bytes as they do."""
     names = tuple(f"person-{n}" for n in range(PEOPLE))
     fakes = Fakes(people={name: name for name in names}, allowed=set(names))
-    fakes.answers = {("published/demo", name): (200, published()) for name in names}
-    with serving(fakes), dashboards(fakes, folder / "state") as service:
+    edition = published_pages.edition(published())
+    answer = {"title": "Benchmark", "demo": True, "edition": edition, "why": ""}
+    fakes.answers = {("published/demo", name): (200, answer) for name in names}
+    state = folder / "state"
+    notebook = pages.NOTEBOOKS / "cohort.ipynb"
+    [html] = asyncio.run(renderer.render(notebook, published(), [WHOLE], 60))
+    StoredPages(state / "pages").write(edition, {"whole.html": html})
+    with serving(fakes), dashboards(fakes, state) as service:
         page = f"{service.url}{PREFIX}cohort/demo"
         with Line(page, names[0]) as line:
-            looked = line.look()  # made now, and kept
+            looked = line.look()
         file = folder / "page"
         file.write_bytes(looked.body)
         (port,) = ports.free(1)
@@ -150,8 +169,8 @@ def viewers(bench: Bench) -> list[Figure]:
         before = machine.private([process])
         found = rounds(bench.pairs, {"ours": ours, "theirs": theirs})
         after = machine.private([process])
-        if kernels := both.service.kernels():
-            raise RuntimeError(f"expected no kernel, found {len(kernels)}")
+        if below := process.children():
+            raise RuntimeError(f"expected no kernel, found {len(below)} programs")
     more = {
         "viewers": CROWD,
         "people": PEOPLE,
@@ -180,18 +199,8 @@ def _looks(url: str, token: str = "") -> float:
 def _voila(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
     """Run stock Voila on the cohort's notebook, which finds the same data as ours does."""
     (port,) = ports.free(1)
-    told = {
-        "page": "cohort",
-        "cohort": "demo",
-        "title": "Benchmark",
-        "demo": True,
-        "data": published(),
-        "choices": {"theme": "", "wave": ""},
-        "home": "/services/course/",
-        "base": PREFIX,
-    }
     data = folder / "page.json"
-    data.write_text(json.dumps(told), encoding="utf-8")
+    parts.write(data, PageData(published(), WHOLE))
     command = [
         str(Path(sysconfig.get_path("scripts"), "voila")),
         str(pages.NOTEBOOKS / "cohort.ipynb"),

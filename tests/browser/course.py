@@ -161,6 +161,12 @@ def _copy_seeded(state: Path) -> None:
             subprocess.run(
                 [sys.executable, "-m", "pairs_instructor.demo", str(part), "--fresh"], check=True
             )
+            # With the pages of its dashboards, or each course would make them after its start.
+            subprocess.run(
+                [sys.executable, "-m", "pairs_instructor.dashboards.make_pages"],
+                env=os.environ | {"COURSE_STATE": str(part)},
+                check=True,
+            )
             part.rename(made)
     shutil.copytree(made, state, symlinks=True, dirs_exist_ok=True)
     for link in (one for one in state.rglob("*") if one.is_symlink()):

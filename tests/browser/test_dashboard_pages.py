@@ -24,11 +24,10 @@ SAID: Final = {
     "message": pages.message(
         "There is no such view",
         "There is no such view of this page. Open the whole page and choose from there.",
-        sample.HOME,
         demo=True,
-        whole="/services/dashboards/network",
+        link=("/services/dashboards/network", "Open the whole page"),
     ),
-    "error": pages.message("Something went wrong", "Try again in a minute.", sample.HOME),
+    "error": pages.message("Something went wrong", "Try again in a minute."),
 }
 EVERY: Final = [*SAMPLES, *SAID]
 #: 1280 pixels at 400 % zoom are 320 CSS pixels, four device pixels each.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,42 +18,43 @@ from nbconvert.filters import strip_files_prefix
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from pairs_course.figures.published import PageName, PublishedPage
 from pairs_instructor.dashboards import pages, parts
 from pairs_instructor.dashboards.choices import Choices
+from pairs_instructor.dashboards.parts import PageData
 
 from . import published_data as made
-
-HOME, BASE = "/services/course/", "/services/dashboards/"
 
 
 @dataclass(frozen=True)
 class Sample:
-    """What a page is about, as the service gives it."""
+    """What a page shows; ``data`` is what a page of its kind has."""
 
-    page: str
+    page: PageName
     data: dict[str, Any]
     choices: Choices = field(default_factory=Choices)
     title: str = "Riverside 2026"
     demo: bool = False
 
     @property
-    def told(self) -> dict[str, Any]:
-        """What stands in the file that the kernel reads."""
-        return {
+    def published(self) -> PublishedPage:
+        """All that is published of it."""
+        page: Any = {
             "page": self.page,
             "cohort": "" if self.page == "network" else "riverside",
             "title": self.title,
             "demo": self.demo,
-            "data": self.data,
-            "choices": vars(self.choices),
-            "home": HOME,
-            "base": BASE,
+            "summaries": [],
+            "pools": [],
+            "texts": [],
+            "letter": None,
         }
+        return {**page, **self.data}
 
     @property
-    def heading(self) -> str:
-        """Its heading and title."""
-        return parts.heading(self.page, self.title, self.choices)
+    def view(self) -> PageData:
+        """The view that it is."""
+        return PageData(self.published, self.choices)
 
 
 @contextmanager
@@ -63,7 +63,7 @@ def told(sample: Sample) -> Iterator[None]:
     before = os.environ.get(parts.VARIABLE)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "page.json"
-        path.write_text(json.dumps(sample.told), encoding="utf-8")
+        parts.write(path, sample.view)
         os.environ[parts.VARIABLE] = str(path)
         try:
             yield
@@ -93,7 +93,7 @@ def whole(notebook: NotebookNode, sample: Sample) -> str:
     exporter = HTMLExporter(exclude_anchor_links=True)
     environment.filters["markdown2html"] = lambda text: exporter.markdown2html({}, text)
     environment.filters["strip_files_prefix"] = strip_files_prefix
-    page = pages.context(sample.heading, HOME, demo=sample.demo)
+    page = pages.context(sample.view.heading, demo=sample.demo)
     return environment.get_template("index.html.j2").render(
         resources={"page": page},
         nb=notebook,
@@ -125,7 +125,7 @@ def network(pools: Any, texts: Any = (), choices: Choices | None = None, **more:
 
 
 def letter(content: Any, **more: Any) -> Sample:
-    """A page with this letter, or none."""
+    """A page with this letter."""
     return Sample("letter", {"letter": content}, **more)
 
 
@@ -142,15 +142,12 @@ def samples() -> dict[str, Sample]:
         "cohort-now": cohort(Choices(wave="now")),
         "cohort-nothing-chosen": cohort(Choices("time", "now")),
         "cohort-withheld": cohort(summaries=made.withheld_cohort()),
-        "cohort-none": cohort(summaries=[]),
         "network-words": network(made.network(made.in_words), made.texts(), demo=True),
         "network-steps": network(made.network(made.in_steps)),
         "network-roles": network(rich, made.texts()),
         "network-barriers": network(rich, choices=Choices("barriers")),
         "network-withheld": network(made.network(lambda _n, _about: {})),
-        "network-texts-only": network([], made.texts()),
         "letter": letter(made.letter(), demo=True),
         "letter-held": letter(made.letter(held=True)),
         "letter-held-for-a-sponsor": letter({**made.letter(held=True), "parts": []}),
-        "letter-none": letter(None),
     }

@@ -1,4 +1,4 @@
-"""What the tests of the dashboards share: published data, small notebooks, reading a page."""
+"""What the tests of the dashboards share: answers of the course service, stored pages, reading."""
 
 from __future__ import annotations
 
@@ -9,64 +9,23 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-
-from pairs_course.figures.aggregation import TOO_FEW
 from pairs_course.figures.page_access import NOT_A_MEMBER, NOT_ON_A_ROSTER
-from pairs_course.figures.published import Figure, Summary, Word
+from pairs_course.figures.published import PageName
+from pairs_instructor.dashboards import choices, pages
+from pairs_instructor.dashboards.stored_pages import StoredPages
 
 from .fakes import Fakes
 from .reading_pages import parse, text
 
-OFTEN = "answered “often” or “always”"
 PEOPLE = {"pat": "pat", "spo": "sponsor", "str": "stranger", "out": "outsider"}
 ALLOWED = {"pat", "sponsor", "stranger"}
+#: What a page that :func:`store` makes says.
+FIGURES = "Only for people of this cohort."
 
 
-def figure(item: str, ask: str, word: Word | None) -> Figure:
-    return {
-        "item": item,
-        "same_as": item,
-        "theme": "eight",
-        "ask": ask,
-        "option": "",
-        "label": "",
-        "counted": OFTEN,
-        "word": word,
-        "why": None if word else TOO_FEW,
-    }
-
-
-SUMMARY: Summary = {
-    "wave": "start",
-    "closed": "2026-11-23",
-    "items": [
-        figure("A1", "We know <what> we want.", "many"),
-        figure("A3", "We set time aside.", "about half"),
-        figure("T1", "I think of “we”.", "few"),
-        figure("T4", "We ask.", None),
-    ],
-    "finished": [],
-}
-LETTER = {"wave": "now", "made": "2026-11-23", "opens": "2026-11-30", "held": False, "parts": []}
-POOLED = {"wave": "now", "made": "2026-11-23", "cohorts": 5, "items": []}
-TEXT = {"kind": "card", "fields": {"Who we are": "A pair."}}
-
-
-def cohort(name: str = "demo", **more: Any) -> tuple[int, dict[str, Any]]:
-    body = {"cohort": name, "title": "Demo & co", "demo": True, "version": 1, "why": ""}
-    return 200, {**body, "summaries": [SUMMARY], **more}
-
-
-def network(**more: Any) -> tuple[int, dict[str, Any]]:
-    body = {"title": "", "demo": False, "version": "n1", "pools": [], "texts": [TEXT], "why": ""}
-    return 200, {**body, **more}
-
-
-def letter(**more: Any) -> tuple[int, dict[str, Any]]:
-    body = {"cohort": "demo", "title": "Demo & co", "demo": True, "version": "l1", "why": ""}
-    return 200, {**body, "letter": LETTER, **more}
+def seen(edition: str = "cohort-demo", **more: Any) -> tuple[int, dict[str, Any]]:
+    """The course service's answer about a page of that name."""
+    return 200, {"title": "Demo & co", "demo": True, "edition": edition, "why": "", **more}
 
 
 def refused(code: str = "not-a-member", message: str = NOT_A_MEMBER) -> tuple[int, dict[str, Any]]:
@@ -76,39 +35,33 @@ def refused(code: str = "not-a-member", message: str = NOT_A_MEMBER) -> tuple[in
 def usual(hub: Fakes) -> None:
     """Let the fakes answer as they usually do: Pat is a member, and a stranger is on no roster."""
     hub.asked.clear()
+    hub.wanted.clear()
     hub.away = False
-    hub.current = {"cohorts": [], "network": ""}
+    hub.make = lambda: 204
     hub.answers = {
-        ("published/demo", "pat"): cohort(),
+        ("published/demo", "pat"): seen(),
         ("published/demo", "stranger"): refused(),
-        ("published/demo/letter", "pat"): letter(),
+        ("published/demo/letter", "pat"): seen("letter-demo"),
         ("published/demo/letter", "stranger"): refused(),
-        ("network", "pat"): network(),
+        ("network", "pat"): seen("network", title="", demo=False),
         ("network", "stranger"): refused("not-on-a-roster", NOT_ON_A_ROSTER),
     }
 
 
-SHOW = "import html, json, os\nfrom IPython.display import HTML\n"
-#: Shows everything that it was given.
-ECHO = SHOW + "HTML('<pre>' + html.escape(open(os.environ['PAIRS_PAGE']).read()) + '</pre>')"
+def store(state: Path, edition: str, page: PageName) -> None:
+    """Store a page as if it had been made: each view says which it is."""
+    views = choices.every(page)
+    files = {f"{one.name}.html": pages.message(f"{edition} {one.name}", FIGURES) for one in views}
+    if page != "letter":
+        files |= {f"{one.name}.csv": f"{edition} {one.name},{FIGURES}" for one in views}
+    StoredPages(state / "pages").write(edition, files)
 
 
-def notebooks(folder: Path, source: str = ECHO) -> Path:
-    """Make a folder with the three pages' notebooks, which first count that they are run."""
-    folder.mkdir(parents=True, exist_ok=True)
-    count = f"with open({str(folder / 'runs')!r}, 'a') as runs:\n    runs.write('run\\n')"
-    cells = [new_code_cell(count), new_markdown_cell("**Prose**"), new_code_cell(source)]
-    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    made = new_notebook(cells=cells, metadata={"kernelspec": spec})
-    for page in ("cohort", "network", "letter"):
-        nbformat.write(made, folder / f"{page}.ipynb")
-    return folder
-
-
-def runs(folder: Path) -> int:
-    """Count how often notebooks of a folder were run."""
-    counted = folder / "runs"
-    return len(counted.read_text().splitlines()) if counted.exists() else 0
+def store_usual(state: Path) -> None:
+    """Store what :func:`usual` answers with."""
+    store(state, "cohort-demo", "cohort")
+    store(state, "letter-demo", "letter")
+    store(state, "network", "network")
 
 
 def said(page: str) -> str:

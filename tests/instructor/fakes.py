@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import signal
@@ -20,7 +19,6 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
-import psutil
 
 PREFIX = "/services/dashboards/"
 ACCESS = "access:services!service=dashboards"
@@ -35,20 +33,20 @@ class Fakes:
 
     ``people`` maps a hub token to a username; ``allowed`` names those with access to the service.
     ``answers`` maps (path, viewer) to status and body, where the path is what comes after
-    ``/api/`` and the viewer is empty for what is asked before anybody looks. ``current`` is what
-    there is to render now. ``asked`` lists what was asked for. ``away`` lets the course service
-    answer nobody.
+    ``/api/``. ``asked`` lists what was asked for. ``make`` has a page made and returns the status
+    of the answer; ``wanted`` lists which. ``away`` lets the course service answer nobody.
     """
 
     people: dict[str, str] = field(default_factory=dict)
     allowed: set[str] = field(default_factory=set)
     answers: dict[tuple[str, str], tuple[int, Any]] = field(default_factory=dict)
-    current: dict[str, Any] = field(default_factory=lambda: {"cohorts": [], "network": ""})
     asked: list[tuple[str, str, str]] = field(default_factory=list)
+    make: Callable[[], int] = lambda: 204
+    wanted: list[tuple[str, str]] = field(default_factory=list)
     away: bool = False
     url: str = ""
 
-    def answer(self, request: Any) -> tuple[int, Any]:
+    def answer(self, request: Any, sent: bytes = b"") -> tuple[int, Any]:
         url = urlsplit(request.path)
         query = {name: values[0] for name, values in parse_qs(url.query).items()}
         authorization = request.headers.get("Authorization", "")
@@ -66,8 +64,10 @@ class Fakes:
         path = url.path.removeprefix("/services/course/api/")
         if self.away:
             return 502, {}
-        if path == "published":
-            return 200, self.current
+        if path == "pages":
+            wanted = json.loads(sent)
+            self.wanted.append((wanted["page"], wanted["cohort"]))
+            return self.make(), None
         viewer = query.get("viewer", "")
         self.asked.append((path, viewer, authorization))
         none = (404, {"error": {"code": "unknown-cohort", "message": "There is none."}})
@@ -89,14 +89,14 @@ def serving(fakes: Fakes) -> Iterator[Fakes]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
-            self.rfile.read(length)
-            status, body = fakes.answer(self)
+            status, body = fakes.answer(self, self.rfile.read(length))
             self.send_response(status)
             if status == 302:
                 self.send_header("Location", body)
                 body = ""
-            data = json.dumps(body).encode()
-            self.send_header("Content-Length", str(len(data)))
+            data = json.dumps(body).encode() if body is not None else b""
+            if status != 204:
+                self.send_header("Content-Length", str(len(data)))
             self.end_headers()
             self.wfile.write(data)
 
@@ -150,22 +150,10 @@ class Running:
         url = f"{self.url}{PREFIX}{path}"
         return httpx.request(method, url, headers=told, content=content, timeout=90, verify=_TLS)
 
-    def kernels(self) -> list[str]:
-        """Return the command lines of the kernels below this process that are alive now."""
-        found = []
-        for child in psutil.Process(self.pid).children(recursive=True):
-            with contextlib.suppress(psutil.NoSuchProcess):
-                found.append(" ".join(child.cmdline()))
-        return [line for line in found if "ipykernel" in line]
-
 
 @contextmanager
 def dashboards(
-    fakes: Fakes,
-    state: Path,
-    notebooks: Path | None = None,
-    limit: float = 60,
-    course: tuple[str, str] | None = None,
+    fakes: Fakes, state: Path, course: tuple[str, str] | None = None
 ) -> Iterator[Running]:
     """Run the service as the hub does, with all that the hub puts into its environment.
 
@@ -187,20 +175,16 @@ def dashboards(
         "JUPYTERHUB_SERVICE_URL": f"http://127.0.0.1:{port}",
         "COURSE_URL": course_url,
         "COURSE_STATE": str(state),
-        "DASHBOARDS_RENDER_LIMIT": str(limit),
-        "A_SECRET_OF_THE_SERVICE": "never in a kernel",
     }
-    where = f"Path({str(notebooks)!r})" if notebooks else "pages.NOTEBOOKS"
-    command = (
-        "from pathlib import Path\nfrom pairs_instructor.dashboards import pages, service\n"
-        f"service.main({where})"
-    )
     log = state / "dashboards.log"
     state.mkdir(parents=True, exist_ok=True)
     with (
         log.open("wb") as said,
         subprocess.Popen(
-            [sys.executable, "-c", command], env=environment, stdout=said, stderr=said
+            [sys.executable, "-m", "pairs_instructor.dashboards"],
+            env=environment,
+            stdout=said,
+            stderr=said,
         ) as process,
     ):
         try:

@@ -18,6 +18,7 @@ from pairs_course.answers.events import Event
 from pairs_course.people.roster import roster_of
 from pairs_course.programme import compiled
 from pairs_course.service.app import create_app
+from pairs_course.service.page_making import PageMaking
 from pairs_course.service.token_auth import Caller
 from pairs_course.service.uvicorn_server import Server
 from pairs_course.store import Store
@@ -114,10 +115,14 @@ def prepare(state: Path) -> None:
 
 
 @contextmanager
-def running(state: Path, programme: Path) -> Iterator[Programme]:
-    """Run the service on a state folder; `programme` is the compiled one that kernels read."""
+def running(state: Path, programme: Path, making: PageMaking | None = None) -> Iterator[Programme]:
+    """Run the service on a state folder; `programme` is the compiled one that kernels read.
+
+    Without `making` no page of the dashboards is made.
+    """
     with Store.in_folder(state) as store, socket.create_server(("127.0.0.1", 0)) as listening:
-        server = Server(create_app(store, compiled.load(), Tokens(), own_code=True), "127.0.0.1", 0)
+        app = create_app(store, compiled.load(), Tokens(), own_code=True, making=making)
+        server = Server(app, "127.0.0.1", 0)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         url = f"http://127.0.0.1:{listening.getsockname()[1]}/services/course"

@@ -240,6 +240,7 @@ def test_a_wave_closes_once(state: Path, roster: Path) -> None:
             *figures,
             "No letter to the sponsors was made, since there is nothing to say.",
             "No figures were pooled now: that takes five cohorts that have published theirs.",
+            "Making the pages that show them…",
             "Look at them: http://127.0.0.1:8123/services/dashboards/cohort/leeds",
         ],
     )
@@ -293,8 +294,8 @@ def test_removing_sets_aside_what_people_wrote(state: Path, roster: Path) -> Non
     journal.write_text("{}\n")
     (state / "homes" / "fay").mkdir()
     (state / "homes" / "fay" / "leeds").symlink_to(state / "cohorts" / "leeds")
-    page = state / "pages" / "leeds" / "1-abc.html"
-    page.parent.mkdir(parents=True)
+    page = state / "pages" / "of-leeds.zip"
+    page.parent.mkdir()
     page.write_text("a page")
     printed = state / "cohorts" / "leeds" / "cards-2026-05-03-101500.html"
     printed.parent.mkdir(parents=True)

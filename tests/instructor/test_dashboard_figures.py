@@ -217,4 +217,3 @@ def test_a_letter_that_is_held_back_says_so_without_a_name() -> None:
     assert len(with_class(cohort, "sheet")) == 1
     assert "8 December" not in page_of("letter-held")
     assert with_class(other, "sheet") == []
-    assert text(with_class(tree_of("letter-none"), "card")[0]) == "There is no letter yet."

@@ -13,9 +13,6 @@ from pairs_course.people.roster import PAIR_ROLES
 #: From so many pairs on, sponsors see the cohort's figures, and not only the letter.
 SPONSOR_PAIRS: Final = 10
 
-#: The role of nobody in particular: a page is made before anybody asks for it.
-NOBODY: Final = "nobody"
-
 NO_WAVE_YET: Final = (
     "There are no figures yet. They are made once, on the day your facilitator closes the first "
     "round of answers."

@@ -125,3 +125,23 @@ class OpenText(TypedDict):
 
     kind: Literal["card", "letter"]
     fields: dict[str, str]
+
+
+PageName = Literal["cohort", "network", "letter"]
+
+
+class PublishedPage(TypedDict):
+    """All that one page shows. ``cohort`` is empty for the network.
+
+    A cohort's page has ``summaries``, the oldest first, the network's ``pools`` and ``texts``, and
+    a letter's its ``letter``; what a page does not have is empty.
+    """
+
+    page: PageName
+    cohort: str
+    title: str
+    demo: bool
+    summaries: list[Summary]
+    pools: list[Pooled]
+    texts: list[OpenText]
+    letter: Letter | None

@@ -107,13 +107,15 @@ def _services(c: Any, settings: Settings) -> None:
     environment = settings.to_env() | {"PATH": programs_path()}
     if zone := os.environ.get(course_time.ZONE):
         environment[course_time.ZONE] = zone
+    # The course's service runs it, and imports nothing of the dashboards.
+    environment["COURSE_PAGES"] = "pairs_instructor.dashboards.make_pages"
     ports = {"course": settings.service_port, "dashboards": settings.dashboards_port}
     programs = {"course": "pairs_course.service", "dashboards": "pairs_instructor.dashboards"}
     c.JupyterHub.services = [
         {
             "name": name,
             "url": f"http://127.0.0.1:{ports[name]}",
-            "command": [sys.executable, "-m", programs[name]],
+            "command": [sys.executable, "-m", "pairs_course.hub.hidden_token", programs[name]],
             "environment": environment | {"COURSE_URL": settings.course_url},
             "oauth_no_confirm": True,
             "display": False,

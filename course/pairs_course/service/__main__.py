@@ -14,11 +14,13 @@ from urllib.parse import urlsplit
 
 from jupyterhub.services.auth import HubOAuth
 
+from pairs_course.hub import hidden_token
 from pairs_course.hub.settings import OWN_CODE, SERVERS, start_command
 from pairs_course.programme import compiled, help_lines
 from pairs_course.service import pages
 from pairs_course.service.app import create_app
 from pairs_course.service.oauth import HubSignIn
+from pairs_course.service.page_making import PageMaking
 from pairs_course.service.spawner_client import HubServers
 from pairs_course.service.token_auth import HubIdentity
 from pairs_course.service.uvicorn_server import Server
@@ -27,6 +29,7 @@ from pairs_course.store import Store, StoreError
 
 def main() -> None:
     """Serve until told to stop."""
+    hidden_token.take()
     try:
         address = urlsplit(os.environ["JUPYTERHUB_SERVICE_URL"])
         prefix = os.environ["JUPYTERHUB_SERVICE_PREFIX"]
@@ -52,6 +55,7 @@ def main() -> None:
             prefix=prefix,
             servers=servers,
             own_code=os.environ.get(OWN_CODE) == "yes",
+            making=PageMaking.from_env(),
         )
         pages.attach(
             app,

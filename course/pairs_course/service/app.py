@@ -18,6 +18,7 @@ from pairs_course.service import (
 )
 from pairs_course.service.dependencies import ServiceContext
 from pairs_course.service.limits import BodyLimit
+from pairs_course.service.page_making import PageMaking
 from pairs_course.service.problems import ApiProblem
 from pairs_course.service.release_guard import Code
 from pairs_course.service.spawner_client import NoServers, Servers
@@ -37,11 +38,13 @@ def create_app(
     prefix: str = PREFIX,
     servers: Servers | None = None,
     own_code: bool = False,
+    making: PageMaking | None = None,
 ) -> FastAPI:
     """Make the application; ``prefix`` begins and ends with a slash.
 
     ``servers`` is what can start and stop people's servers; without a hub there are none.
     ``own_code`` lets facilitators release modules with code that is not the course's.
+    ``making`` makes the dashboards' pages; without it none are made.
 
     ``app.state.course`` is what routes work with. ``app.state.error_page`` may be set to answer
     problems outside of ``api/`` as pages.
@@ -55,9 +58,11 @@ def create_app(
         redirect_slashes=False,
     )
     code = Code.installed(own=own_code)
+    making = making or PageMaking()
     app.state.course = ServiceContext(
-        store, content, identity, prefix, servers or NoServers(), code
+        store, content, identity, prefix, servers or NoServers(), code, pages=making
     )
+    store.when_published(making.changed)
     app.state.error_page = None
     problems.install(app)
     app.add_middleware(BodyLimit, prefix=prefix)

@@ -1,27 +1,42 @@
-"""What the dashboards ask: what is published, for one viewer at a time, and nothing else."""
+"""What the dashboards ask: which page a viewer may see, by its name. No figure is in an answer."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
+from pydantic import Field
 
 from pairs_course.figures import network_page, page_access
-from pairs_course.figures.published import Summary
+from pairs_course.figures.published import PageName, PublishedPage
 from pairs_course.service.dependencies import ServiceContext, TheCaller, TheCourse
 from pairs_course.service.problems import ApiProblem, documented
-from pairs_course.service.published_models import (
-    CurrentOut,
-    CurrentPagesOut,
-    LetterPageOut,
-    NetworkOut,
-    PublishedOut,
-)
+from pairs_course.service.strict_model import Strict
+from pairs_course.store import published_pages
 
 DASHBOARDS: Final = "dashboards"
+#: How long the dashboards are kept waiting for a page that is being made.
+PATIENCE: Final = 30.0
+
+
+class PageOut(Strict):
+    """The page that a viewer sees now, by its name, or no name and the sentence why there is none.
+
+    A page of that name always shows the same.
+    """
+
+    title: str
+    demo: bool
+    edition: str
+    why: str
+
+
+class WantedIn(Strict):
+    """A page that somebody waits for; ``cohort`` is empty for the network."""
+
+    page: PageName
+    cohort: Annotated[str, Field(pattern=r"^([a-z0-9][a-z0-9-]{0,39})?$")]
 
 
 async def the_dashboards(who: TheCaller) -> None:
@@ -38,135 +53,69 @@ router = APIRouter(tags=["dashboards"], dependencies=[Depends(the_dashboards)])
 ERRORS: Final = documented(401, 403, 404, 429)
 
 Viewer = Annotated[str, Query(min_length=1, max_length=64)]
-#: Without a viewer the dashboards make a page before anybody asks for it.
-MaybeViewer = Annotated[str | None, Query(min_length=1, max_length=64)]
 
 
-@router.get("/published", responses=documented(401, 403, 429))
-async def current(course: TheCourse) -> CurrentPagesOut:
-    """Say which pages there are now, by their versions; no figure is in it."""
-    return await course.run(_current, course)
-
-
-@router.get("/published/{cohort}", response_model=PublishedOut, responses=ERRORS)
-async def published(cohort: str, course: TheCourse, viewer: MaybeViewer = None) -> Response:
-    """Give a cohort's summaries as far as ``viewer`` may see them, or the sentence why not."""
-    return _json(await course.run(_published, course, cohort, viewer))
+@router.get("/published/{cohort}", responses=ERRORS)
+async def published(cohort: str, course: TheCourse, viewer: Viewer) -> PageOut:
+    """Say which page of a cohort ``viewer`` sees, or the sentence why not."""
+    return await course.run(_published, course, cohort, viewer)
 
 
 @router.get("/published/{cohort}/letter", responses=ERRORS)
-async def letter(cohort: str, course: TheCourse, viewer: Viewer) -> LetterPageOut:
-    """Give the newest letter that ``viewer`` may read, or the sentence why there is none."""
+async def letter(cohort: str, course: TheCourse, viewer: Viewer) -> PageOut:
+    """Say which is the newest letter that ``viewer`` may read, or the sentence why not."""
     return await course.run(_letter, course, cohort, viewer)
 
 
-@router.get("/network", response_model=NetworkOut, responses=documented(401, 403, 429))
-async def network(course: TheCourse, viewer: MaybeViewer = None) -> Response:
-    """Give the figures, cards and letters of all cohorts of the kind that ``viewer`` is in."""
-    return _json(await course.run(_network_for, course, viewer))
+@router.get("/network", responses=documented(401, 403, 429))
+async def network(course: TheCourse, viewer: Viewer) -> PageOut:
+    """Say which page of all cohorts of the kind that ``viewer`` is in they see."""
+    return await course.run(_network, course, viewer)
 
 
-def _json(body: bytes) -> Response:
-    """Answer with a body that a model of ours wrote."""
-    return Response(body, media_type="application/json")
+@router.post(
+    "/pages",
+    status_code=204,
+    response_class=Response,
+    responses=documented(401, 403, 429) | {202: {"description": "It is still being made."}},
+)
+async def make(wanted: WantedIn, course: TheCourse) -> Response:
+    """Have a page made that is not stored, and answer when that was tried, or after a while."""
+    tried = await course.pages.make(wanted.page, wanted.cohort, PATIENCE)
+    return Response(status_code=204 if tried else 202)
 
 
-def _current(course: ServiceContext) -> CurrentPagesOut:
-    versions = course.store.summaries.versions()
-    return CurrentPagesOut(
-        cohorts=[CurrentOut(cohort=name, version=version) for name, version in versions.items()],
-        network=_network(course, _kind_to_make(course))[0],
-    )
-
-
-def _published(course: ServiceContext, cohort: str, viewer: str | None) -> bytes:
+def _published(course: ServiceContext, cohort: str, viewer: str) -> PageOut:
     store = course.store
     place = store.showing.place(cohort, viewer)
-    role = place.role if viewer is not None else page_access.NOBODY
-    pairs = store.showing.pairs_up_to(cohort, page_access.SPONSOR_PAIRS) if role == "sponsor" else 0
-    view = page_access.published_view(role, pairs, place.published > 0)
+    sponsor = place.role == "sponsor"
+    pairs = store.showing.pairs_up_to(cohort, page_access.SPONSOR_PAIRS) if sponsor else 0
+    view = page_access.published_view(place.role, pairs, place.published > 0)
     if not view.allowed:
         raise ApiProblem(403, "not-a-member", view.why)
-
-    def page(summaries: list[Summary]) -> bytes:
-        return (
-            PublishedOut(
-                cohort=cohort,
-                title=place.title,
-                demo=place.demo,
-                version=place.published,
-                summaries=summaries,
-                why=view.why,
-            )
-            .model_dump_json()
-            .encode()
-        )
-
-    if not view.shown:
-        return page([])
-
-    def made() -> tuple[str, bytes]:
-        return "", page([one.summary for one in store.waves.published(cohort).values()])
-
-    return course.kept.get(("cohort", cohort), place.stamp, made)[1]
+    page = published_pages.cohort_page(store, cohort) if view.shown else None
+    return _out(page, place.title, place.demo, view.why)
 
 
-def _letter(course: ServiceContext, cohort: str, viewer: str) -> LetterPageOut:
-    place = course.store.showing.place(cohort, viewer)
-    letters = course.store.letters.of_cohort(cohort)
-    view = page_access.letter_view(place.role, letters, course.today())
+def _letter(course: ServiceContext, cohort: str, viewer: str) -> PageOut:
+    store = course.store
+    place = store.showing.place(cohort, viewer)
+    view = page_access.letter_view(place.role, store.letters.of_cohort(cohort), course.today())
     if not view.allowed:
         raise ApiProblem(403, "not-a-member", view.why)
-    return LetterPageOut(
-        cohort=cohort,
-        title=place.title,
-        demo=place.demo,
-        version=_version(place.title, place.demo, view.letter),
-        letter=view.letter,
-        why=view.why,
-    )
+    page = published_pages.letter_page(store, cohort, view.letter) if view.letter else None
+    return _out(page, place.title, place.demo, view.why)
 
 
-def _network_for(course: ServiceContext, viewer: str | None) -> bytes:
-    kinds = course.store.showing.kinds
-    demo = _kind_to_make(course) if viewer is None else page_access.network_of(kinds(viewer))
+def _network(course: ServiceContext, viewer: str) -> PageOut:
+    demo = page_access.network_of(course.store.showing.kinds(viewer))
     if demo is None:
         raise ApiProblem(403, "not-on-a-roster", page_access.NOT_ON_A_ROSTER)
-    return _network(course, demo)[1]
+    page = published_pages.network_of(course.store, course.content, demo)
+    why = "" if page else page_access.NO_NETWORK_YET
+    return _out(page, network_page.title(demo), demo, why)
 
 
-def _network(course: ServiceContext, demo: bool) -> tuple[str, bytes]:
-    """Return the version and the body of the network of this kind of cohorts."""
-
-    def made() -> tuple[str, bytes]:
-        page = _network_page(course, demo)
-        return page.version, page.model_dump_json().encode()
-
-    return course.kept.get(("network", demo), course.store.network.stamp(demo), made)
-
-
-def _network_page(course: ServiceContext, demo: bool) -> NetworkOut:
-    store, title = course.store, network_page.title(demo)
-    pools = network_page.pools(store.editions.published(demo), course.content)
-    texts = network_page.texts(
-        store.network.texts(demo, network_page.MOST_TEXTS) if pools else [], course.content
-    )
-    return NetworkOut(
-        title=title,
-        demo=demo,
-        version=_version(title, demo, pools, texts),
-        pools=pools,
-        texts=texts,
-        why="" if pools else page_access.NO_NETWORK_YET,
-    )
-
-
-def _kind_to_make(course: ServiceContext) -> bool:
-    """Say whether the network to make in advance is that of demo cohorts: where nothing is real."""
-    return course.store.network.stamp(demo=False).editions == 0
-
-
-def _version(*shown: Any) -> str:
-    """Name what a page shows, so that another name means that it shows something else."""
-    text = json.dumps(shown, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def _out(page: PublishedPage | None, title: str, demo: bool, why: str) -> PageOut:
+    name = published_pages.edition(page) if page else ""
+    return PageOut(title=title, demo=demo, edition=name, why=why)

@@ -15,9 +15,9 @@ from fastapi.security import APIKeyHeader
 from pairs_course import course_time
 from pairs_course.people.roster import PAIR_ROLES
 from pairs_course.programme.content import Content, Module
-from pairs_course.service.cache import Kept
 from pairs_course.service.limits import RateLimit
 from pairs_course.service.notifier import Bell
+from pairs_course.service.page_making import PageMaking
 from pairs_course.service.problems import ApiProblem
 from pairs_course.service.release_guard import Code
 from pairs_course.service.spawner_client import NoServers, Servers
@@ -49,8 +49,8 @@ class ServiceContext:
     code: Code = field(default_factory=Code.installed)
     bell: Bell = field(default_factory=Bell)
     rate: RateLimit = field(default_factory=RateLimit)
-    #: Answers for the dashboards: a version and the body.
-    kept: Kept[tuple[str, bytes]] = field(default_factory=Kept)
+    #: What makes the dashboards' pages.
+    pages: PageMaking = field(default_factory=PageMaking)
     #: The moment, in the course's time zone.
     now: Callable[[], datetime] = course_time.now
     #: Which day it is where the course runs.

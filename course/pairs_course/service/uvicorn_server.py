@@ -1,13 +1,12 @@
 """Runs the application; stopping it releases long polls first.
 
 Beside it, waves are closed when their last day is over: before the first request is answered, and
-every few minutes after.
+every few minutes after. Pages of what is published are made when that changes.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import socket
 
 import h11
@@ -71,19 +70,20 @@ class Server(uvicorn.Server):
         )
         self._bell = app.state.course.bell
         self._keeper = Keeper(app.state.course)
-        self._keeping: asyncio.Task[None] | None = None
+        self._pages = app.state.course.pages
+        self._beside: list[asyncio.Task[None]] = []
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Close what is due, so that no answer given after the last day counts; then serve."""
         await self._keeper.look()
         await super().startup(sockets)
-        self._keeping = asyncio.create_task(self._keeper.keep_looking())
+        beside = (self._keeper.keep_looking(), self._pages.keep_making())
+        self._beside = [asyncio.create_task(one) for one in beside]
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Wake the long polls and stop looking, then stop as uvicorn does."""
         await self._bell.close()
-        if self._keeping is not None:
-            self._keeping.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._keeping
+        for task in self._beside:
+            task.cancel()
+        await asyncio.gather(*self._beside, return_exceptions=True)
         await super().shutdown(sockets)

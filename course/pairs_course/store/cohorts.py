@@ -98,7 +98,7 @@ class People(Accounts):
 
         Returns the usernames whose accounts ended, because they were in no other cohort.
         """
-        with self._database.write() as session:
+        with self._database.publish() as session:
             row = session.scalar(select(CohortRow).where(CohortRow.name == name))
             if row is None:
                 raise UnknownCohort(name)

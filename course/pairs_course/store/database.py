@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, cast
@@ -44,6 +44,8 @@ class Database:
             _as_sqlite(self.engine)
         self._writing = self.engine.execution_options(**{WRITE: True})
         self._one_writer = threading.Lock()  # waiting here is exact; SQLite would poll
+        #: Called after each change of what is published.
+        self.when_published: Callable[[], None] = lambda: None
         try:
             self._migrate()
         except CommandError:
@@ -70,6 +72,13 @@ class Database:
         """Give a session that is committed (and on disk) when the block ends without an error."""
         with self._one_writer, Session(self._writing) as session, session.begin():
             yield session
+
+    @contextmanager
+    def publish(self) -> Iterator[Session]:
+        """Give a session as :meth:`write` does, for what may change a published page."""
+        with self.write() as session:
+            yield session
+        self.when_published()
 
     def close(self) -> None:
         """Close every connection."""

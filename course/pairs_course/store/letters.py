@@ -37,7 +37,7 @@ class Letters:
             UnknownCohort, UnknownLetter: there is no such letter.
             LetterOpen: its day has come, so the sponsor can read it.
         """
-        with self._database.write() as session:
+        with self._database.publish() as session:
             found = session.execute(
                 _letters(cohort_id(session, cohort)).where(WaveRow.wave == wave)
             ).first()

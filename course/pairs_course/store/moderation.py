@@ -123,7 +123,7 @@ class Reviews:
         Raises UnknownCohort; TextChanged when the pair has another text by now, or none; and
         DecidedAlready when another facilitator decided otherwise meanwhile.
         """
-        with self._database.write() as session:
+        with self._database.publish() as session:
             account, _ = place(session, by)
             where = (PairRow.cohort_id == cohort_id(session, cohort)) & (PairRow.label == pair)
             texts = _texts(session, where, content).items()
@@ -160,7 +160,7 @@ class Reviews:
 
         It is enough that one of the two does it. Nothing happens for somebody else's text.
         """
-        with self._database.write() as session:
+        with self._database.publish() as session:
             account, _ = place(session, username)
             one = _own(session, account, content).get((pair, item))
             if one is None:

@@ -28,12 +28,6 @@ class ViewerPlace:
     demo: bool
     role: str | None
     published: int
-    made_at: str
-
-    @property
-    def stamp(self) -> tuple[str, int]:
-        """What stands for all that it published: a cohort made anew has another one."""
-        return (self.made_at, self.published)
 
 
 class Showing:
@@ -42,7 +36,7 @@ class Showing:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def place(self, cohort: str, viewer: str | None) -> ViewerPlace:
+    def place(self, cohort: str, viewer: str) -> ViewerPlace:
         """Return a cohort and the viewer's role in it; raises UnknownCohort."""
         role = (
             select(MemberRow.role)
@@ -54,9 +48,7 @@ class Showing:
         waves = select(func.count()).where(WaveRow.cohort_id == CohortRow.id).scalar_subquery()
         with self._database.read() as session:
             row = session.execute(
-                select(CohortRow.title, CohortRow.demo, role, waves, CohortRow.made_at).where(
-                    CohortRow.name == cohort
-                )
+                select(CohortRow.title, CohortRow.demo, role, waves).where(CohortRow.name == cohort)
             ).first()
         if row is None:
             raise UnknownCohort(cohort)

@@ -78,7 +78,7 @@ class Editions:
         Returns:
             Whether it was kept: not when one of these cohorts is in an edition by now, or gone.
         """
-        with self._database.write() as session:
+        with self._database.publish() as session:
             rows = _rows(session, wave, demo, cohorts)
             if number != _next_number(session, wave, demo) or len(rows) != len(cohorts):
                 return False

@@ -73,6 +73,10 @@ class Store:
         """Open the store of a state folder: ``course.sqlite`` in it."""
         return cls(f"sqlite:///{state.resolve() / 'course.sqlite'}", clock=clock)
 
+    def when_published(self, call: Callable[[], None]) -> None:
+        """Call this after each change of what is published, in the thread that made it."""
+        self._database.when_published = call
+
     def close(self) -> None:
         """Close every connection."""
         self._database.close()

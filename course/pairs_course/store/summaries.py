@@ -40,7 +40,7 @@ class Summaries:
             UnknownCohort: there is no such cohort.
             WaveClosed: it was closed before; nothing changes.
         """
-        with self._database.write() as session:
+        with self._database.publish() as session:
             place = _still_open(session, cohort, wave)
             told = _told(session, place)
             count = select(func.count()).where(WaveRow.cohort_id == place)
@@ -76,16 +76,16 @@ class Summaries:
             query = select(WaveRow.wave).where(WaveRow.cohort_id == place)
             return list(session.scalars(query.order_by(WaveRow.version)))
 
-    def versions(self) -> dict[str, int]:
-        """Return how many summaries each cohort has published, by name, the newest ones first."""
+    def newest(self) -> list[str]:
+        """Return the cohorts that have published something, the one that did so last first."""
         with self._database.read() as session:
-            rows = session.execute(
-                select(CohortRow.name, func.max(WaveRow.version))
+            rows = session.scalars(
+                select(CohortRow.name)
                 .join(WaveRow, WaveRow.cohort_id == CohortRow.id)
                 .group_by(CohortRow.id)
                 .order_by(func.max(WaveRow.id).desc())
             )
-            return dict(rows.all())
+            return list(rows)
 
 
 def _still_open(session: Session, cohort: str, wave: str) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -160,6 +162,7 @@ def remove(cohort: str, yes: bool) -> None:
         )
         _sure(f"Remove cohort “{cohort}”?", yes)
         removed = cohort_setup.remove(store, settings().state, cohort)
+    _make_pages()
     click.echo(f"Cohort “{cohort}” is removed. {len(removed.ended)} people can no longer sign in.")
     if removed.aside:
         click.echo(
@@ -213,7 +216,21 @@ def close_wave(cohort: str, wave: str, yes: bool, dry_run: bool) -> None:
         click.echo(
             "No figures were pooled now: that takes five cohorts that have published theirs."
         )
+    click.echo("Making the pages that show them…")
+    _make_pages()
     click.echo(f"Look at them: {_address()}/services/dashboards/cohort/{cohort}")
+
+
+def _make_pages() -> None:
+    """Store the pages of what is published now, and remove all others, as the service does."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pairs_instructor.dashboards.make_pages"],
+        env=os.environ | {"COURSE_STATE": str(settings().state)},
+        stderr=subprocess.DEVNULL,  # what libraries say may hold what a page shows
+        check=False,
+    )
+    if done.returncode:
+        click.echo("Some pages could not be made now. That is tried again when somebody looks.")
 
 
 def _say_figures(made: wave_closing.Planned | wave_closing.Closed) -> None:

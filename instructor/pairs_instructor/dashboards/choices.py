@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 from urllib.parse import urlencode
 
 from pairs_course.figures.aggregation import WAVE_WORDS
-from pairs_course.figures.published import THEMES
+from pairs_course.figures.published import THEMES, PageName
 
 
 class UnknownChoiceError(ValueError):
@@ -28,8 +29,21 @@ class Choices:
         chosen = [(name, value) for name, value in vars(self).items() if value]
         return "?" + urlencode(chosen) if chosen else ""
 
+    @property
+    def name(self) -> str:
+        """A name for the view, as of a file."""
+        return "-".join(filter(None, (self.theme, self.wave))) or "whole"
 
+
+WHOLE: Final = Choices()
 _KNOWN: Final = {"theme": tuple(THEMES), "wave": tuple(WAVE_WORDS)}
+
+
+def every(page: PageName) -> list[Choices]:
+    """Return every view that a page has: a letter is one, and pages with figures have many."""
+    if page == "letter":
+        return [WHOLE]
+    return [Choices(*chosen) for chosen in product(("", *_KNOWN["theme"]), ("", *_KNOWN["wave"]))]
 
 
 def read(query: Mapping[str, Sequence[str]]) -> Choices:

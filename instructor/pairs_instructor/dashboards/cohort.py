@@ -6,7 +6,7 @@ figures in a file and no token. Nothing here asks anybody for anything.
 
 from __future__ import annotations
 
-from pairs_course.figures.published import Finished, Summary
+from pairs_course.figures.published import Finished
 from pairs_instructor.dashboards import brief, figures, parts
 from pairs_instructor.dashboards.markup import EMPTY, Html
 from pairs_instructor.dashboards.parts import PageData
@@ -15,7 +15,7 @@ from pairs_instructor.dashboards.parts import PageData
 def lead(page: PageData) -> Html:
     """Say when the figures were made; offer the choices."""
     said = "Figures are made once, when a round of answers closes. They do not change."
-    summaries: list[Summary] = page.data["summaries"]
+    summaries = page.published["summaries"]
     made = {s["wave"]: f"made on {parts.day(s['closed'])}" for s in summaries}
     return parts.lead(page, said, made) + brief.top(page)
 
@@ -28,7 +28,7 @@ def themes(page: PageData) -> Html:
 def finished(page: PageData) -> Html:
     """Show what most pairs have finished; a view of one theme leaves it out."""
     chosen = page.choices
-    summaries: list[Summary] = page.data["summaries"]
+    summaries = page.published["summaries"]
     in_view = [one for one in summaries if chosen.wave in ("", one["wave"])]
     if chosen.theme or not in_view:
         return EMPTY

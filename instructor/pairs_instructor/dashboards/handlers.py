@@ -6,6 +6,7 @@ may see it: both are asked before anything is sent, "304 Not Modified" too.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import traceback
 from functools import cache, lru_cache
@@ -15,12 +16,18 @@ from typing import TYPE_CHECKING, Any, Final
 import tornado.web
 from jupyterhub.services.auth import HubOAuth, HubOAuthCallbackHandler, HubOAuthenticated
 
+from pairs_course.figures.published import PageName
 from pairs_course.people.names import isolate
-from pairs_instructor.dashboards import choices, pages, tables
-from pairs_instructor.dashboards.page_cache import Made
-from pairs_instructor.dashboards.page_view import WHOLE, Page, PageContent, Subject
-from pairs_instructor.dashboards.publications_client import ServiceAwayError, Unknown, ViewerRefused
-from pairs_instructor.dashboards.render_client import RenderingError
+from pairs_instructor.dashboards import choices, pages
+from pairs_instructor.dashboards.choices import WHOLE, Choices
+from pairs_instructor.dashboards.publications_client import (
+    Answer,
+    Seen,
+    ServiceAwayError,
+    Unknown,
+    ViewerRefused,
+)
+from pairs_instructor.dashboards.stored_pages import Made, NotStoredError
 
 if TYPE_CHECKING:
     from pairs_instructor.dashboards.service import Dashboards
@@ -36,8 +43,11 @@ _SAID: Final = {
         "The figures cannot be reached just now",
         f"The course's own service does not answer. {_AGAIN}",
     ),
-    504: ("This page took too long to make", _AGAIN),
 }
+_BEING_MADE: Final = (
+    "This page is being made",
+    "It is new, and takes less than a minute. Load it again then.",
+)
 _WRONG: Final = ("Something went wrong", f"The page could not be made. {_AGAIN}")
 
 
@@ -55,8 +65,6 @@ def _headers() -> tuple[tuple[str, str], ...]:
 class Plain(tornado.web.RequestHandler):
     """Answers errors with a page in plain words, and keeps every page to itself."""
 
-    home: str
-
     def set_default_headers(self) -> None:
         """Allow nothing but this host and its style, and let nobody keep what is sent."""
         for name, value in _headers():
@@ -65,11 +73,11 @@ class Plain(tornado.web.RequestHandler):
     def write_error(self, status_code: int, **_: Any) -> None:
         """Say what a status means to whoever looks, and nothing of what it came from."""
         heading, text = _SAID.get(status_code, _WRONG)
-        if status_code in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT):
+        if status_code == HTTPStatus.SERVICE_UNAVAILABLE:
             self.set_header("Retry-After", "60")
         if status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             self.set_header("Allow", "GET, HEAD")
-        self.finish(pages.message(heading, text, self.home))
+        self.finish(pages.message(heading, text))
 
     def compute_etag(self) -> str | None:
         """Leave out Tornado's own: what has no tag of ours is not to be kept."""
@@ -86,10 +94,6 @@ class Plain(tornado.web.RequestHandler):
 class Missing(Plain):
     """Every other address below the service."""
 
-    def initialize(self, home: str) -> None:
-        """Take the address of Home."""
-        self.home = home
-
     def prepare(self) -> None:
         """Answer every method alike."""
         raise tornado.web.HTTPError(HTTPStatus.NOT_FOUND)
@@ -98,9 +102,8 @@ class Missing(Plain):
 class SignedIn(Plain, HubOAuthCallbackHandler):
     """Where the hub sends a browser back to, once somebody has signed in."""
 
-    def initialize(self, home: str, auth: HubOAuth) -> None:
-        """Take the address of Home, and what knows the hub."""
-        self.home = home
+    def initialize(self, auth: HubOAuth) -> None:
+        """Take what knows the hub."""
         self.hub_auth = auth
 
     def get_current_user(self) -> None:
@@ -112,10 +115,9 @@ class PublishedPage(HubOAuthenticated, Plain):
 
     SUPPORTED_METHODS = ("GET", "HEAD")
 
-    def initialize(self, dashboards: Dashboards, page: Page, csv: bool = False) -> None:
+    def initialize(self, dashboards: Dashboards, page: PageName, csv: bool = False) -> None:
         """Take the service that answers, and which page this is."""
         self._dashboards, self._page, self._csv = dashboards, page, csv
-        self.home = dashboards.home
         self.hub_auth = dashboards.visitors.auth
         self._tag: str | None = None
 
@@ -134,15 +136,26 @@ class PublishedPage(HubOAuthenticated, Plain):
         answer = course.known(visitor.name, self._page, cohort)
         if answer is None:
             answer = await self._asked(visitor.name, cohort)
+        made, tried = self._stored(answer, chosen), False
+        if made is None and isinstance(answer, Seen) and answer.edition:
+            tried = await self._make(cohort)
+            # Meanwhile there may be another edition, or this viewer may be on no list any more.
+            course.forget(visitor.name, self._page, cohort)
+            answer = await self._asked(visitor.name, cohort)
+            made = self._stored(answer, chosen)
         if isinstance(answer, Unknown):
             raise tornado.web.HTTPError(HTTPStatus.NOT_FOUND)
         if isinstance(answer, ViewerRefused):
             self._say(HTTPStatus.FORBIDDEN, _SAID[403][0], answer.sentence)
-        elif not answer.shows:
+        elif not answer.edition:
             self._say_nothing_to_show(answer)
+        elif made is not None:
+            self._send(made, chosen, cohort)
+        elif tried:
+            raise tornado.web.HTTPError(HTTPStatus.INTERNAL_SERVER_ERROR)
         else:
-            view = answer.view(chosen)
-            self._send(self._figures(view) if self._csv else await self._made(view, answer.asked))
+            link = (self.request.uri or "", "Load this page again")
+            self._say(HTTPStatus.ACCEPTED, *_BEING_MADE, link=link)
 
     head = get
 
@@ -155,10 +168,9 @@ class PublishedPage(HubOAuthenticated, Plain):
             return await self._dashboards.visitors.identify(self)
         except tornado.web.HTTPError as error:
             # As JupyterHub says it: the hub is away.
-            _LOG.warning("asking the hub who is looking: status %s", error.status_code)
-            raise tornado.web.HTTPError(HTTPStatus.SERVICE_UNAVAILABLE) from None
+            raise _away("asking the hub who is looking", error.status_code) from None
 
-    def _chosen(self) -> choices.Choices | None:
+    def _chosen(self) -> Choices | None:
         """Return what the query chooses; None where there is no such view, which is then said."""
         request = self.request
         if not request.query:
@@ -173,40 +185,37 @@ class PublishedPage(HubOAuthenticated, Plain):
                 raise choices.UnknownChoiceError("A letter is one page. Open it as a whole.")
         except choices.UnknownChoiceError as error:
             whole = request.path.removesuffix("/figures.csv")
-            self._say(HTTPStatus.NOT_FOUND, "There is no such view", str(error), whole=whole)
+            link = (whole, "Open the whole page")
+            self._say(HTTPStatus.NOT_FOUND, "There is no such view", str(error), link=link)
             return None
         return chosen
 
-    async def _asked(self, viewer: str, cohort: str) -> Any:
+    async def _asked(self, viewer: str, cohort: str) -> Answer:
         try:
             return await self._dashboards.course.published(viewer, self._page, cohort)
         except ServiceAwayError as error:
-            _LOG.warning("asking the course service: %s", error)
-            raise tornado.web.HTTPError(HTTPStatus.SERVICE_UNAVAILABLE) from None
+            raise _away("asking the course service", error) from None
 
-    async def _made(self, view: Subject, asked: float) -> Made:
-        kept = self._dashboards.kept
+    def _stored(self, answer: Answer, chosen: Choices) -> Made | None:
+        """Return what is stored of the view that a viewer may see, if anything is."""
+        if isinstance(answer, Seen) and answer.edition:
+            with contextlib.suppress(NotStoredError):
+                view = f"{chosen.name}.{'csv' if self._csv else 'html'}"
+                return self._dashboards.stored.read(answer.edition, view)
+        return None
+
+    async def _make(self, cohort: str) -> bool:
+        """Have the page made; say whether that was tried by now."""
         try:
-            return kept.known(view.key) or await kept.get(view, asked)
-        except RenderingError as error:
-            if not error.again:
-                _LOG.error("page %s: %s: %s", view.folder, error, error.reason)
-            status = HTTPStatus.GATEWAY_TIMEOUT if error.late else HTTPStatus.INTERNAL_SERVER_ERROR
-            raise tornado.web.HTTPError(status) from None
+            return await self._dashboards.course.make(self._page, cohort)
+        except ServiceAwayError as error:
+            raise _away("asking for a page", error) from None
 
-    def _figures(self, view: Subject) -> Made:
-        kept, key = self._dashboards.kept, f"{view.key}.csv"
-        made = kept.known(key)
-        if made is None:
-            text = tables.csv(view.page, view.data, view.choices, demo=view.demo)
-            made = Made.of(text.encode())
-            kept.remember(key, made)  # and not on disk: it takes milliseconds
-        name = "-".join(filter(None, (view.cohort or view.page, *vars(view.choices).values())))
-        self.set_header("Content-Type", "text/csv; charset=utf-8")
-        self.set_header("Content-Disposition", f'attachment; filename="{name}-figures.csv"')
-        return made
-
-    def _send(self, made: Made) -> None:
+    def _send(self, made: Made, chosen: Choices, cohort: str) -> None:
+        if self._csv:
+            name = "-".join(filter(None, (cohort or self._page, chosen.theme, chosen.wave)))
+            self.set_header("Content-Type", "text/csv; charset=utf-8")
+            self.set_header("Content-Disposition", f'attachment; filename="{name}-figures.csv"')
         self.set_header("Cache-Control", "private, no-cache")
         self.set_header("Vary", "Accept-Encoding")
         if _takes_gzip(self.request.headers.get("Accept-Encoding", "")):
@@ -217,7 +226,7 @@ class PublishedPage(HubOAuthenticated, Plain):
             self._tag = made.plain_tag
             self.finish(made.plain)
 
-    def _say_nothing_to_show(self, answer: PageContent) -> None:
+    def _say_nothing_to_show(self, answer: Seen) -> None:
         status = HTTPStatus.NOT_FOUND if self._csv else HTTPStatus.OK
         thing = "letter" if self._page == "letter" else "figures"
         heading = (
@@ -229,7 +238,12 @@ class PublishedPage(HubOAuthenticated, Plain):
 
     def _say(self, status: int, heading: str, text: str, **more: Any) -> None:
         self.set_status(status)
-        self.finish(pages.message(heading, text, self.home, **more))
+        self.finish(pages.message(heading, text, **more))
+
+
+def _away(what: str, error: object) -> tornado.web.HTTPError:
+    _LOG.warning("%s: %s", what, error)
+    return tornado.web.HTTPError(HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 @lru_cache(maxsize=256)

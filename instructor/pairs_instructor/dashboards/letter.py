@@ -15,11 +15,10 @@ HELD = Html(
 
 
 def sheet(page: PageData) -> Html:
-    """Show the letter with its dates, or say why there is none to read."""
-    letter: Letter | None = page.data["letter"]
+    """Show the letter with its dates, or that it is held back; raises ValueError without one."""
+    letter = page.published["letter"]
     if letter is None:
-        why = page.data.get("why") or "There is no letter yet."
-        return Html('<p class="card">{}</p>').format(why)
+        raise ValueError("a letter's page without a letter")
     held = HELD if letter["held"] else EMPTY
     if not letter["parts"]:
         return held
@@ -30,7 +29,7 @@ def sheet(page: PageData) -> Html:
         parts.day(letter["made"]),
         EMPTY if letter["held"] else _opens(letter),
         parts.join(_part(part) for part in letter["parts"]),
-        page.title,
+        page.published["title"],
     )
 
 

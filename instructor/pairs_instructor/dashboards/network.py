@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from pairs_course.figures.published import OpenText, Pooled
+from pairs_course.figures.published import OpenText
 from pairs_instructor.dashboards import brief, figures, parts
 from pairs_instructor.dashboards.charts.shown import ZONES, ChartFigure
 from pairs_instructor.dashboards.markup import EMPTY, Html
@@ -21,7 +21,7 @@ _MANY: Final = ZONES["many"][0]
 def lead(page: PageData) -> Html:
     """Say how many cohorts the figures are about and when they were made; offer the choices."""
     said = "Figures of several cohorts together. They are made once, and they do not change."
-    pools: list[Pooled] = page.data["pools"]
+    pools = page.published["pools"]
     made = {p["wave"]: f"{p['cohorts']} cohorts, made on {parts.day(p['made'])}" for p in pools}
     return parts.lead(page, said, made) + brief.top(page)
 
@@ -60,7 +60,7 @@ def stands_out(question: str, now: ChartFigure) -> bool:
 
 def texts(page: PageData) -> Html:
     """Show the cards and letters that pairs publish; a view of some figures leaves them out."""
-    published: list[OpenText] = page.data["texts"]
+    published = page.published["texts"]
     if page.choices.query or not published:
         return EMPTY
     cards = [_text(one) for one in published if one["kind"] == "card"]

@@ -18,6 +18,9 @@ TEMPLATE: Final = "pairs-dashboard"
 JUPYTER_DATA: Final = HERE / "templates"
 TEMPLATE_FOLDER: Final = JUPYTER_DATA / "voila" / "templates" / TEMPLATE
 NOTEBOOKS: Final = HERE / "pages"
+#: Where the course's pages and these ones are, below the hub's address.
+HOME: Final = "/services/course/"
+BASE: Final = "/services/dashboards/"
 
 
 @cache
@@ -36,24 +39,25 @@ def security_policy() -> str:
     )
 
 
-def context(heading: str, home: str, *, demo: bool = False, **more: Any) -> dict[str, Any]:
+def context(heading: str, *, demo: bool = False, **more: Any) -> dict[str, Any]:
     """Return what ``layout.html.j2`` reads as ``page``.
 
     Args:
         heading: the page's heading and title; escaped in the template.
-        home: the address of Home.
         demo: mark the page as made from demo data.
         more: what the page's own template reads besides.
     """
-    return {"heading": heading, "home": home, "demo": demo, "style": Markup(style()), **more}  # noqa: S704 - a file of ours
+    return {"heading": heading, "home": HOME, "demo": demo, "style": Markup(style()), **more}  # noqa: S704 - a file of ours
 
 
-def message(heading: str, text: str, home: str, *, demo: bool = False, whole: str = "") -> str:
+def message(
+    heading: str, text: str, *, demo: bool = False, link: tuple[str, str] | None = None
+) -> str:
     """Return a whole page that says something in plain sentences, one a line.
 
-    ``whole`` is the address of the page of which a view was asked for that there is not.
+    ``link`` is an address to go on to, and its words.
     """
-    page = context(heading, home, demo=demo, sentences=split(text), whole=whole)
+    page = context(heading, demo=demo, sentences=split(text), link=link)
     return _environment().get_template("message.html.j2").render(page=page)
 
 

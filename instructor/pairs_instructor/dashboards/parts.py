@@ -8,17 +8,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final
 from urllib.parse import quote
 
-from pairs_course.figures.published import THEMES, Pooled, Summary, Theme
+from pairs_course.figures.published import THEMES, Pooled, PublishedPage, Summary, Theme
 from pairs_course.people.names import isolate
-from pairs_instructor.dashboards import questions
+from pairs_instructor.dashboards import pages, questions
 from pairs_instructor.dashboards.choices import Choices
 from pairs_instructor.dashboards.markup import EMPTY, Html
 
-PageName = Literal["cohort", "network", "letter"]
-#: Names the file that holds what a page is about, as JSON.
+#: Names the file that holds what a page shows, and which view of it, as JSON.
 VARIABLE: Final = "PAIRS_PAGE"
 LABELS: Final = {
     "start": "At the start",
@@ -37,60 +36,57 @@ WHEN: Final = {
 
 @dataclass(frozen=True)
 class PageData:
-    """What a page is about, as the service gives it to the kernel; ``cohort`` may be empty."""
+    """What a page shows, and which view of it this is."""
 
-    page: PageName
-    cohort: str
-    title: str
-    demo: bool
-    data: dict[str, Any]
+    published: PublishedPage
     choices: Choices
-    home: str
-    base: str
 
     @property
-    def published(self) -> list[Summary] | list[Pooled]:
-        """The summaries of a cohort, or the pooled figures of a network."""
-        made: list[Summary] | list[Pooled] = self.data[
-            "summaries" if self.page == "cohort" else "pools"
-        ]
-        return made
+    def waves(self) -> list[Summary] | list[Pooled]:
+        """The figures of each wave: a cohort's own, or those of several cohorts together."""
+        return self.published["summaries"] or self.published["pools"]
 
     @property
     def questions(self) -> list[questions.Question]:
         """The questions of the view."""
-        return questions.of(self.published, self.choices)
+        return questions.of(self.waves, self.choices)
+
+    @property
+    def heading(self) -> str:
+        """The heading of the page, which is its title, too: it says what the viewer chose."""
+        theme, wave = self.choices.theme, self.choices.wave
+        said = heading(self.published["page"], self.published["title"])
+        if theme:
+            said += f" \N{EN DASH} {THEMES[theme]}"  # type: ignore[index] # choices.read knows
+        return f"{said}, {WHEN[wave]}" if wave else said
 
     def address(self, choices: Choices, file: str = "") -> str:
         """Return the address of this page with other choices, or of a file beside it."""
-        name = self.page + (f"/{quote(self.cohort, safe='')}" if self.cohort else "")
-        return f"{self.base}{name}{file}{choices.query}"
+        page, cohort = self.published["page"], self.published["cohort"]
+        name = page + (f"/{quote(cohort, safe='')}" if cohort else "")
+        return f"{pages.BASE}{name}{file}{choices.query}"
+
+
+def write(path: Path, page: PageData) -> None:
+    """Write what :func:`read` reads."""
+    told = {"published": page.published, "choices": vars(page.choices)}
+    path.write_text(json.dumps(told), encoding="utf-8")
 
 
 def read() -> PageData:
-    """Return what this page is about, from the file that the environment names."""
+    """Return what this page shows, from the file that the environment names."""
     told = json.loads(Path(os.environ[VARIABLE]).read_text(encoding="utf-8"))
-    return PageData(**{**told, "choices": Choices(**told["choices"])})
+    return PageData(told["published"], Choices(**told["choices"]))
 
 
-def heading(page: str, title: str, choices: Choices | None = None) -> str:
-    """Return the heading of a page, which is its title, too.
-
-    Args:
-        page: cohort, network or letter.
-        title: the title of the cohort; that of the network may be empty.
-        choices: what the viewer chose: the heading says it.
-    """
+def heading(page: str, title: str) -> str:
+    """Return the heading of a whole page; the title may be empty for the network."""
     what = {
         "cohort": "what people said",
         "network": "what pairs everywhere say",
         "letter": "a letter to the sponsor",
     }[page]
-    chosen = choices or Choices()
-    said = f"{isolate(title)}: {what}" if title else what[0].upper() + what[1:]
-    if chosen.theme:
-        said += f" \N{EN DASH} {THEMES[chosen.theme]}"  # type: ignore[index] # choices.read knows
-    return f"{said}, {WHEN[chosen.wave]}" if chosen.wave else said
+    return f"{isolate(title)}: {what}" if title else what[0].upper() + what[1:]
 
 
 def theme_heading(theme: Theme, choices: Choices) -> str:
@@ -126,10 +122,10 @@ def lead(page: PageData, said: str, made: Mapping[str, str]) -> Html:
 
 def links(page: PageData) -> Html:
     """Return the choices as links, each to a view that has something to show, and the file."""
-    there = questions.of(page.published, Choices())
+    there = questions.of(page.waves, Choices())
     if not there:
         return EMPTY
-    made = [one["wave"] for one in page.published]
+    made = [one["wave"] for one in page.waves]
     has = {(q.theme, wave) for q in there for wave in q.waves if wave in made}
     chosen = page.choices
 
@@ -158,9 +154,6 @@ def links(page: PageData) -> Html:
 
 def nothing(page: PageData) -> Html:
     """Say that a view is empty, and why."""
-    if not page.published:
-        why = page.data.get("why") or "There are no figures yet."
-        return Html('<p class="card">{}</p>').format(why)
     return Html(
         '<p class="card">There are no figures for what you chose. Either they are not made yet, '
         'or this was not asked then. <a href="{}">See everything on this page</a>.</p>'

@@ -1,36 +1,42 @@
-"""Asking the course service what is published, with this service's own token.
+"""Asking the course service which page a viewer may see, with this service's own token.
 
-It decides who may see what. Its word on a viewer and a page is good for five seconds, so that
-somebody who is taken off a roster is out in seconds; without its word nobody is let in.
+Its word on a viewer and a page is good for five seconds, so that somebody who is taken off a
+roster is out in seconds; without its word nobody is let in.
 """
 
 from __future__ import annotations
 
 import json
-import time
-from collections import OrderedDict
-from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Final
 from urllib.parse import quote, urlencode
 
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPResponse
 
-from pairs_instructor.dashboards import page_view
-from pairs_instructor.dashboards.page_view import Page, PageContent
+from pairs_course.figures.published import PageName
 from pairs_instructor.dashboards.ttl_cache import Remembered
 
 MEMBERSHIP_SECONDS: Final = 5.0
 MOST_MEMBERSHIPS: Final = 20_000
-MOST_BODIES: Final = 100
 TIMEOUT: Final = 10.0
+#: How long the course service may take to answer who waits for a page.
+MAKING_TIMEOUT: Final = 50.0
 AT_ONCE: Final = 16
 _REFUSALS: Final = ("not-a-member", "not-on-a-roster")
 
 
 class ServiceAwayError(Exception):
     """The course service does not answer, or not as it should."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The page that a viewer sees, by its name; without one, ``why`` says why there is none."""
+
+    title: str
+    demo: bool
+    edition: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -45,16 +51,7 @@ class Unknown:
     """There is no such page."""
 
 
-Answer = PageContent | ViewerRefused | Unknown
-
-
-@dataclass(frozen=True)
-class Current:
-    """A version of a page that there is now."""
-
-    page: Page
-    cohort: str
-    version: int | str
+Answer = Seen | ViewerRefused | Unknown
 
 
 class PublicationsClient:
@@ -62,76 +59,65 @@ class PublicationsClient:
 
     Args:
         url: its address.
-        token: this service's own token, which never reaches a page or a kernel.
+        token: this service's own token, which never reaches a page.
     """
 
     def __init__(self, url: str, token: str) -> None:
         self._url, self._token = url, token
-        self._answers: Remembered[tuple[str, Page, str], Answer] = Remembered(
+        self._answers: Remembered[tuple[str, PageName, str], Answer] = Remembered(
             MEMBERSHIP_SECONDS, MOST_MEMBERSHIPS
         )
-        # Most viewers of a page get the same answer: it is read once, and kept once in memory.
-        self._bodies: OrderedDict[tuple[Page, str, bytes], PageContent] = OrderedDict()
 
-    def known(self, viewer: str, page: Page, cohort: str) -> Answer | None:
+    def known(self, viewer: str, page: PageName, cohort: str) -> Answer | None:
         """Return what this viewer gets, if that was asked just now."""
         return self._answers.known((viewer, page, cohort))
 
-    async def published(self, viewer: str, page: Page, cohort: str) -> Answer:
+    async def published(self, viewer: str, page: PageName, cohort: str) -> Answer:
         """Return what this viewer gets; raises ServiceAwayError."""
         key = (viewer, page, cohort)
-        return await self._answers.get(key, lambda: self._ask(page, cohort, {"viewer": viewer}))
+        return await self._answers.get(key, lambda: self._ask(viewer, page, cohort))
 
-    async def for_rendering(self, page: Page, cohort: str) -> Answer:
-        """Return what is published, before anybody asks to see it; raises ServiceAwayError."""
-        return await self._ask(page, cohort, {})
+    def forget(self, viewer: str, page: PageName, cohort: str) -> None:
+        """Ask anew next time, whatever this viewer got just now."""
+        self._answers.forget((viewer, page, cohort))
 
-    async def current(self) -> list[Current]:
-        """Return what there is to render now, newest first; raises ServiceAwayError."""
-        answer = await self._get("/api/published", {})
-        try:
-            if answer.code != 200:
-                raise ServiceAwayError(f"expected status 200, got {answer.code}")
-            data = json.loads(answer.body)
-            cohorts = [
-                Current("cohort", str(each["cohort"]), each["version"]) for each in data["cohorts"]
-            ]
-            return [*cohorts, Current("network", "", data["network"])]
-        except (ValueError, KeyError, TypeError):
-            raise ServiceAwayError(f"status {answer.code} with an unknown body") from None
+    async def make(self, page: PageName, cohort: str) -> bool:
+        """Have a page made that is not stored; say whether that was tried by now.
 
-    async def _ask(self, page: Page, cohort: str, query: Mapping[str, str]) -> Answer:
-        asked = time.monotonic()
-        answer = await self._get(_path(page, cohort), query)
+        Raises ServiceAwayError.
+        """
+        body = json.dumps({"page": page, "cohort": cohort})
+        answer = await self._fetch("/api/pages", MAKING_TIMEOUT, body)
+        if answer.code not in (202, 204):
+            raise ServiceAwayError(f"expected status 202 or 204, got {answer.code}")
+        return answer.code == 204
+
+    async def _ask(self, viewer: str, page: PageName, cohort: str) -> Answer:
+        answer = await self._fetch(
+            f"{_path(page, cohort)}?{urlencode({'viewer': viewer})}", TIMEOUT
+        )
         if answer.code == 404:
             return Unknown()
         try:
+            data = json.loads(answer.body)
             if answer.code == 200:
-                return self._read(page, cohort, answer.body, asked)
-            error = json.loads(answer.body)["error"]
-            if answer.code == 403 and error["code"] in _REFUSALS:
-                return ViewerRefused(str(error["message"]))
+                return Seen(data["title"], data["demo"], data["edition"], data["why"])
+            if answer.code == 403 and data["error"]["code"] in _REFUSALS:
+                return ViewerRefused(str(data["error"]["message"]))
         except (ValueError, KeyError, TypeError):
             raise ServiceAwayError(f"status {answer.code} with an unknown body") from None
         raise ServiceAwayError(f"expected status 200, got {answer.code}")
 
-    def _read(self, page: Page, cohort: str, body: bytes, asked: float) -> PageContent:
-        key = (page, cohort, sha256(body).digest())
-        read = self._bodies.get(key)
-        if read is None:
-            read = self._bodies[key] = page_view.read(page, cohort, json.loads(body), asked)
-            if len(self._bodies) > MOST_BODIES:
-                self._bodies.popitem(last=False)
-        self._bodies.move_to_end(key)
-        read.asked = max(read.asked, asked)
-        return read
-
-    async def _get(self, path: str, query: Mapping[str, str]) -> HTTPResponse:
+    async def _fetch(self, path: str, seconds: float, body: str | None = None) -> HTTPResponse:
+        """Get, or post a body of JSON."""
+        headers = {"Authorization": f"token {self._token}", "Content-Type": "application/json"}
         try:
             return await AsyncHTTPClient(max_clients=AT_ONCE).fetch(
-                f"{self._url}{path}{'?' if query else ''}{urlencode(query)}",
-                headers={"Authorization": f"token {self._token}"},
-                request_timeout=TIMEOUT,
+                f"{self._url}{path}",
+                method="GET" if body is None else "POST",
+                body=body,
+                headers=headers,
+                request_timeout=seconds,
                 follow_redirects=False,
                 raise_error=False,
             )
@@ -139,7 +125,7 @@ class PublicationsClient:
             raise ServiceAwayError(type(error).__name__) from None
 
 
-def _path(page: Page, cohort: str) -> str:
+def _path(page: PageName, cohort: str) -> str:
     if page == "network":
         return "/api/network"
     path = f"/api/published/{quote(cohort, safe='')}"

@@ -1,27 +1,23 @@
-"""The program that makes pages: ``python -m pairs_instructor.dashboards.renderer``.
-
-Each line that comes in is an order; for each, one line goes out. It has no token, and knows of
-the service only what :mod:`pairs_instructor.dashboards.render_client` gives it.
+"""Renders the notebook of a page by Voila: each view in turn, in one kernel that is then ended.
 
 Voila shows a page while its cells still run, to one viewer, and leaves the kernel to be culled.
-Here the page is made as a whole, in a kernel that is ended.
+Here a page is made as a whole.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import re
-import signal
-import sys
+import tempfile
 import traceback
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import nbformat
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.paths import jupyter_path
 from nbclient.exceptions import CellExecutionError
 from nbconvert.preprocessors.clearoutput import ClearOutputPreprocessor
 from nbformat import NotebookNode
@@ -31,10 +27,15 @@ from voila.exporter import VoilaMarkdownRenderer
 from voila.notebook_renderer import NotebookRenderer
 from voila.paths import collect_template_paths
 
+from pairs_course.figures.published import PublishedPage
+from pairs_course.hub.settings import RUN
 from pairs_instructor.dashboards import pages, parts
 from pairs_instructor.dashboards.choices import Choices
-from pairs_instructor.dashboards.render_client import KNOWN
+from pairs_instructor.dashboards.parts import PageData
 
+#: All that a kernel may know of this process: no address of the hub, and nothing of the store.
+#: By RUN it is found as a part of the course, should it ever be left over.
+KNOWN: Final = ("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV", RUN)
 _COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
 _PLACE: Final = re.compile(r"^(?:File (\S+?:\d+)|(Cell In\[\d+\], line \d+))", re.MULTILINE)
 
@@ -72,7 +73,7 @@ class WholePages(NotebookRenderer):
         await self._cleanup_resources()
 
 
-def renderer(notebook: str) -> WholePages:
+def renderer(notebook: Path) -> WholePages:
     """Return a renderer with our template, and with none of Voila's choices for viewers."""
     config = Config()
     config.VoilaConfiguration.template = pages.TEMPLATE
@@ -84,47 +85,83 @@ def renderer(notebook: str) -> WholePages:
     return WholePages(
         voila_configuration=VoilaConfiguration(config=config),
         traitlet_config=config,
-        notebook_path=notebook,
-        template_paths=collect_template_paths(["voila", "nbconvert"], pages.TEMPLATE, prune=True),
+        notebook_path=str(notebook),
+        template_paths=collect_template_paths(
+            ["voila", "nbconvert"],
+            pages.TEMPLATE,
+            prune=True,
+            root_dirs=[str(pages.JUPYTER_DATA), *jupyter_path()],
+        ),
         base_url="/",
         page_config={},
     )
 
 
-async def render(notebook: str, folder: Path) -> str:
-    """Return a notebook as a page, run in a kernel that is ended in any case."""
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, _cancel(asyncio.current_task()))
-    data = folder / "page.json"
-    about = json.loads(data.read_text(encoding="utf-8"))
+class LateError(Exception):
+    """A page took longer to make than it may."""
+
+
+async def render(
+    notebook: Path, page: PublishedPage, views: Sequence[Choices], limit: float
+) -> list[str]:
+    """Return views of a page as HTML, run in a kernel that is ended in any case.
+
+    Raises:
+        LateError: all of it took longer than ``limit`` seconds.
+    """
+    try:
+        async with asyncio.timeout(limit) as clock:
+            return await _render(notebook, page, views)
+    except Exception:
+        # nbclient turns the cancellation at the limit into an error about a dead kernel.
+        if clock.expired():
+            raise LateError from None
+        raise
+
+
+async def _render(notebook: Path, page: PublishedPage, views: Sequence[Choices]) -> list[str]:
+    with tempfile.TemporaryDirectory(prefix="pairs-page-", ignore_cleanup_errors=True) as private:
+        folder = Path(private)
+        kernel = AsyncKernelManager(
+            kernel_name="python3", connection_file=str(folder / "kernel.json")
+        )
+        data = folder / "page.json"
+        data.touch(mode=0o600)
+        try:
+            await kernel.start_kernel(env=environment(data), cwd=private)
+            made = []
+            for view in views:
+                shown = PageData(page, view)
+                parts.write(data, shown)
+                made.append(await _view(notebook, shown, kernel))
+            return made
+        finally:
+            if kernel.has_kernel:
+                await kernel.shutdown_kernel(now=True)
+
+
+async def _view(notebook: Path, shown: PageData, kernel: AsyncKernelManager) -> str:
     made = renderer(notebook)
     await made.initialize()
-    heading = parts.heading(about["page"], about["title"], Choices(**about["choices"]))
-    made.resources["page"] = pages.context(heading, about["home"], demo=about["demo"])
-    kernel = AsyncKernelManager(
-        kernel_name=made.notebook.metadata.kernelspec.name,
-        connection_file=str(folder / "kernel.json"),
-    )
-    try:
-        await kernel.start_kernel(env=environment(folder), cwd=str(folder))
-        return str(await made.generate_content_str(kernel.kernel_id, _ready(kernel)))
-    finally:
-        if kernel.has_kernel:
-            await kernel.shutdown_kernel(now=True)
+    made.resources["page"] = pages.context(shown.heading, demo=shown.published["demo"])
+    return str(await made.generate_content_str(kernel.kernel_id, _ready(kernel)))
 
 
-def environment(folder: Path) -> dict[str, str]:
+def environment(data: Path) -> dict[str, str]:
     """Return the whole environment of a kernel: an allow-list, and where it finds its page."""
     known = {name: os.environ[name] for name in KNOWN if name in os.environ}
     return known | {
         # A file, because a variable itself has a limit of size.
-        parts.VARIABLE: str(folder / "page.json"),
+        parts.VARIABLE: str(data),
         # Else the kernel would run the start-up files of whoever runs the service.
-        "IPYTHONDIR": str(folder / "ipython"),
+        "IPYTHONDIR": str(data.with_name("ipython")),
     }
 
 
 def reason(error: BaseException) -> str:
     """Say what went wrong and where, without its message: that may hold what a page shows."""
+    if isinstance(error, LateError):
+        return "it took too long"
     if isinstance(error, CellExecutionError):
         places = _PLACE.findall(_COLOURS.sub("", error.traceback))
         place = next((file or cell for file, cell in reversed(places)), "a cell")
@@ -133,39 +170,5 @@ def reason(error: BaseException) -> str:
     return f"{type(error).__name__} at {frames[-1].filename}:{frames[-1].lineno}"
 
 
-async def _obey(order: dict[str, Any]) -> dict[str, Any]:
-    folder = Path(order["folder"])
-    try:
-        async with asyncio.timeout(order["limit"]) as clock:
-            text = await render(order["notebook"], folder)
-        (folder / "page.html").write_text(text, encoding="utf-8")
-    except Exception as error:
-        # nbclient turns the cancellation at the limit into an error about a dead kernel.
-        return {"late": clock.expired(), "reason": reason(error)}
-    return {"made": True}
-
-
 async def _ready(kernel: AsyncKernelManager) -> AsyncKernelManager:
     return kernel
-
-
-def _cancel(task: asyncio.Task[Any] | None) -> Any:
-    def ended() -> None:
-        if task:
-            task.cancel()
-
-    return ended
-
-
-def main() -> None:
-    """Obey until there is nothing more to come."""
-    # Whatever libraries print must not come between the answers.
-    with os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8") as answers:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        for line in sys.stdin:
-            answers.write(json.dumps(asyncio.run(_obey(json.loads(line)))) + "\n")
-            answers.flush()
-
-
-if __name__ == "__main__":
-    main()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from pairs_course.figures.published import THEMES
 from pairs_course.safe_csv import csv_text
-from pairs_instructor.dashboards import questions
 from pairs_instructor.dashboards.charts.shown import (
     NOT_SHOWN,
     NOT_YET,
@@ -16,9 +15,8 @@ from pairs_instructor.dashboards.charts.shown import (
     marks,
     shown,
 )
-from pairs_instructor.dashboards.choices import Choices
 from pairs_instructor.dashboards.markup import EMPTY, Html
-from pairs_instructor.dashboards.parts import LABELS, join
+from pairs_instructor.dashboards.parts import LABELS, PageData, join
 from pairs_instructor.dashboards.questions import AnyFigure, Line, Question
 
 COLUMNS: Final = (
@@ -58,23 +56,18 @@ def table(asked: Sequence[Question]) -> Html:
     )
 
 
-def csv(page: str, data: Mapping[str, Any], choices: Choices, *, demo: bool = False) -> str:
+def csv(page: PageData) -> str:
     """Return the figures of a view as CSV: a header, and one row a figure.
 
-    Args:
-        page: cohort or network.
-        data: what the page is about: ``summaries``, or ``pools``.
-        choices: what the viewer chose.
-        demo: mark every row as demo data.
-
-    What a spreadsheet could take for a formula is made harmless.
+    Every row of demo data is marked. What a spreadsheet could take for a formula is made harmless.
     """
-    network = page == "network"
-    published = data["pools" if network else "summaries"]
+    network = page.published["page"] == "network"
+    demo = page.published["demo"]
     columns = [*COLUMNS, *(POOLED_COLUMNS if network else ()), *(["Demo"] if demo else ())]
     mark = [DEMO] if demo else []
-    found = _figures(questions.of(published, choices))
-    return csv_text([columns, *([*_record(*one, network), *mark] for one in found)])
+    return csv_text(
+        [columns, *([*_record(*one, network), *mark] for one in _figures(page.questions))]
+    )
 
 
 def _figures(asked: Iterable[Question]) -> Iterable[tuple[Question, str, Line, AnyFigure]]:

@@ -36,6 +36,10 @@ class Remembered(Generic[K, V]):
             return None
         return found[1]
 
+    def forget(self, key: K) -> None:
+        """Ask again next time."""
+        self._answers.pop(key, None)
+
     async def get(self, key: K, ask: Callable[[], Awaitable[V]]) -> V:
         """Return the answer, asked now unless it is known or already being asked for."""
         known = self.known(key)

@@ -15,7 +15,6 @@ from pairs_course.figures.page_access import (
     NO_LETTER_FOR_SPONSOR,
     NO_LETTER_YET,
     NO_WAVE_YET,
-    NOBODY,
     NOT_A_MEMBER,
     ONLY_A_LETTER,
     letter_view,
@@ -42,7 +41,6 @@ TODAY = date(2026, 11, 30)
         ("professional", 6, False, (True, False, NO_WAVE_YET)),
         ("facilitator", 6, True, (True, True, "")),
         ("facilitator", 6, False, (True, False, f"{NO_WAVE_YET} {HOW_TO_CLOSE}")),
-        (NOBODY, 0, True, (True, True, "")),
     ],
 )
 def test_who_sees_a_cohorts_page(

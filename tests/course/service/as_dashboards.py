@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any, cast
 
 from pairs_course.figures import sponsor_letter
-from pairs_course.figures.published import Pooled, Summary
+from pairs_course.figures.published import Pooled, PublishedPage, Summary
 from pairs_course.pairs.moderation import Choice, digest
 from pairs_course.people.roster import PAIR_ROLES, roster_of
+from pairs_course.store import published_pages
 
 from ..published_data import CONTENT, summary
 from ..store.test_moderation import agree, does
@@ -28,6 +29,19 @@ def get(service: Service, path: str, viewer: str | None = None) -> tuple[int, An
     query = {"viewer": viewer} if viewer is not None else {}
     answer = service.ask("service-dashboards", "GET", path, params=query)
     return answer.status_code, answer.json()
+
+
+def shown(service: Service, path: str, viewer: str) -> PublishedPage:
+    """Return the page that a viewer sees, found by the name that they are told."""
+    store, content = service.store, service.app.state.course.content
+    pages = [*published_pages.of_network(store, content)]
+    for cohort in store.summaries.newest():
+        if page := published_pages.cohort_page(store, cohort):
+            pages.append(page)
+        letters = store.letters.of_cohort(cohort)
+        pages += [published_pages.letter_page(store, cohort, one) for one in letters]
+    by_name = {published_pages.edition(one): one for one in pages}
+    return by_name[get(service, path, viewer)[1]["edition"]]
 
 
 def close(service: Service, one: Summary, cohort: str = "north") -> None:

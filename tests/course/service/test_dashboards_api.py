@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from pairs_course.figures.page_access import (
@@ -11,31 +14,43 @@ from pairs_course.figures.page_access import (
     ONLY_A_LETTER,
 )
 from pairs_course.people.roster import roster_of
+from pairs_course.service.dashboards_api import PATIENCE
 
 from ..cohort import ROWS
-from .as_dashboards import ONCE, START, big, close, get, keep, pooled
+from .as_dashboards import ONCE, START, big, close, get, shown
 from .conftest import Service
 
 PAGES = ("/published/north", "/published/north/letter", "/network")
 
 
 def test_members_see_all_summaries_the_oldest_first(dashboards: Service) -> None:
-    """Participants and facilitators see the same; the version counts the closed waves."""
+    """Participants and facilitators see the same."""
     close(dashboards, START)
     close(dashboards, ONCE)
 
     for viewer in ("ann", "fay"):
-        assert get(dashboards, "/published/north", viewer) == (
-            200,
-            {
-                "cohort": "north",
-                "title": "North",
-                "demo": True,
-                "version": 2,
-                "summaries": [START, ONCE],
-                "why": "",
-            },
-        )
+        status, body = get(dashboards, "/published/north", viewer)
+        assert (status, body["title"], body["demo"], body["why"]) == (200, "North", True, "")
+        assert shown(dashboards, "/published/north", viewer) == {
+            "page": "cohort",
+            "cohort": "north",
+            "title": "North",
+            "demo": True,
+            "summaries": [START, ONCE],
+            "pools": [],
+            "texts": [],
+            "letter": None,
+        }
+
+
+def test_no_figure_is_in_what_the_dashboards_get(dashboards: Service) -> None:
+    """They get the name of a page, which says nothing of it."""
+    close(dashboards, START)
+
+    for path in PAGES[:2]:
+        body = get(dashboards, path, "ann")[1]
+        assert set(body) == {"title", "demo", "edition", "why"}
+        assert re.fullmatch(r"[0-9a-f]{32}", body["edition"])
 
 
 def test_a_sponsor_of_few_pairs_gets_the_sentence(dashboards: Service) -> None:
@@ -46,7 +61,7 @@ def test_a_sponsor_of_few_pairs_gets_the_sentence(dashboards: Service) -> None:
 
         status, body = get(dashboards, f"/published/{cohort}", sponsor)
 
-        assert (status, body["summaries"], body["why"]) == (200, [], ONLY_A_LETTER)
+        assert (status, body["edition"], body["why"]) == (200, "", ONLY_A_LETTER)
 
 
 def test_a_sponsor_of_ten_pairs_sees_the_summaries(dashboards: Service) -> None:
@@ -54,57 +69,62 @@ def test_a_sponsor_of_ten_pairs_sees_the_summaries(dashboards: Service) -> None:
     big(dashboards)
     close(dashboards, START, "big")
 
-    assert get(dashboards, "/published/big", "sue-big")[1]["summaries"] == [START]
+    assert shown(dashboards, "/published/big", "sue-big")["summaries"] == [START]
 
 
 def test_before_anything_is_published_there_is_a_sentence(dashboards: Service) -> None:
     """It says what will appear, and when."""
     _, body = get(dashboards, "/published/north", "ann")
 
-    assert (body["summaries"], body["why"], body["version"]) == ([], NO_WAVE_YET, 0)
-
-
-def test_a_page_can_be_made_before_anybody_asks_for_it(dashboards: Service) -> None:
-    """Without a viewer it is what a member sees: published, and nothing more."""
-    close(dashboards, START)
-
-    assert get(dashboards, "/published/north") == get(dashboards, "/published/north", "ann")
+    assert (body["edition"], body["why"]) == ("", NO_WAVE_YET)
 
 
 def test_a_cohort_that_is_made_anew_shows_nothing_of_the_one_before(dashboards: Service) -> None:
     """Though it has the same name, and as many closed waves."""
     close(dashboards, START)
-    assert get(dashboards, "/published/north", "ann")[1]["summaries"] == [START]
+    before = get(dashboards, "/published/north", "ann")[1]["edition"]
     dashboards.store.people.remove_cohort("north")
     dashboards.store.people.add_cohort("north", roster_of(ROWS))
+    assert get(dashboards, "/published/north", "ann")[1]["edition"] == ""
     close(dashboards, ONCE)
 
-    assert get(dashboards, "/published/north", "ann")[1]["summaries"] == [ONCE]
+    assert get(dashboards, "/published/north", "ann")[1]["edition"] not in ("", before)
+    assert shown(dashboards, "/published/north", "ann")["summaries"] == [ONCE]
 
 
-def test_the_dashboards_learn_which_pages_there_are(dashboards: Service) -> None:
-    """The cohort that published last comes first; the network by the version of its page."""
-    assert get(dashboards, "/published")[1]["cohorts"] == []
-    big(dashboards)
-    close(dashboards, START)
-    close(dashboards, START, "big")
-    keep(dashboards, pooled())
+class Making:
+    """Notes what is to be made, and says that it was tried, or that it takes longer."""
 
-    status, body = get(dashboards, "/published")
+    def __init__(self, tried: bool) -> None:
+        self.tried, self.wanted = tried, list[tuple[str, str, float]]()
 
-    assert status == 200
-    assert body == {
-        "cohorts": [{"cohort": "big", "version": 1}, {"cohort": "north", "version": 1}],
-        "network": get(dashboards, "/network", "sue-big")[1]["version"],
-    }
-    assert get(dashboards, "/network")[1]["version"] == body["network"]
+    async def make(self, page: str, cohort: str, seconds: float) -> bool:
+        self.wanted.append((page, cohort, seconds))
+        return self.tried
 
 
-def test_where_all_is_demo_its_network_is_the_one_to_make(dashboards: Service) -> None:
-    """As it is where a newcomer tries the course out."""
-    keep(dashboards, pooled(), demo=True)
+@pytest.mark.parametrize(("tried", "status"), [(True, 204), (False, 202)])
+def test_the_dashboards_have_a_page_made_that_is_not_stored(
+    dashboards: Service, tried: bool, status: int
+) -> None:
+    """They are answered when it was tried, or after a while."""
+    making = Making(tried)
+    dashboards.app.state.course = replace(dashboards.app.state.course, pages=making)
 
-    assert get(dashboards, "/network") == get(dashboards, "/network", "ann")
+    for wanted in ({"page": "cohort", "cohort": "north"}, {"page": "network", "cohort": ""}):
+        answer = dashboards.ask("service-dashboards", "POST", "/pages", json=wanted)
+        assert (answer.status_code, answer.content) == (status, b"")
+
+    assert making.wanted == [("cohort", "north", PATIENCE), ("network", "", PATIENCE)]
+
+
+@pytest.mark.parametrize("cohort", ["--help", "../x", "a b", "x" * 41, "North"])
+def test_what_is_to_be_made_is_a_page(dashboards: Service, cohort: str) -> None:
+    """What is asked for reaches a program: it is a cohort's name and nothing else."""
+    wanted = {"page": "cohort", "cohort": cohort}
+    answer = dashboards.ask("service-dashboards", "POST", "/pages", json=wanted)
+
+    assert answer.status_code == 422
 
 
 def test_whoever_is_not_in_the_cohort_is_refused(dashboards: Service) -> None:
@@ -143,26 +163,22 @@ def test_a_viewer_is_somebody(dashboards: Service, page: str) -> None:
         assert get(dashboards, page, viewer)[0] == 422
 
 
-def test_a_letter_is_given_to_a_viewer_alone(dashboards: Service) -> None:
-    """It may not be for everybody yet, so it is not made in advance."""
-    close(dashboards, START)
-
-    assert get(dashboards, "/published/north/letter")[0] == 422
-
-
 def test_an_unknown_cohort_is_unknown_to_everybody(dashboards: Service) -> None:
     """Whether or not somebody asks for it."""
     for path in ("/published/west", "/published/west/letter", "/published/%2e%2e"):
         assert get(dashboards, path, "ann")[0] == 404
 
 
-@pytest.mark.parametrize("page", ["/published", *PAGES])
+@pytest.mark.parametrize("page", [*PAGES, "/pages"])
 @pytest.mark.parametrize(
     "who", ["user-fay", "user-dashboards", "service-other", "outside-fay", None]
 )
 def test_only_the_dashboards_ask(dashboards: Service, page: str, who: str | None) -> None:
     """Not a facilitator, not a person called “dashboards”, not another service, not a stranger."""
-    answer = dashboards.ask(who, "GET", page, params={"viewer": "ann"})
+    if page == "/pages":
+        answer = dashboards.ask(who, "POST", page, json={"page": "network", "cohort": ""})
+    else:
+        answer = dashboards.ask(who, "GET", page, params={"viewer": "ann"})
 
     code = {"outside-fay": "no-access", None: "not-recognised"}.get(who, "not-the-dashboards")
     assert (answer.status_code, answer.json()["error"]["code"]) == (403 if who else 401, code)
@@ -170,7 +186,7 @@ def test_only_the_dashboards_ask(dashboards: Service, page: str, who: str | None
 
 def test_an_unknown_token_is_refused(dashboards: Service) -> None:
     """Before anything else is looked at."""
-    assert dashboards.ask("made-up", "GET", "/published").status_code == 401
+    assert dashboards.ask("made-up", "GET", "/network").status_code == 401
 
 
 def test_the_dashboards_may_ask_for_many_viewers_at_once(dashboards: Service) -> None:

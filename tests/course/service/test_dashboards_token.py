@@ -24,11 +24,12 @@ from .pages.site import Begun, TestSignIn
 
 CONTENT = loader.load()
 PUBLISHED = {
-    f"{PREFIX}api/published",
     f"{PREFIX}api/published/{{cohort}}",
     f"{PREFIX}api/published/{{cohort}}/letter",
     f"{PREFIX}api/network",
 }
+#: Has a page made, and shows nothing.
+MAKING = f"{PREFIX}api/pages"
 #: What anybody may have without a token: that the service lives, what it takes, how it looks.
 FOR_ALL = {f"{PREFIX}api/health", f"{PREFIX}openapi.json", f"{PREFIX}static/pages.css"}
 AT = "2026-11-20T10:00:00.000+00:00"
@@ -91,8 +92,9 @@ def test_the_token_opens_what_is_published_and_nothing_else(full: FastAPI) -> No
         if answer.status_code not in (401, 403, 404, 405) and not is_shut_page(template, answer)
     }
 
-    assert {template for _, template in opened} == PUBLISHED | FOR_ALL
-    assert {method for method, _ in opened} == {"GET"}
+    assert {template for _, template in opened} == PUBLISHED | FOR_ALL | {MAKING}
+    assert {one for one in opened if one[0] != "GET"} == {("POST", MAKING)}
+    assert opened["POST", MAKING] == ""
     for (_, template), text in opened.items():
         if template in PUBLISHED:
             assert not any(name.lower() in text.lower() for name in NAMES), template
@@ -113,7 +115,7 @@ def is_shut_page(template: str, answer: httpx.Response) -> bool:
 
 
 async def tried(app: FastAPI) -> list[tuple[str, str, httpx.Response]]:
-    """Ask at every address, as the dashboards, about a member; no body is as a route wants it."""
+    """Ask at every address, as the dashboards, about a member; all bodies but one are wrong."""
     places = {"cohort": "many", "module": MODULE, "wave": "start", "pair": "pair-label-1",
               "username": "user-of-zebedee", "item": "letter"}  # fmt: skip
     found = []
@@ -125,7 +127,9 @@ async def tried(app: FastAPI) -> list[tuple[str, str, httpx.Response]]:
         for method, template in addresses(app):
             path = re.sub(r"\{(\w+)(?::\w+)?\}", lambda m: places.get(m[1], "x"), template)
             query: dict[str, Any] = {"viewer": "user-of-zebedee"} if "viewer" not in path else {}
-            found.append((method, template, await client.request(method, path, params=query)))
+            body = {"page": "cohort", "cohort": "many"} if template == MAKING else None
+            answer = await client.request(method, path, params=query, json=body)
+            found.append((method, template, answer))
     return found
 
 

@@ -6,7 +6,7 @@ from pairs_course.figures.page_access import NO_NETWORK_YET
 from pairs_course.people.roster import roster_of
 from pairs_course.programme import loader
 
-from .as_dashboards import START, big, close, get, keep, pooled, publish_text
+from .as_dashboards import START, big, close, get, keep, pooled, publish_text, shown
 from .conftest import Service
 
 CONTENT = loader.load()
@@ -21,12 +21,12 @@ def test_everybody_in_a_cohort_sees_the_network_of_its_kind(dashboards: Service)
     dashboards.store.people.add_cohort("other", roster_of(rows[:1]))
 
     seen = {
-        who: (body["title"], body["demo"], [pool["cohorts"] for pool in body["pools"]], body["why"])
+        who: (body["title"], body["demo"], [pool["cohorts"] for pool in body["pools"]])
         for who in ("ann", "sam", "real0-pat", "sue-real", "fay")
-        for body in [get(dashboards, "/network", who)[1]]
+        for body in [shown(dashboards, "/network", who)]
     }
 
-    demo, real = ("All demo cohorts", True, [6], ""), ("All cohorts", False, [7], "")
+    demo, real = ("All demo cohorts", True, [6]), ("All cohorts", False, [7])
     assert seen == {"ann": demo, "sam": demo, "real0-pat": real, "sue-real": real, "fay": real}
 
 
@@ -37,33 +37,31 @@ def test_before_there_is_a_pool_the_network_has_a_sentence(dashboards: Service) 
 
     _, body = get(dashboards, "/network", "ann")
 
-    assert (body["pools"], body["texts"], body["why"]) == ([], [], NO_NETWORK_YET)
+    assert (body["edition"], body["why"]) == ("", NO_NETWORK_YET)
 
 
 def test_editions_of_a_wave_are_one_pool(dashboards: Service) -> None:
-    """In the order of the waves, and the version follows."""
-    before = get(dashboards, "/network", "ann")[1]["version"]
+    """In the order of the waves."""
     keep(dashboards, pooled("now"), demo=True)
     keep(dashboards, pooled("start", 5), demo=True)
     keep(dashboards, pooled("start", 6), demo=True)
 
-    _, body = get(dashboards, "/network", "ann")
+    pools = shown(dashboards, "/network", "ann")["pools"]
 
-    assert [(p["wave"], p["cohorts"]) for p in body["pools"]] == [("start", 11), ("now", 5)]
-    assert body["version"] != before
+    assert [(p["wave"], p["cohorts"]) for p in pools] == [("start", 11), ("now", 5)]
 
 
 def test_texts_are_in_the_network_until_they_are_taken_back(dashboards: Service) -> None:
     """From cohorts with a closed wave; one that is taken back is gone at once."""
     pair = publish_text(dashboards)
     keep(dashboards, pooled(), demo=True)
-    assert get(dashboards, "/network", "ann")[1]["texts"] == []
+    assert shown(dashboards, "/network", "ann")["texts"] == []
 
     close(dashboards, START)
-    _, shown = get(dashboards, "/network", "cat")
+    name = get(dashboards, "/network", "cat")[1]["edition"]
+    before = shown(dashboards, "/network", "cat")
     dashboards.store.reviews.withdraw("ben", pair, "letter", CONTENT)
-    _, after = get(dashboards, "/network", "cat")
 
-    assert shown["texts"] == [{"kind": "letter", "fields": {"Dear next pair,": "Take your time."}}]
-    assert after["texts"] == []
-    assert after["version"] != shown["version"]
+    assert before["texts"] == [{"kind": "letter", "fields": {"Dear next pair,": "Take your time."}}]
+    assert shown(dashboards, "/network", "cat")["texts"] == []
+    assert get(dashboards, "/network", "cat")[1]["edition"] != name

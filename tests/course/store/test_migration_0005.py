@@ -114,7 +114,7 @@ def test_an_old_wave_is_in_no_edition_and_has_no_letter(tmp_path: Path) -> None:
         assert store.letters.of_cohort("north") == []
         store.people.add_cohort("south", Roster("empty.csv", ()))
         assert store.people.remove_cohort("north") == []
-        assert store.summaries.versions() == {}
+        assert store.summaries.newest() == []
     with sqlite3.connect(tmp_path / "course.sqlite") as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     connection.close()

@@ -1,4 +1,4 @@
-"""What all cohorts of a kind show: texts of cohorts that have published, and a stamp for it."""
+"""What all cohorts of a kind show: texts of cohorts that have published."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pairs_course.pairs.moderation import Choice, digest
 from pairs_course.people.roster import Roster, roster_of
 from pairs_course.store import Store
 
-from ..cohort import ANN, BEN
+from ..cohort import ANN
 from .test_moderation import CONTENT, FIRST, SECOND, agree, decide, does
 
 START = {"wave": "start", "closed": "2026-11-23", "items": [], "finished": []}
@@ -42,30 +42,3 @@ def test_the_network_reads_texts_of_cohorts_with_a_closed_wave(store: Store) -> 
     pair = store.reviews.of_person("eve", CONTENT)[0].pair
     store.reviews.withdraw("fox", pair, "network-card", CONTENT)
     assert found() == [FIRST]
-
-
-def test_a_stamp_changes_with_what_the_network_shows(store: Store) -> None:
-    """An edition, a text that is published, replaced or taken back, a cohort that comes or goes."""
-    stamps = [store.network.stamp(True)]
-    other_kind = store.network.stamp(False).editions
-
-    for change in (
-        lambda: store.summaries.close_wave("north", "start", START),
-        lambda: publish(store, FIRST),
-        lambda: store.editions.keep("start", True, 1, ["north"], {"made": "2026-12-01"}),
-        lambda: publish(store, SECOND),
-        lambda: store.reviews.withdraw(BEN, 1, "network-card", CONTENT),
-        lambda: store.people.remove_cohort("north"),
-    ):
-        change()
-        stamps.append(store.network.stamp(True))
-
-    assert len(set(stamps)) == 7
-    assert (other_kind, store.network.stamp(False).editions) == (0, 0)
-
-
-def publish(store: Store, text: dict[str, str]) -> None:
-    """Let the first pair agree on a card, and its facilitator publish it."""
-    agree(store, text)
-    does(store, ANN, "send")
-    decide(store, text, "published")
