@@ -12,6 +12,7 @@ import pytest
 from pairs_course.programme import compiled
 
 from ..depth import sampled
+from ..instructor.serving import NBGRADER
 from .lesson import MODULES, PICTURE
 
 IDS = [module.id for module in compiled.load().modules]
@@ -35,7 +36,7 @@ def nbgrader(folder: Path, *arguments: str) -> str:
     beside = str(Path(sys.executable).parent)  # nbgrader calls alembic by its name
     path = os.pathsep.join([beside, os.environ.get("PATH", "")])
     done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *arguments],
+        [sys.executable, "-c", NBGRADER, *arguments],
         cwd=folder,
         env={**os.environ, "PATH": path},
         capture_output=True,
@@ -46,7 +47,7 @@ def nbgrader(folder: Path, *arguments: str) -> str:
     return done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("module_id", sampled(IDS, lambda module: module in (IDS[0], IDS[6])))
+@pytest.mark.parametrize("module_id", sampled(IDS, lambda module: module == IDS[6]))
 def test_a_module_can_be_released_and_validated(course: Path, module_id: str) -> None:
     """A module becomes an assignment, and what is released passes its own completion test."""
     nbgrader(course, "generate_assignment", module_id)

@@ -133,6 +133,7 @@ def test_a_submission_filled_by_hand_runs_nothing_and_reaches_nobody_else(
     assert "For Ann." in course.store.submissions.feedback(sent[0].id, MODULE).html
 
 
+@pytest.mark.whole
 def test_sending_again_is_collected_with_update(running_course: Programme) -> None:
     """The newest submission counts once --update says so, and grades follow it."""
     course = running_course

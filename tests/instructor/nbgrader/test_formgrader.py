@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import pytest
 from nbgrader.api import Gradebook
 from playwright.sync_api import Page, Response, Route, expect
 
@@ -103,6 +104,7 @@ PAGES = {
 }
 
 
+@pytest.mark.whole
 def test_every_page_of_formgrader_works_without_a_network(running_course: Programme) -> None:
     """Tables are filled, they sort, and nothing is asked of another host or missing."""
     course = running_course

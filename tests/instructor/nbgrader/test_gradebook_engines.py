@@ -74,6 +74,7 @@ def test_gradebooks_in_memory_stay_apart() -> None:
         assert one.engine is not other.engine
 
 
+@pytest.mark.whole
 def test_the_version_of_a_new_gradebook_is_that_of_nbgrader(path: Path) -> None:
     """As nbgrader's own way says it, by which alembic is a program on the PATH."""
     here = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])

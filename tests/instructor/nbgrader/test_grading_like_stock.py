@@ -68,6 +68,7 @@ def by_hand(course: Course) -> None:
         gradebook.db.commit()
 
 
+@pytest.mark.whole
 def test_the_gradebook_is_that_of_stock_nbgrader(honest: Course, tmp_path: Path) -> None:
     """Every table, every row: scores, what needs a person, task cells, comments, points."""
     theirs = Course(tmp_path / "stock")
