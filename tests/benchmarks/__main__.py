@@ -2,7 +2,8 @@
 
 Without ``--only``, the quick ones run; those that take many minutes run when they are named, or
 with ``--all``. The figures are shown as a table and, from five runs of each side on, kept in
-``results.json`` beside this file: fewer say nothing about their spread.
+``results.json`` beside this file: fewer say nothing about their spread. With ``--tiny`` every size
+is as small as can be, to see that everything still runs; nothing is kept.
 """
 
 from __future__ import annotations
@@ -71,10 +72,11 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--only", action="append", choices=BENCHMARKS, metavar="ID")
     parser.add_argument("--all", action="store_true", help="the long ones too")
     parser.add_argument("--pairs", type=int, default=USUAL_PAIRS, help="runs of each side")
+    parser.add_argument("--tiny", action="store_true", help="the smallest sizes; keeps no figures")
     chosen = parser.parse_args(arguments)
     ids = chosen.only or [i for i, b in BENCHMARKS.items() if chosen.all or not b.is_long]
     figures: list[Figure] = []
-    with Bench.running(chosen.pairs) as bench:
+    with Bench.running(chosen.pairs, tiny=chosen.tiny) as bench:
         for name in ids:
             _say(f"{name} ({chosen.pairs} runs of each side) ...")
             bench.settle()
@@ -84,7 +86,7 @@ def main(arguments: Sequence[str]) -> int:
             found = BENCHMARKS[name].run(bench)
             _say(results.table(found))
             figures += found
-            if chosen.pairs >= USUAL_PAIRS:
+            if chosen.pairs >= USUAL_PAIRS and not chosen.tiny:
                 results.merge(found, date.today(), busy)
     if len(ids) > 1:
         _say("\n" + results.table(figures))

@@ -75,7 +75,7 @@ _ECHOES = (
 
 def run(bench: Bench) -> list[Figure]:
     """Click in the module by both doors, and send to and fro in stock, in turns."""
-    count = math.ceil(CLICKS / bench.pairs)
+    count = math.ceil(bench.size(CLICKS, 5) / bench.pairs)
     times: dict[str, list[float]] = {"plain": [], "lab": [], "stock": [], "append": []}
 
     def kept(name: str, measured: list[float]) -> float:

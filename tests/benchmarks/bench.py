@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import psutil
 from playwright.sync_api import Browser, sync_playwright
@@ -14,28 +15,38 @@ from playwright.sync_api import Browser, sync_playwright
 from . import browsing, machine, sides
 from .sides import Side
 
+T = TypeVar("T")
+
 
 class Bench:
     """Both sides and the browser of one call of ``python -m tests.benchmarks``.
 
-    ``pairs`` is how often each side runs. Everything ends when ``running`` ends.
+    ``pairs`` is how often each side runs. A ``tiny`` one only shows that everything still runs:
+    its figures mean nothing. Everything ends when ``running`` ends.
     """
 
-    def __init__(self, pairs: int, folder: Path, stack: contextlib.ExitStack) -> None:
+    def __init__(
+        self, pairs: int, folder: Path, stack: contextlib.ExitStack, *, tiny: bool = False
+    ) -> None:
         self.pairs = pairs
+        self.tiny = tiny
         self.folder = folder
         self._stack = stack
         self._sides: list[Side] = []
 
     @classmethod
     @contextlib.contextmanager
-    def running(cls, pairs: int) -> Iterator[Bench]:
+    def running(cls, pairs: int, *, tiny: bool = False) -> Iterator[Bench]:
         """Provide a bench in a temporary folder, and leave nothing behind."""
         with (
             tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder,
             contextlib.ExitStack() as stack,
         ):
-            yield cls(pairs, Path(folder), stack)
+            yield cls(pairs, Path(folder), stack, tiny=tiny)
+
+    def size(self, usual: T, tiny: T) -> T:
+        """Return how much to measure with."""
+        return tiny if self.tiny else usual
 
     @cached_property
     def ours(self) -> Side:

@@ -16,7 +16,7 @@ from .light import LightPerson
 from .sides import Newcomer, Side, apart
 
 PEOPLE = 12
-ARRIVAL = 60 / PEOPLE  # seconds from one person's sign-in to the next one's
+MINUTE = 60  # seconds in which they arrive, one after the other
 READING = 2  # seconds that a person looks at the page after sign-in, before opening the module
 WHAT = (
     "95th percentile from opening a module to its first question, twelve people within a minute, "
@@ -36,7 +36,7 @@ class _Cohort:
     peaks: list[float] = field(default_factory=list)
 
     def __call__(self) -> float:
-        people = [self.side.newcomer() for _ in range(PEOPLE)]
+        people = [self.side.newcomer() for _ in range(self.bench.size(PEOPLE, 2))]
         self.bench.settle()
         waits, peak = apart(lambda: asyncio.run(self._arrive(people)))
         machine.until(lambda: not any(map(self.side.programs_of, people)), "the servers to stop")
@@ -50,7 +50,8 @@ class _Cohort:
             guests = [LightPerson(self.side, person, stack) for person in people]
             all_there = asyncio.Event()
             watching = asyncio.create_task(self._watch(all_there))
-            visits = (self._visit(guest, n * ARRIVAL) for n, guest in enumerate(guests))
+            pause = self.bench.size(MINUTE, 2) / len(guests)
+            visits = (self._visit(guest, n * pause) for n, guest in enumerate(guests))
             waits = await asyncio.gather(*visits)
             all_there.set()
             peak = await watching

@@ -102,12 +102,12 @@ class Cohorts:
 
 def marginal(bench: Bench) -> list[Figure]:
     """What one more submission takes: what many take beyond few, by each."""
-    found = _beside_stock(bench)
+    found, (many, few) = _beside_stock(bench), _sizes(bench)
     sides = ("ours", "theirs")
     each = {
         side: [
-            (many - few) / (MANY - FEW)
-            for many, few in zip(found[side, MANY], found[side, FEW], strict=True)
+            (longer - shorter) / (many - few)
+            for longer, shorter in zip(found[side, many], found[side, few], strict=True)
         ]
         for side in sides
     }
@@ -118,20 +118,20 @@ def marginal(bench: Bench) -> list[Figure]:
 
 def whole(bench: Bench) -> list[Figure]:
     """What the whole command takes, its start too."""
-    found = _beside_stock(bench)
+    found, (many, _) = _beside_stock(bench), _sizes(bench)
     what = f"nbgrader autograde of {MANY} submissions, against stock nbgrader"
-    pairs = paired(found["ours", MANY], found["theirs", MANY])
+    pairs = paired(found["ours", many], found["theirs", many])
     return [Figure("grading-whole", what, "s", pairs, {"rows": _EQUAL})]
 
 
 def floor(bench: Bench) -> list[Figure]:
     """What the whole command takes, against nbgrader's own steps with nothing executed."""
-    cohorts = _cohorts(bench)
+    cohorts, (many, _) = _cohorts(bench), _sizes(bench)
     found = rounds(
         bench.pairs,
         {
-            "ours": lambda: cohorts.grade(MANY, _OURS)[0],
-            "theirs": lambda: cohorts.grade(MANY, _STOCK, "--no-execute")[0],
+            "ours": lambda: cohorts.grade(many, _OURS)[0],
+            "theirs": lambda: cohorts.grade(many, _STOCK, "--no-execute")[0],
         },
     )
     what = f"nbgrader autograde of {MANY} submissions, against stock nbgrader with --no-execute"
@@ -140,17 +140,22 @@ def floor(bench: Bench) -> list[Figure]:
 
 def memory(bench: Bench) -> list[Figure]:
     """The most memory that the command held for ten times as many submissions."""
-    cohorts = _cohorts(bench)
+    cohorts, (many, _), huge = _cohorts(bench), _sizes(bench), bench.size(HUGE, 4)
     found = rounds(
         bench.pairs,
         {
-            "ours": lambda: cohorts.grade(HUGE, _OURS)[1],
-            "theirs": lambda: cohorts.grade(MANY, _OURS)[1],
+            "ours": lambda: cohorts.grade(huge, _OURS)[1],
+            "theirs": lambda: cohorts.grade(many, _OURS)[1],
         },
     )
     what = f"most memory held by nbgrader autograde of {HUGE} submissions, against ours of {MANY}"
     more = {"counted": "peak of resident pages (VmHWM)"}
     return [Figure("grading-memory", what, "MB", paired(found["ours"], found["theirs"]), more)]
+
+
+def _sizes(bench: Bench) -> tuple[int, int]:
+    """Return how many submissions are many, and how many are few."""
+    return bench.size((MANY, FEW), (2, 1))
 
 
 @cache
@@ -167,12 +172,12 @@ def _beside_stock(bench: Bench) -> dict[tuple[str, int], list[float]]:
     """
     cohorts = _cohorts(bench)
     settings = {"ours": _OURS, "theirs": _STOCK}
-    sides = [(side, people) for people in (MANY, FEW) for side in settings]
+    sides = [(side, people) for people in _sizes(bench) for side in settings]
     found = rounds(
         bench.pairs,
         {f"{s} {n}": lambda s=s, n=n: cohorts.grade(n, settings[s]) for s, n in sides},
     )
-    for people in (MANY, FEW):
+    for people in _sizes(bench):
         for ours, theirs in zip(found[f"ours {people}"], found[f"theirs {people}"], strict=True):
             if ours[2] != theirs[2]:
                 raise RuntimeError(f"{people} submissions: the two gradebooks differ")

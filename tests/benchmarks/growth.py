@@ -38,8 +38,7 @@ from .figures import Figure, paired, rounds
 #: Where a machine has it, a folder in memory: how our work grows is measured, and not how a disk
 #: slows down on which thousands of files are made and removed again and again.
 MEMORY = Path("/dev/shm")  # noqa: S108 - the folder made in it is this program's own
-LARGE, SMALL = 400, 40
-TIMES = LARGE // SMALL
+LARGE, TIMES = 400, 10
 COLLECT = "collecting the submissions of 400 people, against ten times that of 40"
 FEEDBACK = "making and releasing the feedback of 400 people, against ten times that of 40"
 
@@ -79,14 +78,14 @@ class Cohort:
 
 def collect(bench: Bench) -> list[Figure]:
     """Collect both cohorts in each round."""
-    with _cohorts(bench.folder) as both:
+    with _cohorts(bench) as both:
         found = rounds(bench.pairs, {c.name: _timed(c, "submitted", c.collect) for c in both})
     return [_figure("collect-growth", COLLECT, found)]
 
 
 def feedback(bench: Bench) -> list[Figure]:
     """Grade both cohorts once; make and release their feedback in each round."""
-    with _cohorts(bench.folder) as both:
+    with _cohorts(bench) as both:
         for cohort in both:
             cohort.collect()
             cohort.autograde()
@@ -111,9 +110,10 @@ def _timed(cohort: Cohort, made: str, work: Callable[[], None]) -> Callable[[], 
 
 
 @contextmanager
-def _cohorts(folder: Path) -> Iterator[list[Cohort]]:
+def _cohorts(bench: Bench) -> Iterator[list[Cohort]]:
     """Run the service for a large and a small cohort, both of which have sent the module."""
-    place = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else folder))
+    place = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else bench.folder))
+    people = bench.size(LARGE, TIMES)
     state, compiled = place / "state", place / "programme.json"
     loader.compile_to(compiled)
     environment = {
@@ -124,11 +124,11 @@ def _cohorts(folder: Path) -> Iterator[list[Cohort]]:
     with patch.dict(os.environ, environment), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # nbgrader's own queries make SQLAlchemy warn
         with Store.in_folder(state) as store:
-            for name, count in (("large", LARGE), ("small", SMALL)):
-                people = large.enrol(store, name, count)
+            for name, count in (("large", people), ("small", people // TIMES)):
+                enrolled = large.enrol(store, name, count)
                 cohort_folder.create(store, state, name)
                 cohort_folder.release(store, state, name, MODULE)
-                large.send(store, people)
+                large.send(store, enrolled)
         try:
             with running(state, compiled) as course, patch.dict(os.environ, COURSE_URL=course.url):
                 yield [Cohort(n, cohort_folder.folder_of(state, n)) for n in ("large", "small")]

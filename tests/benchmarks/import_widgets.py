@@ -33,7 +33,7 @@ def run(bench: Bench) -> list[Figure]:
     """Import in a fresh Python each time; both sides come from the same ones."""
 
     def both() -> tuple[float, float]:
-        found = [_once() for _ in range(RUNS)]
+        found = [_once() for _ in range(bench.size(RUNS, 1))]
         return min(stock for stock, _ in found), min(ours for _, ours in found)
 
     seen = rounds(bench.pairs, {"both": both})["both"]

@@ -50,10 +50,11 @@ def run(bench: Bench) -> list[Figure]:
     content = loader.load()
     place = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else bench.folder))
     try:
-        for answers in ANSWERS:
+        sizes = bench.size(ANSWERS, ANSWERS[:2])
+        for answers in sizes:
             fill(place / str(answers), content, answers)
-        close(place / str(ANSWERS[0]), content)  # what is done once in a program's life
-        found = rounds(bench.pairs, {str(n): _timed(place / str(n), content) for n in ANSWERS})
+        close(place / str(sizes[0]), content)  # what is done once in a program's life
+        found = rounds(bench.pairs, {str(n): _timed(place / str(n), content) for n in sizes})
     finally:
         shutil.rmtree(place)
     return [figure(found)]
