@@ -87,7 +87,11 @@ class Programme:
             "PYTHONWARNINGS": "ignore",
         }
         done = subprocess.run(
-            [sys.executable, "-c", NBGRADER, *arguments], cwd=place, env=environment, capture_output=True, text=True
+            [sys.executable, "-c", NBGRADER, *arguments],
+            cwd=place,
+            env=environment,
+            capture_output=True,
+            text=True,
         )
         said = done.stdout + done.stderr
         assert (done.returncode != 0) == fails, said

@@ -145,6 +145,8 @@ class Event:
         for name, text in texts.items():
             if not isinstance(text, str):
                 raise EventError(f"expected {name} to be text, got a {type(text).__name__}")
+            if "\0" in text:
+                raise EventError(f"expected {name} to be without the character U+0000")
         audience = data["audience"]
         if not isinstance(audience, list) or any(a not in AUDIENCES for a in audience):
             raise EventError(f"expected audience to be a list of {', '.join(AUDIENCES)}")

@@ -38,6 +38,7 @@ from pairs_course.store import (
     NotInCohort,
     NotOpen,
     NotReleased,
+    NotText,
     RosterChanged,
     RosterConflict,
     StoreError,
@@ -107,6 +108,7 @@ _OF_STORE: Final[dict[type[StoreError], tuple[int, str]]] = {
     TextChanged: (409, "text-changed"),
     WaveClosed: (409, "wave-closed"),
     BadArchive: (422, "bad-archive"),
+    NotText: (422, NOT_AS_EXPECTED),
 }
 
 

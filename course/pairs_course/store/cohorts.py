@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from pairs_course.answers import events
@@ -201,9 +201,9 @@ def _cohorts(session: Session, *where: ColumnElement[bool]) -> list[Cohort]:
     return [Cohort(*row) for row in rows]
 
 
-def _persons(session: Session, *where: ColumnElement[bool]) -> list[Person]:
+def _of_everybody() -> Select[*tuple[Any, ...]]:
     partner, partner_account = aliased(MemberRow), aliased(AccountRow)
-    rows = session.execute(
+    return (
         select(
             AccountRow.username,
             AccountRow.name,
@@ -225,10 +225,17 @@ def _persons(session: Session, *where: ColumnElement[bool]) -> list[Person]:
             & partner.left.is_(None),
         )
         .outerjoin(partner_account, partner_account.id == partner.account_id)
-        .where(MemberRow.left.is_(None), *where)
+        .where(MemberRow.left.is_(None))
         .order_by(MemberRow.id)
     )
-    return [_person(*row) for row in rows]
+
+
+#: Built once: every request looks up who asks, and building it took a third of the time.
+_EVERYBODY: Final = _of_everybody()
+
+
+def _persons(session: Session, *where: ColumnElement[bool]) -> list[Person]:
+    return [_person(*row) for row in session.execute(_EVERYBODY.where(*where))]
 
 
 def _person(username: str, name: str, role: str, *rest: Any) -> Person:

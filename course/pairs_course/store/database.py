@@ -20,7 +20,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from pairs_course.store.errors import StoreError
+from pairs_course.store.errors import NotText, StoreError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 WRITE = "pairs_write"
@@ -40,6 +40,7 @@ class Database:
             Path(where.database).parent.mkdir(parents=True, exist_ok=True)
         # An error must not carry what somebody wrote into a log.
         self.engine = create_engine(url, hide_parameters=True)
+        event.listen(self.engine, "before_cursor_execute", _refuse_nul)
         if where.get_backend_name() == "sqlite":
             _as_sqlite(self.engine)
         self._writing = self.engine.execution_options(**{WRITE: True})
@@ -153,6 +154,23 @@ def _loose_foreign_keys(connection: Connection) -> Iterator[None]:
         yield
     finally:
         driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _refuse_nul(
+    _connection: Any, _cursor: Any, _statement: str, parameters: Any, *_rest: Any
+) -> None:
+    """Raise NotText before a text with U+0000 reaches the database, as a value or to look for."""
+    if any(isinstance(one, str) and "\0" in one for one in _values(parameters)):
+        raise NotText
+
+
+def _values(parameters: Any) -> Iterator[Any]:
+    """Give each value of a statement, whether its rows come apart or in one."""
+    for one in parameters.values() if isinstance(parameters, dict) else parameters or ():
+        if isinstance(one, tuple | list | dict):
+            yield from _values(one)
+        else:
+            yield one
 
 
 def _as_sqlite(engine: Engine) -> None:

@@ -15,6 +15,16 @@ class StoreError(Exception):
     """The base of everything that the store refuses."""
 
 
+class NotText(StoreError):
+    """A text with U+0000 in it, which PostgreSQL cannot keep; so no database is given one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A text cannot have the character U+0000 in it. Delete that character, which cannot be "
+            "seen, or type the text again. Nothing was changed."
+        )
+
+
 class UnknownPerson(StoreError):
     """There is no account of that name."""
 

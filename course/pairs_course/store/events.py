@@ -82,7 +82,6 @@ class Events:
                     refused.append(Refusal(event.id, reason))
                 else:
                     session.add(row_of(event, account, meant, self._clock()))
-                    session.flush()
                     known[event.id] = account
                     accepted.append(event.id)
                     if event.kind == "send":

@@ -77,6 +77,7 @@ def test_an_event_survives_json(value):
         ({"value": "x" * MAX_BYTES}, "bytes an event"),
         ({"value": float("nan")}, "plain JSON"),
         ({"wording": 1}, "wording to be text"),
+        ({"wording": "a\0b"}, "wording to be without"),
         ({"extra": 1}, "the keys"),
     ],
 )

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.schema import CreateTable
 
-from pairs_course.store import Store, StoreError
+from pairs_course.store import NotText, Store, StoreError
 from pairs_course.store.database import Database, next_step
 from pairs_course.store.tables import Table
 
@@ -162,3 +162,21 @@ def test_an_error_does_not_repeat_what_was_written(url: str) -> None:
     database.close()
 
     assert "something private" not in str(refused.value)
+
+
+def test_no_database_is_given_the_character_that_postgresql_cannot_keep(url: str) -> None:
+    """Neither to keep it nor to look for it, in one row or in many; no text is in the message."""
+    with Store(url) as store:
+        store.people.add_cohort("north", roster())
+        insert = text("INSERT INTO cohorts (name) VALUES (:name)")
+
+        with pytest.raises(NotText, match=r"U\+0000"):
+            store.people.find("private\0")
+        with pytest.raises(NotText, match="Nothing was changed"):
+            store.people.set_door(ANN, "private\0")
+        with pytest.raises(NotText) as refused, store._database.write() as session:
+            session.execute(insert, [{"name": "fine"}, {"name": "private\0"}])
+
+        assert "private" not in str(refused.value)
+        assert [one.name for one in store.people.cohorts()] == ["north"]
+        assert store.people.door(ANN) is None
