@@ -64,7 +64,7 @@ def passages(settings: Settings) -> list[Passage]:
 
 def help_lines(settings: Settings) -> tuple[lines_of.HelpLine, ...]:
     """Return who the course's pages say to call."""
-    return lines_of.read(settings.help_lines) or begin.load().help_lines
+    return lines_of.read(settings.help_lines) or begin.load().help
 
 
 def digest(found: list[Passage]) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pairs_course.answers.events import Event, new_id
 from pairs_course.answers.joint_text import By, Said
-from pairs_course.programme.content import Content, Conversation, Module, QuestionSet
+from pairs_course.programme.content import Content, Conversation, Minutes, Module, QuestionSet
 from pairs_course.programme.items import Field, Item, Option
 
 # What an item of cards may ask for; a joint item has number and date as text.
@@ -39,8 +39,7 @@ PROGRAMME = Content(
         Module(
             id=MODULE,
             title="Debate and dialogue",
-            minutes_alone=20,
-            minutes_together=40,
+            minutes=Minutes(20, 40),
             conversation=Conversation("", (), ("dialogue",)),
             sets=("dialogue", "point-05", SENTENCE),
         ),
@@ -83,8 +82,8 @@ TO_OTHERS = "meet-03"
 WITH_MEETINGS = Content(
     modules=(
         *PROGRAMME.modules,
-        Module(MEETING, "Why pairs?", 20, 40, sets=(TO_OTHERS, "ask-03")),
-        Module("07-our-local-challenge", "Our challenge", 20, 40, sets=("meet-07",)),
+        Module(MEETING, "Why pairs?", Minutes(20, 40), sets=(TO_OTHERS, "ask-03")),
+        Module("07-our-local-challenge", "Our challenge", Minutes(20, 40), sets=("meet-07",)),
     ),
     sets=(
         *PROGRAMME.sets,

@@ -76,7 +76,7 @@ def test_all_of_it_is_shown() -> None:
     assert said.exit_code == 0
     for text in words.to_approve():
         assert text in said.output
-    for line in words.help_lines:
+    for line in words.help:
         assert f"{line.when}: {line.call}" in said.output
     assert said.output.count(": Before you write\n") == 8
     assert "01-setting-out: If you also meet as patient and professional" in said.output

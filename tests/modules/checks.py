@@ -111,7 +111,7 @@ def promises(lesson: Lesson) -> list[str]:
     expected = ["You will be able to", "Time:", "You will bring to the conversation"]
     problems = [] if lines == expected else [f"expected the three lines {expected}, got {lines}"]
     module = lesson.module
-    time = f"{module.minutes_alone} minutes alone and {module.minutes_together} minutes together"
+    time = f"{module.minutes.alone} minutes alone and {module.minutes.together} minutes together"
     if time not in source(lesson.cells[0]):
         problems.append(f"expected “{time}” below the title")
     return problems
@@ -128,7 +128,7 @@ def minutes(lesson: Lesson) -> list[str]:
                 problems.append(f"{title}: expected at most 10 minutes")
         elif SITTING.match(title) or _name(title) in (TALK, PLAN):
             problems.append(f"{title}: expected minutes, and “alone” or “together”")
-    promised = {"alone": module.minutes_alone, "together": module.minutes_together}
+    promised = {"alone": module.minutes.alone, "together": module.minutes.together}
     if dict(spent) != promised:
         problems.append(f"expected sittings of {promised} minutes in all, got {dict(spent)}")
     total = sum(activity.minutes for activity in module.activities)
@@ -316,8 +316,8 @@ def credits_given(lesson: Lesson) -> list[str]:
     text = lesson.section("Sources and credits").text
     month = datetime.strptime(lesson.checked, "%Y-%m").strftime("%B %Y")
     wanted = [f"Last checked: {month}.", "slides of a face-to-face programme", "CC BY 4.0"]
-    for reference in lesson.data["references"]:
-        wanted += [reference["text"], *([reference["doi"]] if reference.get("doi") else [])]
+    for reference in lesson.module.references:
+        wanted += filter(None, [reference.text, reference.doi])
     return [f"expected “{words}” in the credits" for words in wanted if words not in text]
 
 
@@ -331,7 +331,7 @@ def evidence(lesson: Lesson) -> list[str]:
     leads = [found["to"] for found in LINK.finditer(section.text)]
     if not leads:
         problems.append("expected a link to a source for the professional")
-    dois = {f"https://doi.org/{one['doi']}" for one in lesson.data["references"] if one.get("doi")}
+    dois = {f"https://doi.org/{one.doi}" for one in lesson.module.references if one.doi}
     for to in leads:
         if not to.startswith("https://"):
             problems.append(f"{to}: expected the whole address of a source")

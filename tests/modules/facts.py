@@ -28,9 +28,9 @@ def sourced(lesson: Lesson) -> list[str]:
     cited = {cell["id"] for cell in lesson.cells if CREDITS in "".join(cell["source"])}
     said = [text for where, text in strings(lesson) if where not in cited]
     supported = {
-        words: reference["id"]
-        for reference in lesson.data["references"]
-        for words in reference["supports"]
+        words: reference.id
+        for reference in lesson.module.references
+        for words in reference.supports
     }
     problems = [
         f"no reference supports: {sentence}"

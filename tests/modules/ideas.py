@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from pairs_course.programme.schema import Idea
+from pairs_course.programme.loader import Idea
 
 from .checks import SITTING, TIMED
 from .lesson import Lesson

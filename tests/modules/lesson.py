@@ -39,15 +39,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Lesson:
-    """One module, whole. ``data`` is its entry in programme.yaml as it is written there.
-
-    ``picture`` is the text of the drawing beside the notebook.
-    """
+    """One module, whole; ``picture`` is the text of the drawing beside the notebook."""
 
     notebook: dict[str, Any]
     module: Module
     sets: tuple[QuestionSet, ...]
-    data: dict[str, Any]
     checked: str
     picture: str
     borrowed: tuple[QuestionSet, ...] = ()
@@ -104,22 +100,21 @@ class Lesson:
 def read(module_id: str) -> Lesson:
     """Read one module of the project."""
     path = MODULES / module_id / f"{module_id}.ipynb"
-    content, whole = _programme()
+    content, checked = _programme()
     return Lesson(
         notebook=json.loads(path.read_text(encoding="utf-8")),
         module=content.module(module_id),
         sets=content.sets_of(module_id),
-        data=next(entry for entry in whole["modules"] if entry["id"] == module_id),
-        checked=whole["checked"],
+        checked=checked,
         picture=path.with_name(PICTURE).read_text(encoding="utf-8"),
         borrowed=tuple(map(content.question_set, content.module(module_id).borrows)),
     )
 
 
 @cache
-def _programme() -> tuple[Content, dict[str, Any]]:
+def _programme() -> tuple[Content, str]:
     text = (sources.FOLDER / "programme.yaml").read_text(encoding="utf-8")
-    return loader.load(), yaml.safe_load(text)
+    return loader.load(), yaml.safe_load(text)["checked"]
 
 
 def source(cell: dict[str, Any]) -> str:

@@ -60,7 +60,7 @@ def asked_next(lesson: Lesson) -> list[str]:
 def sealed(lesson: Lesson) -> list[str]:
     """What is sealed is the conversation's, and each of its rated items is guessed."""
     problems = []
-    if [s.id for s in lesson.sets if s.sealed] != list(lesson.module.conversation.sealed_sets):
+    if [s.id for s in lesson.sets if s.sealed] != list(lesson.module.conversation.sealed):
         problems.append("expected the sealed sets to be those of the conversation")
     for found in lesson.sets:
         for item in found.items:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pairs_course.programme.compiled import load
+from pairs_course.programme.content import Minutes
 
 from . import checks, facts
 from .broken import Break, Check, cell, debate, item, promised, questioned, written
@@ -96,7 +97,7 @@ BROKEN: list[tuple[str, Check, Break, list[str]]] = [
     (
         "other minutes than the data",
         checks.promises,
-        promised(minutes_alone=20),
+        promised(minutes=Minutes(20, 40)),
         ["expected “20 minutes alone and 40 minutes together” below the title"],
     ),
     (

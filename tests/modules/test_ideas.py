@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from pairs_course.programme import compiled, loader, schema
+from pairs_course.programme import compiled, loader
 
 from . import ideas
 from .lesson import Lesson, read
 
 IDEAS = loader.ideas()
 MODULES = compiled.load().modules
-FOUND = schema.Idea(
+FOUND = loader.Idea(
     taught="05-debate-and-dialogue#One answer, or a part each",
     practised="05-debate-and-dialogue#moves",
     asked="05-debate-and-dialogue#D1",
@@ -54,7 +56,7 @@ def test_there_are_twenty_six_ideas() -> None:
 )
 def test_a_lost_place_is_named(way: str, place: str, lessons: dict[str, Lesson]) -> None:
     """A heading, activity or item that is not there is named with the idea."""
-    idea = FOUND.model_copy(update={way: place})
+    idea = replace(FOUND, **{way: place})
 
     assert ideas.lost("dialogue.many-answers", idea, lessons) == [
         f"dialogue.many-answers: {way} at {place}, which is not there"

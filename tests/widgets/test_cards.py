@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pairs_course.answers.journal import Journal
-from pairs_course.programme.content import Content, Module, QuestionSet
+from pairs_course.programme.content import Content, Minutes, Module, QuestionSet
 from pairs_widgets.cards.cards import Cards
 from pairs_widgets.cards.examples import CYCLES
 from pairs_widgets.cards.merge import merged
@@ -24,7 +24,7 @@ from .kernels import Line
 
 SETS = (CYCLES, ASSUMPTIONS, HOURS)
 CONTENT = Content(
-    tuple(Module(s.module, s.title, 20, 40, sets=(s.id,)) for s in SETS),
+    tuple(Module(s.module, s.title, Minutes(20, 40), sets=(s.id,)) for s in SETS),
     SETS,
 )
 

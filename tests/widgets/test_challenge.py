@@ -8,7 +8,7 @@ from typing import Any
 
 from pairs_course.answers.journal import Journal
 from pairs_course.programme.compiled import load
-from pairs_course.programme.content import Content, Module
+from pairs_course.programme.content import Content, Minutes, Module
 from pairs_widgets.challenge.challenge import Challenge
 from pairs_widgets.challenge.charts import chart
 from pairs_widgets.challenge.examples import AIM, FEW, MEASURE, MENDED, SHIFT, TEXT
@@ -19,8 +19,8 @@ from .kernels import FakeHub, Line
 MODULE = MEASURE.module
 CONTENT = Content(
     (
-        Module(MODULE, "Why pairs?", 20, 40, sets=("measure",)),
-        Module("04-what-gets-in-the-way", "What gets in the way", 20, 40, borrows=("measure",)),
+        Module(MODULE, "Why pairs?", Minutes(20, 40), sets=("measure",)),
+        Module("04-what-gets-in-the-way", "What gets in the way", Minutes(20, 40), borrows=("measure",)),
     ),
     (MEASURE,),
 )

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairs_course.programme.content import Content, Module
+from pairs_course.programme.content import Content, Minutes, Module
 from pairs_widgets.differences.differences import Differences
 from pairs_widgets.differences.examples import DIFFERENCES, MINE, THEIRS, seen
 from pairs_widgets.differences.regions import difference_map
@@ -20,8 +20,8 @@ from .kernels import Line
 
 CONTENT = Content(
     (
-        Module(LADDER.module, "New", 20, 40, sets=("ladder",)),
-        Module(DIFFERENCES.module, "Why", 20, 40, sets=("differences",)),
+        Module(LADDER.module, "New", Minutes(20, 40), sets=("ladder",)),
+        Module(DIFFERENCES.module, "Why", Minutes(20, 40), sets=("differences",)),
     ),
     (LADDER, DIFFERENCES),
 )

@@ -17,7 +17,7 @@ from pairs_course.answers.events import Event
 from pairs_course.answers.joint_text import Said
 from pairs_course.people.roster import roster_of
 from pairs_course.programme import compiled
-from pairs_course.programme.content import Content, Module, QuestionSet
+from pairs_course.programme.content import Content, Minutes, Module, QuestionSet
 from pairs_course.programme.items import AUDIENCES, Item
 from pairs_course.render.workbook import sheets
 from pairs_course.store import Store
@@ -95,7 +95,7 @@ def seen_by(module: str, who: visibility.Who) -> list[str]:
 
 def course_of(*asked: Item) -> Content:
     """Return a course of one module that asks these questions."""
-    module = Module("01-m", "A module", 10, 10, sets=("s",))
+    module = Module("01-m", "A module", Minutes(10, 10), sets=("s",))
     return Content((module,), (QuestionSet("s", "01-m", "Ours", sealed=True, items=asked),))
 
 

@@ -7,12 +7,12 @@ from typing import Any
 from pairs_course.answers import events, visibility
 from pairs_course.answers.events import Event
 from pairs_course.programme import compiled
-from pairs_course.programme.content import Content, Module, QuestionSet
+from pairs_course.programme.content import Content, Minutes, Module, QuestionSet
 from pairs_course.programme.items import Field, Item
 from pairs_widgets.send.contents import NOT_AGREED, NOT_YET, goes_and_stays
 
 CONTENT = Content(
-    (Module("01-m", "A module", 10, 10, sets=("s", "t")),),
+    (Module("01-m", "A module", Minutes(10, 10), sets=("s", "t")),),
     (
         QuestionSet(
             "s",
@@ -87,7 +87,7 @@ def test_an_empty_list_of_cards_is_no_answer_yet() -> None:
     box = Field("try", "What will you try?")
     item = Item("k", "cards", "Ask k", fields=(box,), audience=("facilitator",))
     programme = Content(
-        (Module("01-m", "A module", 10, 10, sets=("k",)),),
+        (Module("01-m", "A module", Minutes(10, 10), sets=("k",)),),
         (QuestionSet("k", "01-m", "Cards", items=(item,)),),
     )
     one = [{"id": "a1", "try": "Ask early."}]

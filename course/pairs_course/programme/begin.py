@@ -6,37 +6,38 @@ A cohort's facilitators add their own to some parts: see :meth:`Begin.own`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from pydantic import Field, model_validator
-
 from pairs_course.programme.help_lines import HelpLine
-from pairs_course.programme.schema import Strict, Words
+from pairs_course.programme.rules import Limits, Ruled, Words
 from pairs_course.programme.sources import FOLDER, ProgrammeError
 from pairs_course.programme.yaml_models import line_of, read
 
 FILE: Final = "begin.yaml"
-Name = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
+Name = Annotated[str, Limits(pattern=r"^[a-z]+(-[a-z]+)*$")]
 #: What stands in braces in a text, and is said by the programme itself.
 FACTS: Final = ("alone", "together")
 
 
-class Block(Strict):
+@dataclass(frozen=True)
+class Block(Ruled):
     """A heading inside a part, a paragraph and a list: at least one of the three."""
 
     title: str = ""
     text: str = ""
-    items: list[Words] = Field(default_factory=list)
+    items: tuple[Words, ...] = ()
 
-    @model_validator(mode="after")
-    def _says_something(self) -> Block:
-        if not (self.title or self.text or self.items):
-            raise ValueError("a block needs a title, a text or items")
-        return self
+    def problem(self) -> str | None:
+        """Say so where it says nothing."""
+        if self.title or self.text or self.items:
+            return None
+        return "a block needs a title, a text or items"
 
 
-class Own(Strict):
+@dataclass(frozen=True)
+class Own:
     """What facilitators are asked for their cohort; ``missing`` stands there until they say it."""
 
     label: Words
@@ -44,7 +45,8 @@ class Own(Strict):
     missing: Words
 
 
-class Link(Strict):
+@dataclass(frozen=True)
+class Link:
     """Where to read more: a page of the course, or an address of the web."""
 
     words: Words
@@ -57,12 +59,13 @@ class Link(Strict):
         return self.to.startswith("https://")
 
 
-class Part(Strict):
+@dataclass(frozen=True)
+class Part:
     """One part of the page; ``approve`` marks wording on boundaries and safety."""
 
     id: Name
     title: Words
-    text: list[Block]
+    text: tuple[Block, ...]
     own: Own | None = None
     link: Link | None = None
     shows: Literal["", "facilitators", "help"] = ""
@@ -77,14 +80,16 @@ class Part(Strict):
             yield from filter(None, (self.link.words, self.link.about))
 
 
-class First(Strict):
+@dataclass(frozen=True)
+class First:
     """Where a module explains a word at its first place, and how."""
 
     module: Words
     says: Words
 
 
-class Word(Strict):
+@dataclass(frozen=True)
+class Word:
     """A word of the course, explained."""
 
     word: Words
@@ -92,29 +97,21 @@ class Word(Strict):
     first: First | None = None
 
 
-class _Help(Strict):
-    when: Words
-    call: Words
-
-
-class Begin(Strict):
+@dataclass(frozen=True)
+class Begin:
     """``begin.yaml``."""
 
     title: Words
     lead: Words
-    parts: list[Part] = Field(min_length=1)
-    words: list[Word]
-    help: list[_Help] = Field(min_length=1)
+    parts: Annotated[tuple[Part, ...], Limits(min_length=1)]
+    words: tuple[Word, ...]
+    #: Who to call, where the operator sets nobody else.
+    help: Annotated[tuple[HelpLine, ...], Limits(min_length=1)]
 
     @property
     def own(self) -> dict[str, Own]:
         """What a cohort's facilitators can say, by the part that it belongs to."""
         return {part.id: part.own for part in self.parts if part.own}
-
-    @property
-    def help_lines(self) -> tuple[HelpLine, ...]:
-        """Who to call, where the operator sets nobody else."""
-        return tuple(HelpLine(one.when, one.call) for one in self.help)
 
     def to_approve(self) -> list[str]:
         """Return the wording on boundaries and safety, a text each."""

@@ -1,37 +1,42 @@
-"""The compiled programme as frozen data: what a kernel needs, with the standard library alone.
+"""The programme as frozen data: the one declaration of what its YAML and its compiled form hold.
 
-The YAML sources are checked and compiled by :mod:`pairs_course.programme`. Kernels read the
-compiled JSON here, because pydantic and yaml would cost each of them memory and start time.
+:mod:`~.loader` reads the YAML into these classes. Kernels read the compiled JSON into them with the
+standard library alone, because pydantic and yaml would cost each of them memory and start time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Literal, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any, Literal, TypeVar
 
-from pairs_course.programme.items import OTHER_PAIR, TOGETHER, Field, Item, Option
+from pairs_course.programme.items import OTHER_PAIR, TOGETHER, Item
+from pairs_course.programme.plain_data import from_plain, to_plain
+from pairs_course.programme.rules import Derived, Id, Limits, ModuleId, Words
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class QuestionSet:
-    """Questions that stand together on a page; ``sealed`` ones open in the pair conversation.
+    """Questions that stand together on a page: one file in ``questions/``.
 
-    ``shown`` names the widget where the kinds of the items do not say it (see :attr:`widget`).
+    ``sealed`` ones open in the pair conversation. ``shown`` names the widget where the kinds of the
+    items do not say it (see :attr:`widget`).
     """
 
-    id: str
-    module: str
-    title: str
+    id: Id
+    module: ModuleId
+    title: Words
     intro: str = ""
-    wave: str = "once"
+    wave: Literal["once", "start", "now", "then"] = "once"
     sealed: bool = False
-    items: tuple[Item, ...] = ()
-    shown: str = ""
+    items: Annotated[tuple[Item, ...], Limits(min_length=1)] = field(kw_only=True)
+    shown: Literal["", "plan", "ladder", "differences", "ledger", "hours", "challenge", "meet"] = ""
+    #: What to think about first. The loader makes it the first item, which is for nobody else.
+    think: str = ""
     #: Compared with other times: partners see it last, when all the rest is open.
-    opens_last: bool = False
+    opens_last: Annotated[bool, Derived()] = False
     #: The set before it that is best answered on another day: side by side they bend each other.
     another_day: str = ""
 
@@ -62,51 +67,69 @@ class QuestionSet:
 class Objective:
     """What a pair will be able to do, and the activity in which they practise it."""
 
-    id: str
-    text: str
-    activity: str
+    id: Id
+    text: Words
+    activity: Id
 
 
 @dataclass(frozen=True)
 class Activity:
     """Something a pair does in one sitting; ``minutes`` is at most 10, of a conversation 20."""
 
-    id: str
-    title: str
-    minutes: int
+    id: Id
+    title: Words
+    minutes: Annotated[int, Limits(ge=1, le=20)]
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """How long a module takes."""
+
+    alone: Annotated[int, Limits(ge=1, le=25)]
+    together: Annotated[int, Limits(ge=0, le=120)]
 
 
 @dataclass(frozen=True)
 class Conversation:
-    """What the pair conversation of a module opens; ``sealed_sets`` are sealed together.
+    """What the pair conversation of a module opens; the ``sealed`` sets are sealed together.
 
-    ``compared_sets`` ask the same questions about several times, here or in earlier modules. Once
-    everything is open, both partners see all of them side by side.
+    The ``compared`` sets ask the same questions about several times, here or in earlier modules.
+    Once everything is open, both partners see all of them side by side.
     """
 
     bring: str = ""
     prompts: tuple[str, ...] = ()
-    sealed_sets: tuple[str, ...] = ()
-    compared_sets: tuple[str, ...] = ()
+    sealed: tuple[Id, ...] = ()
+    compared: tuple[Id, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A source of a fact; ``supports`` quotes the words of the page that rest on it."""
+
+    id: Id
+    text: Words
+    supports: Annotated[tuple[Words, ...], Limits(min_length=1)]
+    doi: str = ""
 
 
 @dataclass(frozen=True)
 class Module:
-    """One of the eight modules; ``minutes_*`` are whole minutes."""
+    """One of the eight modules."""
 
-    id: str
-    title: str
-    minutes_alone: int
-    minutes_together: int
+    id: ModuleId
+    title: Words
+    minutes: Minutes
     covers: tuple[str, ...] = ()
     objectives: tuple[Objective, ...] = ()
     activities: tuple[Activity, ...] = ()
-    conversation: Conversation = field(default_factory=Conversation)
-    sets: tuple[str, ...] = ()
+    conversation: Conversation = Conversation()
+    sets: tuple[Id, ...] = ()
     #: Sets of earlier modules that this one shows again; their answers stay where they belong.
-    borrows: tuple[str, ...] = ()
+    borrows: tuple[Id, ...] = ()
     #: Sets of earlier modules whose agreed texts stand at the top of this one.
-    carries: tuple[str, ...] = ()
+    carries: tuple[Id, ...] = ()
+    references: tuple[Reference, ...] = ()
 
     @property
     def number(self) -> str:
@@ -154,17 +177,17 @@ class Content:
 
     def sealed_items(self, module_id: str) -> tuple[tuple[QuestionSet, Item], ...]:
         """Return what is sealed together: the items of sealed sets that the partner may see."""
-        sealed = self.module(module_id).conversation.sealed_sets
+        sealed = self.module(module_id).conversation.sealed
         sets = [self._sets[s] for s in sealed]
         return tuple((s, i) for s in sets for i in s.items if "partner" in i.audience)
 
     def compared_sets(self, module_id: str) -> tuple[QuestionSet, ...]:
         """Return the sets that a module's conversation lays side by side, in order."""
-        return tuple(self._sets[s] for s in self.module(module_id).conversation.compared_sets)
+        return tuple(self._sets[s] for s in self.module(module_id).conversation.compared)
 
     def opened_in(self, set_id: str) -> Module | None:
         """Return the module whose conversation lays a set beside others, if one does."""
-        return next((m for m in self.modules if set_id in m.conversation.compared_sets), None)
+        return next((m for m in self.modules if set_id in m.conversation.compared), None)
 
     def on_top(self, module_id: str) -> tuple[tuple[QuestionSet, Item], ...]:
         """Return the texts of earlier modules that stand above every sitting of a module."""
@@ -232,16 +255,16 @@ class Content:
     def to_json(self) -> dict[str, Any]:
         """Return the compiled form, which :meth:`from_json` reads back to an equal programme."""
         return {
-            "modules": [asdict(module) for module in self.modules],
-            "sets": [asdict(question_set) for question_set in self.sets],
+            "modules": [to_plain(module) for module in self.modules],
+            "sets": [to_plain(question_set) for question_set in self.sets],
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Content:
         """Read the compiled form."""
         return cls(
-            tuple(_module(module) for module in data["modules"]),
-            tuple(_question_set(question_set) for question_set in data["sets"]),
+            tuple(from_plain(Module, module) for module in data["modules"]),
+            tuple(from_plain(QuestionSet, question_set) for question_set in data["sets"]),
         )
 
 
@@ -257,7 +280,8 @@ def _numbered(
             for item in one.items:
                 place += not item.if_chosen  # a box for one's own words is part of its question
                 part = "b" if item.if_chosen else ""
-                items.append(replace(item, number=f"{module.number.lstrip('0')}.{place}{part}"))
+                number = f"{module.number.lstrip('0')}.{place}{part}"
+                items.append(item if item.number == number else replace(item, number=number))
             done[one.id] = replace(one, items=tuple(items))
     return tuple(done.get(one.id, one) for one in sets)
 
@@ -267,43 +291,3 @@ def _known(things: Mapping[str, T], key: str, what: str) -> T:
         return things[key]
     except KeyError:
         raise KeyError(f"no {what} {key!r}; there are {', '.join(things) or 'none'}") from None
-
-
-def _question_set(data: Mapping[str, Any]) -> QuestionSet:
-    items = tuple(
-        Item(
-            **{
-                **item,
-                "options": tuple(Option(**o) for o in item["options"]),
-                "fields": tuple(_field(f) for f in item["fields"]),
-                "audience": tuple(item["audience"]),
-            }
-        )
-        for item in data["items"]
-    )
-    return QuestionSet(**{**data, "items": items})
-
-
-def _field(data: Mapping[str, Any]) -> Field:
-    return Field(**{**data, "options": tuple(Option(**o) for o in data["options"])})
-
-
-def _module(data: Mapping[str, Any]) -> Module:
-    talk = data["conversation"]
-    return Module(
-        **{
-            **data,
-            "covers": tuple(data["covers"]),
-            "sets": tuple(data["sets"]),
-            "borrows": tuple(data["borrows"]),
-            "carries": tuple(data["carries"]),
-            "objectives": tuple(Objective(**o) for o in data["objectives"]),
-            "activities": tuple(Activity(**a) for a in data["activities"]),
-            "conversation": Conversation(
-                talk["bring"],
-                tuple(talk["prompts"]),
-                tuple(talk["sealed_sets"]),
-                tuple(talk["compared_sets"]),
-            ),
-        }
-    )

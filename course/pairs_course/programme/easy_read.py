@@ -11,52 +11,56 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import Field as Limits
-
 from pairs_course.programme.content import Content, QuestionSet
 from pairs_course.programme.items import Field, Item, Option
-from pairs_course.programme.schema import Strict, Words
+from pairs_course.programme.rules import Words
 from pairs_course.programme.sources import FOLDER, ProgrammeError
 from pairs_course.programme.yaml_models import line_of, read
 
 SHARED: Final = "every-module"
 
 
-class _Sentence(Strict):
+@dataclass(frozen=True)
+class _Sentence:
     long: Words
     short: Words
 
 
-class _Option(Strict):
+@dataclass(frozen=True)
+class _Option:
     label: str = ""
     feedback: str = ""
 
 
-class _Field(Strict):
+@dataclass(frozen=True)
+class _Field:
     label: str = ""
     hint: str = ""
-    options: dict[str, _Option] = Limits(default_factory=dict)
+    options: dict[str, _Option] = field(default_factory=dict)
 
 
-class _Item(Strict):
+@dataclass(frozen=True)
+class _Item:
     ask: str = ""
     hint: str = ""
     left: str = ""
     right: str = ""
     next: str = ""
-    options: dict[str, _Option] = Limits(default_factory=dict)
-    fields: dict[str, _Field] = Limits(default_factory=dict)
+    options: dict[str, _Option] = field(default_factory=dict)
+    fields: dict[str, _Field] = field(default_factory=dict)
 
 
-class _Set(Strict):
+@dataclass(frozen=True)
+class _Set:
     title: str = ""
     intro: str = ""
-    items: dict[str, _Item] = Limits(default_factory=dict)
+    items: dict[str, _Item] = field(default_factory=dict)
 
 
-class _Module(Strict):
-    sentences: list[_Sentence] = Limits(default_factory=list)
-    sets: dict[str, _Set] = Limits(default_factory=dict)
+@dataclass(frozen=True)
+class _Module:
+    sentences: tuple[_Sentence, ...] = ()
+    sets: dict[str, _Set] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,7 @@ def _lost(
     return [(*at, "options", name) for name in named if name not in known]
 
 
-def _given(words: Strict, *names: str) -> dict[str, Any]:
+def _given(words: object, *names: str) -> dict[str, Any]:
     """Return the words that are there; an empty one changes nothing."""
     return {name: getattr(words, name) for name in names if getattr(words, name)}
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from pairs_course.programme.rules import Words
+
 #: The variable of the environment that sets other lines than the programme's.
 SETTING: Final = "COURSE_HELP_LINES"
 EXAMPLE: Final = "In an emergency: 112; For urgent medical help: 116 117"
@@ -18,8 +20,8 @@ class HelpLinesError(ValueError):
 class HelpLine:
     """One number: ``when`` to call it, in words, and what to ``call``."""
 
-    when: str
-    call: str
+    when: Words
+    call: Words
 
 
 def read(given: str) -> tuple[HelpLine, ...]:

@@ -21,11 +21,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Final
+from typing import Annotated, Any, Final, Literal
+
+from pairs_course.programme.rules import Derived, Id, Limits, Ruled, Words
 
 SCALE: Final = ("never", "rarely", "sometimes", "often", "always")
 UNSURE: Final = "unsure"
@@ -51,25 +53,31 @@ CARD_ID: Final = re.compile(r"[A-Za-z0-9]{1,40}")
 class Option:
     """One choice of an item; ``feedback`` and ``turns`` belong to moves only."""
 
-    id: str
-    label: str
+    id: Id
+    label: Words
     feedback: str = ""
     turns: bool = False
 
 
 @dataclass(frozen=True)
-class Field:
+class Field(Ruled):
     """One box of a joint item or of a card.
 
     ``kind`` is ``text``; on a card also ``number``, ``date`` (ISO 8601) or ``choice`` (one of
     ``options``); in a joint item also ``number`` or ``date``: text all the same.
     """
 
-    id: str
-    label: str
-    kind: str = "text"
+    id: Id
+    label: Words
+    kind: Literal["text", "number", "date", "choice"] = "text"
     hint: str = ""
     options: tuple[Option, ...] = ()
+
+    def problem(self) -> str | None:
+        """Say why its options do not fit its kind, or None."""
+        if (self.kind == "choice") != (len(self.options) >= 2):
+            return "a choice field, and no other, needs at least two options"
+        return None
 
     def card_error(self, value: object, most: int) -> str | None:
         """Say in plain words why ``value`` cannot stand in this box of a card, or None."""
@@ -94,21 +102,23 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Item:
+class Item(Ruled):
     """One question. ``audience`` says how far an answer may go; empty means nobody else."""
 
-    id: str
-    kind: str
-    ask: str
+    id: Id
+    kind: Literal[
+        "scale", "between", "choice", "text", "joint", "points", "move", "airtime", "cards"
+    ]
+    ask: Words
     hint: str = ""
     left: str = ""
     right: str = ""
     options: tuple[Option, ...] = ()
     fields: tuple[Field, ...] = ()
     guess: bool = False
-    max: int = 500
-    most: int = 12
-    audience: tuple[str, ...] = ()
+    max: Annotated[int, Limits(ge=1, le=5000)] = 500
+    most: Annotated[int, Limits(ge=1, le=30)] = 12
+    audience: tuple[Literal["partner", "facilitator", "cohort", "other-pair"], ...] = ()
     next: str = ""
     #: The id of the question that this one asks again, in the same words, about another time.
     same_as: str = ""
@@ -118,7 +128,41 @@ class Item:
     #: one's own words. It is part of that question, and nobody who chose another one sees it.
     if_chosen: str = ""
     #: Its place in the course, as :class:`~.content.Content` counts: ``3.14``.
-    number: str = ""
+    number: Annotated[str, Derived()] = ""
+
+    def problem(self) -> str | None:
+        """Say what it lacks, or has too much, for its kind and audience, or None."""
+        return next((words for broken, words in self._rules() if broken), None)
+
+    def _rules(self) -> Iterator[tuple[object, str]]:
+        """Yield whether each rule is broken, and what it says."""
+        kind, guess = self.kind, self.guess
+        yield (
+            kind == "between" and not (self.left and self.right),
+            "a between item needs both statements, left and right",
+        )
+        few = len(self.options) < 2
+        yield kind in CHOSEN and few, f"a {kind} item needs at least two options"
+        silent = not all(option.feedback for option in self.options)
+        yield kind == "move" and silent, "every option of a move needs feedback"
+        yield kind == "cards" and not self.fields, "a cards item needs the fields of a card"
+        chosen = any(field.kind == "choice" for field in self.fields)
+        yield kind == "joint" and chosen, "a joint item has no choice fields"
+        hidden = "partner" not in self.audience
+        yield (
+            kind == "points" and hidden,
+            "points are of both partners, so they need partner in their audience",
+        )
+        yield self.if_chosen and kind != "text", "only a text goes with an option"
+        yield (
+            guess and kind not in RATED | {"choice"},
+            f"a {kind} item cannot be guessed; remove guess",
+        )
+        yield guess and hidden, "an item that is guessed needs partner in its audience"
+        yield (
+            OTHER_PAIR in self.audience and kind != "joint",
+            "only what a pair writes together goes to the other pair",
+        )
 
     @property
     def needs_answer(self) -> bool:

@@ -1,4 +1,4 @@
-"""Typed, checked models of the programme's YAML, and its compiled form for kernels.
+"""Reads and checks the programme's YAML, and writes its compiled form for kernels.
 
 A facilitator may reword a question by editing YAML, so every mistake is named with its file, its
 line and the next step. ``python -m pairs_course.programme`` checks the sources of this package.
@@ -7,24 +7,51 @@ line and the next step. ``python -m pairs_course.programme`` checks the sources 
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Annotated
 
 from pairs_course.atomic_write import atomic_write
-from pairs_course.programme import content, easy_read, items, schema
+from pairs_course.programme import easy_read
+from pairs_course.programme.content import Content, Module, QuestionSet
+from pairs_course.programme.items import Field, Item
+from pairs_course.programme.rules import Limits, Words
 from pairs_course.programme.sources import FOLDER, ProgrammeError
 from pairs_course.programme.yaml_models import read
 
 
-def load(folder: Path = FOLDER) -> content.Content:
+@dataclass(frozen=True)
+class Programme:
+    """``programme.yaml``; ``checked`` is the month in which somebody last looked at its facts."""
+
+    title: Words
+    checked: Annotated[str, Limits(pattern=r"^\d{4}-\d{2}$")]
+    modules: Annotated[tuple[Module, ...], Limits(min_length=1)]
+
+
+@dataclass(frozen=True)
+class Idea:
+    """Where one idea of the source is met: heading, activity and item, each with its module.
+
+    ``taught`` is ``module#Heading``, ``practised`` ``module#activity``, ``asked`` ``module#item``.
+    """
+
+    taught: str
+    practised: str
+    asked: str
+
+
+def load(folder: Path = FOLDER) -> Content:
     """Read and check ``programme.yaml`` and ``questions/*.yaml`` below ``folder``.
 
     Raises:
         ProgrammeError: with every problem found, one ``file:line: what`` a line.
     """
     problems: list[str] = []
-    programme = read(folder / "programme.yaml", schema.Programme, problems)
+    programme = read(folder / "programme.yaml", Programme, problems)
     files = sorted((folder / "questions").glob("*.yaml"))
-    found = {file: read(file, schema.QuestionSet, problems) for file in files}
+    found = {file: read(file, QuestionSet, problems) for file in files}
     sets = {file: one for file, one in found.items() if one is not None}
     if programme is None or len(sets) < len(files):
         raise ProgrammeError("\n".join(problems))
@@ -38,20 +65,20 @@ def load(folder: Path = FOLDER) -> content.Content:
     return compiled
 
 
-def ideas(folder: Path = FOLDER) -> dict[str, schema.Idea]:
+def ideas(folder: Path = FOLDER) -> dict[str, Idea]:
     """Return where each idea of the source is taught, practised and asked, by its key.
 
     Raises:
         ProgrammeError: ``ideas.yaml`` cannot be used.
     """
     problems: list[str] = []
-    found = read(folder / "ideas.yaml", schema.Ideas, problems)
+    found = read(folder / "ideas.yaml", dict[str, Idea], problems)
     if found is None:
         raise ProgrammeError("\n".join(problems))
-    return found.root
+    return found
 
 
-def compile_to(path: Path, folder: Path = FOLDER) -> content.Content:
+def compile_to(path: Path, folder: Path = FOLDER) -> Content:
     """Check the sources and write the compiled programme to ``path``, whole or not at all."""
     loaded = load(folder)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,8 +88,8 @@ def compile_to(path: Path, folder: Path = FOLDER) -> content.Content:
 
 def _check_together(
     folder: Path,
-    programme: schema.Programme,
-    sets: dict[Path, schema.QuestionSet],
+    programme: Programme,
+    sets: dict[Path, QuestionSet],
     problems: list[str],
 ) -> None:
     """Check what no single file shows: names that meet, and names that are used twice."""
@@ -111,7 +138,7 @@ def _check_together(
             if first and first not in module.sets[:number]:
                 problems.append(f"{where}: {wanted} is for another day than {first}, not before it")
         for wanted in module.conversation.compared:
-            reached = by_id[wanted].items if wanted in by_id else []
+            reached = by_id[wanted].items if wanted in by_id else ()
             if not reached or any("partner" not in item.audience for item in reached):
                 problems.append(f"{where}: {wanted} is compared, but not for partners")
         for wanted in [*module.borrows, *module.carries]:
@@ -125,7 +152,7 @@ def _check_together(
             problems.append(f"{where}: the activity {lost} serves no objective")
 
 
-def _is_beside(item: schema.Item, found: schema.QuestionSet) -> bool:
+def _is_beside(item: Item, found: QuestionSet) -> bool:
     """Say whether a box for one's own words stands right after its option's question."""
     place = found.items.index(item)
     before = found.items[place - 1] if place else None
@@ -136,68 +163,31 @@ def _is_beside(item: schema.Item, found: schema.QuestionSet) -> bool:
     return item.if_chosen in options and set(item.audience) == set(before.audience) - {"cohort"}
 
 
-def _compile(programme: schema.Programme, sets: list[schema.QuestionSet]) -> content.Content:
+def _compile(programme: Programme, sets: Sequence[QuestionSet]) -> Content:
     order = [s for module in programme.modules for s in module.sets]
     compared = {s for module in programme.modules for s in module.conversation.compared}
     known = sorted(sets, key=lambda s: order.index(s.id) if s.id in order else len(order))
-    return content.Content(
-        tuple(_compile_module(m, known) for m in programme.modules),
-        tuple(_compile_set(s, last=s.id in compared) for s in known),
+    return Content(
+        tuple(_with_unlisted(module, known) for module in programme.modules),
+        tuple(_as_asked(one, compared) for one in known),
     )
 
 
-def _compile_module(module: schema.Module, sets: list[schema.QuestionSet]) -> content.Module:
-    unlisted = [s.id for s in sets if s.module == module.id and s.id not in module.sets]
-    return content.Module(
-        id=module.id,
-        title=module.title,
-        minutes_alone=module.minutes.alone,
-        minutes_together=module.minutes.together,
-        covers=tuple(module.covers),
-        objectives=tuple(content.Objective(**o.model_dump()) for o in module.objectives),
-        activities=tuple(content.Activity(**a.model_dump()) for a in module.activities),
-        conversation=content.Conversation(
-            module.conversation.bring,
-            tuple(module.conversation.prompts),
-            tuple(module.conversation.sealed),
-            tuple(module.conversation.compared),
-        ),
-        sets=(*module.sets, *unlisted),
-        borrows=tuple(module.borrows),
-        carries=tuple(module.carries),
-    )
+def _with_unlisted(module: Module, sets: Sequence[QuestionSet]) -> Module:
+    """Add the question sets of a module that its own list leaves out, at the end."""
+    unlisted = (s.id for s in sets if s.module == module.id and s.id not in module.sets)
+    return replace(module, sets=(*module.sets, *unlisted))
 
 
-def _compile_set(source: schema.QuestionSet, *, last: bool) -> content.QuestionSet:
-    think = [items.Item(f"{source.id}-think", "text", source.think)] if source.think else []
-    return content.QuestionSet(
-        id=source.id,
-        module=source.module,
-        title=source.title,
-        intro=source.intro,
-        wave=source.wave,
-        sealed=source.sealed,
-        items=(*think, *(_compile_item(item) for item in source.items)),
-        shown=source.shown,
-        opens_last=last,
-        another_day=source.another_day,
-    )
+def _as_asked(one: QuestionSet, compared: Collection[str]) -> QuestionSet:
+    """Return a set as pages show it: with every item, and every box of a joint one."""
+    think = [Item(f"{one.id}-think", "text", one.think)] if one.think else []
+    items = (*think, *(_with_box(item) for item in one.items))
+    return replace(one, items=items, think="", opens_last=one.id in compared)
 
 
-def _compile_field(field: schema.Box) -> items.Field:
-    options = tuple(items.Option(**o.model_dump()) for o in field.options)
-    return items.Field(**{**field.model_dump(), "options": options})
-
-
-def _compile_item(item: schema.Item) -> items.Item:
-    fields = tuple(_compile_field(field) for field in item.fields)
-    if item.kind == "joint" and not fields:
-        fields = (items.Field("text", item.ask),)
-    return items.Item(
-        **{
-            **item.model_dump(),
-            "options": tuple(items.Option(**o.model_dump()) for o in item.options),
-            "fields": fields,
-            "audience": tuple(item.audience),
-        }
-    )
+def _with_box(item: Item) -> Item:
+    """Give a joint item that names no boxes its one."""
+    if item.kind != "joint" or item.fields:
+        return item
+    return replace(item, fields=(Field("text", item.ask),))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pairs_course.answers import partner_view
 from pairs_course.answers.events import Event, new_id
-from pairs_course.programme.content import Content, Conversation, Module, QuestionSet
+from pairs_course.programme.content import Content, Conversation, Minutes, Module, QuestionSet
 from pairs_course.programme.items import Field, Item
 
 from ..strategies import said
@@ -27,12 +27,11 @@ def _eight(name: str, module: str, wave: str, item: str, same_as: str = "") -> Q
 COMPARED = ("eight-start", "eight-now", "eight-then")
 CONTENT = Content(
     (
-        Module(FIRST, "First", 10, 10, sets=("eight-start",)),
+        Module(FIRST, "First", Minutes(10, 10), sets=("eight-start",)),
         Module(
             LAST,
             "Last",
-            10,
-            10,
+            Minutes(10, 10),
             conversation=Conversation("", (), ("eight-now",), COMPARED),
             sets=("eight-now", "eight-then", SENTENCE),
         ),

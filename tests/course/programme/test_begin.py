@@ -71,7 +71,7 @@ def test_it_says_all_that_people_ask_first():
         "help",
     ]
     assert "Get advice before you accept payment." in " ".join(texts())
-    assert [line.call for line in FOUND.help_lines] == ["999", "111", "116 123"]
+    assert [line.call for line in FOUND.help] == ["999", "111", "116 123"]
 
 
 def prose():

@@ -71,5 +71,5 @@ def conversation_state(
 def conversation_sets(content: Content, module_id: str) -> tuple[QuestionSet, ...]:
     """Return the sets the conversation speaks of: the sealed ones, and the one sentence."""
     module = content.module(module_id)
-    ids = (*module.conversation.sealed_sets, module.sentence_item)
+    ids = (*module.conversation.sealed, module.sentence_item)
     return tuple(content.question_set(i) for i in ids)

@@ -62,6 +62,6 @@ async def save(
 
 def _facts(content: Content) -> dict[str, str]:
     """Return what the programme itself says for the words in braces."""
-    alone = sum(module.minutes_alone for module in content.modules)
-    together = sum(module.minutes_together for module in content.modules)
+    alone = sum(module.minutes.alone for module in content.modules)
+    together = sum(module.minutes.together for module in content.modules)
     return dict(zip(FACTS, map(print_pages.time, (alone, together)), strict=True))

@@ -60,7 +60,7 @@ class ModuleRow:
     @property
     def minutes(self) -> str:
         """How long it takes, in words."""
-        alone, together = self.module.minutes_alone, self.module.minutes_together
+        alone, together = self.module.minutes.alone, self.module.minutes.together
         return f"{alone} minutes alone, {together} minutes together"
 
 

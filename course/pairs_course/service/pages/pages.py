@@ -66,7 +66,7 @@ class Pages:
         self.hub_prefix = hub_prefix
         self.base_prefix = base_prefix
         self.begin = begin.load()
-        self.help_lines = tuple(help_lines) or self.begin.help_lines
+        self.help_lines = tuple(help_lines) or self.begin.help
         self.outcomes = Outcomes()
         self.templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(FOLDER / "templates"),

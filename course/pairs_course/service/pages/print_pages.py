@@ -88,7 +88,7 @@ def _left(left: Left) -> str:
 
 def minutes(module: Module) -> int:
     """Return how long a module takes: alone and together."""
-    return module.minutes_alone + module.minutes_together
+    return module.minutes.alone + module.minutes.together
 
 
 def time(whole: int) -> str:

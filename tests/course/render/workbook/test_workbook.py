@@ -15,7 +15,7 @@ import html5lib
 import pytest
 
 from pairs_course.programme import compiled
-from pairs_course.programme.content import Content, Module, QuestionSet
+from pairs_course.programme.content import Content, Minutes, Module, QuestionSet
 from pairs_course.programme.items import Item, Option
 from pairs_course.render import workbook
 from pairs_course.render.workbook import notebook, prose, sheets, story
@@ -168,7 +168,7 @@ def test_what_anybody_could_have_written_is_text():
         "m", "move", HOSTILE, options=(Option("a", HOSTILE, HOSTILE), Option("b", HOSTILE, "x"))
     )
     hostile = Content(
-        (Module(MODULE, f'{HOSTILE}"\\</style>', 10, 10, sets=("x",)),),
+        (Module(MODULE, f'{HOSTILE}"\\</style>', Minutes(10, 10), sets=("x",)),),
         (QuestionSet("x", MODULE, HOSTILE, HOSTILE, items=(item,)),),
     )
     prose = notebook.Prose(f"{HOSTILE}\n\n[a](javascript:alert(3)) ![seen](http://x.test/y.png)")
