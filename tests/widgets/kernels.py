@@ -7,9 +7,10 @@ from typing import Any
 
 from pairs_course.answers import events
 from pairs_course.programme import compiled
+from pairs_course.service_line import ServiceError
 from pairs_widgets.base import CourseWidget
 from pairs_widgets.kernel import Course
-from pairs_widgets.service_client import Hub, HubError
+from pairs_widgets.service_client import Hub
 
 CONTENT = compiled.load()
 
@@ -54,7 +55,7 @@ class FakeHub(Hub):
         """Take events, or be away."""
         self.tries += 1
         if self.away:
-            raise HubError("the course service is away")
+            raise ServiceError("the course service is away")
         self.posted += [e for e in posted if e["item"] not in self.refuse]
         return {
             "accepted": [e["id"] for e in posted if e["item"] not in self.refuse],

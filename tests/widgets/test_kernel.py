@@ -11,15 +11,17 @@ from typing import Any
 
 import pytest
 
+from pairs_course import service_line
 from pairs_course.answers.events import Event, new_id
 from pairs_course.answers.partner_view import View
 from pairs_course.answers.partner_view import view as empty_view
+from pairs_course.service_line import ServiceError
 from pairs_widgets import kernel
 from pairs_widgets import service_client as hub_module
 from pairs_widgets.joint.joint import Joint
 from pairs_widgets.questions.questions import Questions
 from pairs_widgets.send.send import Send
-from pairs_widgets.service_client import Hub, HubError
+from pairs_widgets.service_client import Hub
 
 from .kernels import CONTENT, FakeHub, Line, make_course
 
@@ -29,8 +31,8 @@ AT = "2026-11-20T10:00:00.000+00:00"
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kernel, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(kernel, "LONGEST_PAUSE", 0.04)
+    monkeypatch.setattr(service_line, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(service_line, "LONGEST_PAUSE", 0.04)
     monkeypatch.setattr(kernel, "GATHER", 0.001)
 
 
@@ -216,7 +218,7 @@ def test_a_suggestion_stays_in_sight_while_the_service_is_away(tmp_path: Path) -
             return {"version": module, "view": view}
 
         async def me(self) -> dict[str, Any]:
-            raise HubError("away")
+            raise ServiceError("away")
 
     async def story() -> Any:
         hub = PairHub()
@@ -283,7 +285,7 @@ def test_what_was_typed_in_from_paper_is_on_the_page_and_stays_here(tmp_path: Pa
         async def typed(self) -> dict[str, Any]:
             self.tries += 1
             if self.tries == 1:
-                raise HubError("the course service is away")
+                raise ServiceError("the course service is away")
             return {"events": [sheet.to_json()]}
 
     hub = PaperHub()

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from pairs_course import service_line
 from pairs_course.answers import events
+from pairs_course.service_line import ServiceError
 from pairs_widgets import kernel
 from pairs_widgets.meet.meet import Meet
-from pairs_widgets.service_client import HubError
 
 from .kernels import FakeHub, Line, make_course
 
@@ -30,7 +31,7 @@ class MeetingHub(FakeHub):
         self.polls: list[str] = []
         self.now: dict[str, Any] = NONE
         self.news = asyncio.Event()
-        self.refusal: HubError | None = None
+        self.refusal: ServiceError | None = None
 
     async def meeting(self, module: str, since: str, wait: float = 25) -> dict[str, Any]:
         self.polls.append(f"{module} since {since!r}, {wait:g} s")
@@ -41,7 +42,7 @@ class MeetingHub(FakeHub):
 
     async def ask_to_meet(self, module: str, ready: bool) -> dict[str, Any]:
         if self.away:
-            raise HubError(f"the course service is away: {module}")
+            raise ServiceError(f"the course service is away: {module}")
         if self.refusal:
             raise self.refusal
         self.said.append(ready)
@@ -49,7 +50,7 @@ class MeetingHub(FakeHub):
         return {"version": self.now["state"], "view": self.now}
 
     async def pair(self, module: str, since: str, wait: float = 25) -> dict[str, Any]:
-        raise HubError(f"{module} since {since}, {wait} s: away")
+        raise ServiceError(f"{module} since {since}, {wait} s: away")
 
     async def me(self) -> dict[str, Any]:
         return {"partner": {"name": "Ben"}}
@@ -57,8 +58,8 @@ class MeetingHub(FakeHub):
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kernel, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(kernel, "LONGEST_PAUSE", 0.04)
+    monkeypatch.setattr(service_line, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(service_line, "LONGEST_PAUSE", 0.04)
     monkeypatch.setattr(kernel, "GATHER", 0.001)
 
 
@@ -122,7 +123,7 @@ def test_a_service_that_says_no_is_not_asked_for_ever(tmp_path: Path) -> None:
 
     async def story() -> list[bool]:
         hub = MeetingHub()
-        hub.refusal = HubError("the course service answered 403", 403)
+        hub.refusal = ServiceError("the course service answered 403", 403)
         course = make_course(tmp_path, hub)
         line = Line(Meet("meet-03", course))
         line.event("ready", MODULE, True)

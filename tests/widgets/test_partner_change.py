@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from pairs_course import service_line
 from pairs_course.answers import partner_view
 from pairs_course.answers.events import Event
 from pairs_widgets import kernel
@@ -57,8 +58,8 @@ class Partners(FakeHub):
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kernel, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(kernel, "LONGEST_PAUSE", 0.04)
+    monkeypatch.setattr(service_line, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(service_line, "LONGEST_PAUSE", 0.04)
     monkeypatch.setattr(kernel, "GATHER", 0.001)
 
 

@@ -13,9 +13,9 @@ import os
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from pairs_course import course_time
+from pairs_course import course_time, service_line
 from pairs_course.answers import paper_sync
 from pairs_course.answers import partner_view as pair_sharing
 from pairs_course.answers.events import PAIR_KINDS, Event
@@ -25,15 +25,14 @@ from pairs_course.answers.outbox import Outbox
 from pairs_course.people.names import isolate
 from pairs_course.programme.compiled import load as load_content
 from pairs_course.programme.content import Content, QuestionSet
+from pairs_course.service_line import ServiceError, until_answered
 from pairs_widgets.protocols import Page
-from pairs_widgets.service_client import Hub, HubError, is_refusal
+from pairs_widgets.service_client import Hub
 from pairs_widgets.state import with_unshared
 
 if TYPE_CHECKING:
     from pairs_course.pairs.matching import MeetingView  # the service's rules; a kernel needs none
 
-FIRST_PAUSE: Final = 1.0
-LONGEST_PAUSE: Final = 30.0
 # Two people who are together wait for each other: what they see comes back soon after a break.
 LONGEST_POLL_PAUSE: Final = 5.0
 # After this many seconds the page says that an answer is not shared yet.
@@ -47,6 +46,7 @@ LOOK: Final = 1.0
 PAGES: Final = 3
 
 _log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 class Course:
@@ -226,32 +226,38 @@ class Course:
 
     async def _share(self) -> None:
         """Send what waits, whenever there is something; come back when the service was away."""
-        assert self._outbox is not None  # noqa: S101 - started only with a hub
-        pause = FIRST_PAUSE
         while True:
-            self._news.clear()
-            known_refused = len(self._outbox.refused)
-            late = asyncio.get_running_loop().call_later(UNNOTICED, self._set_sharing, "waiting")
-            try:
-                ids = await self._outbox.drain()
-            except OSError as error:
-                self._set_sharing("waiting")
-                _log.info("answers are kept and will be shared later: %s", error)
-                await self._pause(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
-                continue
-            finally:
-                late.cancel()
-            pause = FIRST_PAUSE
-            self._set_sharing("ok")
-            self._tell(ids, self._outbox.refused[known_refused:])
+            await self._until_answered(self._drain, "answers are kept", wait=self._pause)
             await self._news.wait()
+
+    async def _drain(self) -> None:
+        """Send all that waits, and tell the pages; raises OSError while the service is away."""
+        assert self._outbox is not None  # noqa: S101 - started only with a hub
+        self._news.clear()
+        known_refused = len(self._outbox.refused)
+        late = asyncio.get_running_loop().call_later(UNNOTICED, self._set_sharing, "waiting")
+        try:
+            ids = await self._outbox.drain()
+        except OSError:
+            self._set_sharing("waiting")
+            raise
+        finally:
+            late.cancel()
+        self._set_sharing("ok")
+        self._tell(ids, self._outbox.refused[known_refused:])
+
+    async def _until_answered(
+        self, work: Callable[[], Awaitable[T]], unknown: str, **how: Any
+    ) -> T:
+        """Do what needs the service until it has answered, and log each try in vain."""
+        how.setdefault("wait", asyncio.sleep)
+        return await until_answered(work, lambda e: _log.info("%s: %s", unknown, e), **how)
 
     async def _pause(self, seconds: float) -> None:
         """Wait before the next try; something new to share ends a long wait after a second."""
-        await asyncio.sleep(FIRST_PAUSE)
+        await asyncio.sleep(service_line.FIRST_PAUSE)
         try:
-            await asyncio.wait_for(self._news.wait(), seconds - FIRST_PAUSE)
+            await asyncio.wait_for(self._news.wait(), seconds - service_line.FIRST_PAUSE)
         except TimeoutError:
             return
 
@@ -264,19 +270,26 @@ class Course:
 
     async def _ask(self, module_id: str) -> None:
         """Hand over the last wish of a module; come back when the service was away."""
-        assert self._hub is not None  # noqa: S101 - started only with a hub
-        while (ready := self._asking.get(module_id)) is not None:
-            try:
-                answer = await self._hub.ask_to_meet(module_id, ready)
-                self._meetings[module_id] = (str(answer["version"]), answer["view"])
-            except (OSError, KeyError) as error:
-                _log.info("the pair's wish is not known to the service: %s", error)
-                if not is_refusal(error):
-                    await asyncio.sleep(FIRST_PAUSE)
-                    continue
-            if self._asking.get(module_id) == ready:
-                del self._asking[module_id]
+        unknown = "the pair's wish is not known to the service"
+        while module_id in self._asking:
+            await self._until_answered(
+                lambda: self._hand_over(module_id), unknown, longest=service_line.FIRST_PAUSE
+            )
             self._refresh()
+
+    async def _hand_over(self, module_id: str) -> None:
+        """Hand over the wish as it is now; whatever the answer, it is not asked again."""
+        assert self._hub is not None  # noqa: S101 - started only with a hub
+        ready = self._asking[module_id]
+        try:
+            answer = await self._hub.ask_to_meet(module_id, ready)
+            self._meetings[module_id] = (str(answer["version"]), answer["view"])
+        except ServiceError as error:
+            if not error.is_refusal:
+                raise
+            _log.info("the pair's wish was refused: %s", error)
+        if self._asking.get(module_id) == ready:
+            del self._asking[module_id]
 
     async def _follow(
         self,
@@ -285,20 +298,17 @@ class Course:
         ask: Callable[[str, str], Awaitable[dict[str, Any]]],
     ) -> None:
         """Keep ``known`` as the service says it, which answers when it differs from a version."""
-        pause, version = FIRST_PAUSE, ""
+        version = ""
+
+        async def news() -> tuple[str, Any, int | None]:
+            answer = await ask(module_id, version)
+            return str(answer["version"]), answer["view"], answer.get("pair", self.pair)
+
         while True:
-            try:
-                answer = await ask(module_id, version)
-                version, view = str(answer["version"]), answer["view"]
-            except (OSError, KeyError) as error:
-                _log.info("the pair's state is not known: %s", error)
-                # A "no" (somebody without a partner) is not asked again as soon as silence is.
-                await asyncio.sleep(pause)
-                longest = LONGEST_PAUSE if is_refusal(error) else LONGEST_POLL_PAUSE
-                pause = min(pause * 2, longest)
-                continue
-            pause = FIRST_PAUSE
-            self._now_in(answer.get("pair", self.pair))
+            version, view, pair = await self._until_answered(
+                news, "the pair's state is not known", longest=LONGEST_POLL_PAUSE
+            )
+            self._now_in(pair)
             if known.get(module_id) != (version, view):
                 known[module_id] = (version, view)
                 self._refresh()
@@ -307,35 +317,22 @@ class Course:
         """Write down once what was typed in from paper; come back when the service was away."""
         assert self._hub is not None  # noqa: S101 - started only with a hub
         assert self._outbox is not None  # noqa: S101 - likewise
-        pause = FIRST_PAUSE
-        while True:
-            try:
-                new = await paper_sync.take_in(self._outbox, self._hub.typed)
-            except (OSError, KeyError) as error:
-                _log.info("what was typed in is not known: %s", error)
-                if is_refusal(error):
-                    return
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
-                continue
+        outbox, typed = self._outbox, self._hub.typed
+        with contextlib.suppress(ServiceError):
+            new = await self._until_answered(
+                lambda: paper_sync.take_in(outbox, typed),
+                "what was typed in is not known",
+                end_if_refused=True,
+            )
             if new:
                 self._refresh()
-            return
 
     async def _learn_partner(self) -> None:
         assert self._hub is not None  # noqa: S101 - started only with a hub
-        pause = FIRST_PAUSE
-        while True:
-            try:
-                me = await self._hub.me()
-            except HubError:
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
-                continue
-            self.partner = isolate(str((me.get("partner") or {}).get("name", "")))
-            self.pair = me.get("pair_number", self.pair)
-            self._refresh()
-            return
+        me = await self._until_answered(self._hub.me, "the partner is not known")
+        self.partner = isolate(str((me.get("partner") or {}).get("name", "")))
+        self.pair = me.get("pair_number", self.pair)
+        self._refresh()
 
     def _now_in(self, pair: int | None) -> None:
         """Take note of a change of partners, and learn the new one's name."""

@@ -1,4 +1,4 @@
-"""The kernel's line to the course service, with tornado's client, which ipykernel has loaded."""
+"""What a kernel asks of the course service, for the participant whose kernel it is."""
 
 from __future__ import annotations
 
@@ -7,22 +7,11 @@ import os
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from pairs_course.service_line import ServiceError, ServiceLine, read_json
+
 # A long poll is held for this many seconds by the service; the request may last a little longer.
 HOLD = 25.0
 PATIENCE = 10.0
-
-
-class HubError(OSError):
-    """The service is away or did not take the request. Says what came, never what was sent."""
-
-    def __init__(self, message: str, status: int = 0) -> None:
-        super().__init__(message)
-        self.status = status
-
-
-def is_refusal(error: Exception) -> bool:
-    """Say whether the service answered, and said no."""
-    return isinstance(error, HubError) and 400 <= error.status < 500 and error.status != 429
 
 
 class Hub:
@@ -30,9 +19,7 @@ class Hub:
 
     def __init__(self, url: str, token: str, user: str) -> None:
         self.user = user
-        self._url = url.rstrip("/")
-        self._token = token
-        self._client: Any = None
+        self._line = ServiceLine(url.rstrip("/"), token, PATIENCE)
 
     @classmethod
     def from_environment(cls) -> Hub | None:
@@ -73,33 +60,10 @@ class Hub:
     async def _call(
         self, path: str, body: dict[str, Any] | None = None, hold: float = 0
     ) -> dict[str, Any]:
-        from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
-
-        if self._client is None:
-            # One of its own: a long poll for each module must not use up the shared client.
-            self._client = AsyncHTTPClient(force_instance=True, max_clients=12)
-        request = HTTPRequest(
-            f"{self._url}/{path}",
-            method="GET" if body is None else "POST",
-            body=None if body is None else json.dumps(body, ensure_ascii=False),
-            headers={
-                "Authorization": f"token {self._token}",
-                "Content-Type": "application/json",
-            },
-            connect_timeout=PATIENCE,
-            request_timeout=hold + PATIENCE,
-            follow_redirects=False,
-        )
-        try:
-            response = await self._client.fetch(request)
-        except HTTPClientError as error:
-            raise HubError(f"the course service answered {error.code}", error.code) from None
-        except OSError as error:
-            raise HubError(f"the course service is away ({type(error).__name__})") from None
-        try:
-            answer = json.loads(response.body)
-        except ValueError:
-            raise HubError("the course service answered with something other than JSON") from None
+        method, data = "GET", None
+        if body is not None:
+            method, data = "POST", json.dumps(body, ensure_ascii=False)
+        answer = read_json(await self._line.ask(method, path, data, hold=hold))
         if not isinstance(answer, dict):
-            raise HubError("the course service answered with something other than an object")
+            raise ServiceError("The course service answered with something other than an object.")
         return answer

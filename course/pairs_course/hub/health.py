@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import urllib.error
-import urllib.request
-from typing import Any
+from urllib.error import HTTPError
 
 from pairs_course.hub.settings import Settings
+from pairs_course.service_line import opener
 
 
 def addresses(settings: Settings) -> list[str]:
@@ -24,20 +23,10 @@ def addresses(settings: Settings) -> list[str]:
 
 def answers(url: str, seconds: float = 5) -> bool:
     """Say whether a program is there and, if it is one that shows pages, ready to show this one."""
-    # The loopback address is never asked through a proxy of the network.
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _Stay())
     try:
-        with opener.open(url, timeout=seconds):
+        with opener().open(url, timeout=seconds):
             return True
-    except urllib.error.HTTPError as error:
+    except HTTPError as error:  # a redirect too is an answer
         return error.code < 500 and error.code != 404
     except OSError:
         return False
-
-
-class _Stay(urllib.request.HTTPRedirectHandler):
-    """Takes a redirect for an answer and does not follow it."""
-
-    def redirect_request(self, *_: Any, **__: Any) -> None:
-        """Return nothing, which makes the redirect an error with its own status."""
-        return

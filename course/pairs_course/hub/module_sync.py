@@ -12,19 +12,16 @@ import json
 import os
 import re
 import shutil
-import urllib.error
-import urllib.request
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 from urllib.parse import quote
 
 from pairs_course.hub.plain_page.released import digest
 from pairs_course.programme.module_digest import digest_of_files
+from pairs_course.service_line import ServiceError, ServiceLine
 
-SECONDS: Final = 5.0
 MAX_BYTES: Final = 50_000_000
 
 _MODULE: Final = re.compile(r"[0-9]{2}-[a-z0-9-]{1,60}")
@@ -35,49 +32,6 @@ TITLE: Final = "TITLE"
 #: A facilitator's desks lie in their home as modules do, one for each cohort. No cohort, whose
 #: folder lies beside them, can have this name.
 DESK: Final = "_desk"
-
-
-class ServiceError(OSError):
-    """The service did not answer, or not with what was asked for."""
-
-
-@dataclass(frozen=True)
-class ServiceLine:
-    """The way to the course's service, as the person whose token this is."""
-
-    url: str
-    token: str
-    seconds: float = SECONDS
-
-    @classmethod
-    def from_env(cls, seconds: float = SECONDS) -> ServiceLine:
-        """Return what the hub prepared for this server; KeyError without a hub."""
-        url, token = os.environ["COURSE_URL"], os.environ["JUPYTERHUB_API_TOKEN"]
-        return cls(url.rstrip("/"), token, seconds)
-
-    def get(self, path: str) -> bytes:
-        """Return what the service has at ``path``; raises ServiceError."""
-        request = urllib.request.Request(  # noqa: S310 - the address is the hub's own
-            f"{self.url}/{path}", headers={"Authorization": f"token {self.token}"}
-        )
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        try:
-            with opener.open(request, timeout=self.seconds) as answer:
-                data: bytes = answer.read(MAX_BYTES + 1)
-        except urllib.error.HTTPError as error:
-            raise ServiceError(f"{path}: the service answered {error.code}") from None
-        except OSError as error:
-            raise ServiceError(f"{path}: the service does not answer ({error})") from None
-        if len(data) > MAX_BYTES:
-            raise ServiceError(f"{path}: expected at most {MAX_BYTES} bytes")
-        return data
-
-    def get_json(self, path: str) -> Any:
-        """Return the JSON at ``path``; raises ServiceError."""
-        try:
-            return json.loads(self.get(path))
-        except ValueError:
-            raise ServiceError(f"{path}: the service did not answer in JSON") from None
 
 
 def bring_up_to_date(home: Path, line: ServiceLine, me: Mapping[str, Any]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from tornado import web
 from pairs_course.hub import module_sync
 from pairs_course.hub.plain_page.released import released
 from pairs_course.hub.start_server import kept_me, write_digests
+from pairs_course.service_line import ANSWER_SECONDS, ServiceLine
 
 #: While the service is away, what is there is opened after this many seconds.
 PATIENCE: Final = 2.0
@@ -41,7 +42,7 @@ class OpenHandler(JupyterHandler):
             self.redirect(f"{self.base_url}voila/render/{quote(notebook)}")
 
 
-def bring_up_to_date(home: Path, seconds: float = module_sync.SECONDS) -> dict[str, Any]:
+def bring_up_to_date(home: Path, seconds: float = ANSWER_SECONDS) -> dict[str, Any]:
     """Make the module folders equal to the release; return the digests of what may run by path.
 
     Raises:
@@ -49,7 +50,7 @@ def bring_up_to_date(home: Path, seconds: float = module_sync.SECONDS) -> dict[s
         KeyError: there is no hub, or nobody knows whose server this is.
     """
     with _one_at_a_time:
-        line = module_sync.ServiceLine.from_env(seconds)
+        line = ServiceLine.from_env(seconds)
         digests = module_sync.bring_up_to_date(home, line, kept_me(home) or line.get_json("api/me"))
         if digests != released():
             write_digests(home / ".pairs" / "config", digests)

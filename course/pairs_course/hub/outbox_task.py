@@ -10,15 +10,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from pathlib import Path
 from typing import Any, Final
-
-from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 
 from pairs_course.answers import paper_sync
 from pairs_course.answers.journal import Journal
 from pairs_course.answers.outbox import Outbox
+from pairs_course.service_line import ServiceLine, read_json
 
 LOOK_SECONDS: Final = 30.0
 _ANSWER_SECONDS: Final = 20.0
@@ -53,27 +51,16 @@ async def _take_in(outbox: Outbox) -> bool:
 
 async def post(events: list[dict[str, Any]]) -> dict[str, Any]:
     """Hand events to the course's service; raises OSError while it is away."""
-    return await _call("api/events", json.dumps({"events": events}, ensure_ascii=False))
+    body = json.dumps({"events": events}, ensure_ascii=False)
+    taken: dict[str, Any] = read_json(await _line().ask("POST", "api/events", body))
+    return taken
 
 
 async def get_typed() -> dict[str, Any]:
     """Ask what was typed in from paper; raises OSError while the service is away."""
-    return await _call("api/typed")
+    typed: dict[str, Any] = read_json(await _line().ask("GET", "api/typed"))
+    return typed
 
 
-async def _call(path: str, body: str | None = None) -> dict[str, Any]:
-    try:
-        answer = await AsyncHTTPClient().fetch(
-            os.environ["COURSE_URL"].rstrip("/") + f"/{path}",
-            method="GET" if body is None else "POST",
-            headers={
-                "Authorization": f"token {os.environ['JUPYTERHUB_API_TOKEN']}",
-                "Content-Type": "application/json",
-            },
-            body=body,
-            request_timeout=_ANSWER_SECONDS,
-        )
-    except HTTPClientError as error:
-        raise ConnectionError(f"the service answered {error.code}") from None
-    taken: dict[str, Any] = json.loads(answer.body)
-    return taken
+def _line() -> ServiceLine:
+    return ServiceLine.from_env(_ANSWER_SECONDS)

@@ -19,6 +19,7 @@ from pairs_course.atomic_write import atomic_write
 from pairs_course.hub import module_sync
 from pairs_course.hub.import_trims import load_less
 from pairs_course.hub.role_variable import ROLE
+from pairs_course.service_line import ServiceLine
 
 _HERE: Final = Path(__file__).parent
 #: What Jupyter writes in a home for a server and its kernels is far less; in bytes.
@@ -48,7 +49,7 @@ def prepare(home: Path) -> str:
         _say("folders not made", problem)
     me, digests = _kept(config / "me.json"), _kept(config / "released.json")
     try:
-        line = module_sync.ServiceLine.from_env()
+        line = ServiceLine.from_env()
         me = line.get_json("api/me")
         digests = module_sync.bring_up_to_date(home, line, me)
     except (KeyError, OSError, ValueError) as problem:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import time
 from collections.abc import Coroutine, Sequence
 from typing import Any, Final, Protocol
 from urllib.parse import quote
 
-from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest, HTTPResponse
+from pairs_course.service_line import ServiceError, ServiceLine, read_json
 
 _log = logging.getLogger(__name__)
 
@@ -53,8 +52,7 @@ class HubServers:
     """
 
     def __init__(self, api_url: str, token: str, places: int = 0) -> None:
-        self._url = api_url.rstrip("/")
-        self._token = token
+        self._line = ServiceLine(api_url.rstrip("/"), token, PATIENCE)
         self._places = places
         self._tasks: set[asyncio.Task[object]] = set()
         self._counting = asyncio.Lock()
@@ -90,7 +88,7 @@ class HubServers:
                 )
                 if answer is None:
                     return False
-                self._taken = json.loads(answer.body)["_pagination"]["total"]
+                self._taken = read_json(answer)["_pagination"]["total"]
                 self._known_until = time.monotonic() + KNOWN_SECONDS
             room = 2 * self._taken < self._places
             self._taken += room
@@ -98,22 +96,14 @@ class HubServers:
 
     async def _ask(
         self, method: str, path: str, otherwise: str, fine: Sequence[int] = ()
-    ) -> HTTPResponse | None:
+    ) -> bytes | None:
         """Return the hub's answer; None for another one than a success, logged unless fine."""
-        request = HTTPRequest(
-            f"{self._url}/{path}",
-            method=method,
-            body="" if method == "POST" else None,
-            headers={"Authorization": f"token {self._token}", "Accept": _COUNTED},
-            request_timeout=PATIENCE,
-        )
+        body = "" if method == "POST" else None
         try:
-            return await AsyncHTTPClient().fetch(request)
-        except HTTPClientError as error:
-            if error.code not in fine:
-                _log.warning("%s: the hub answered %s", otherwise, error.code)
-        except OSError as error:
-            _log.warning("%s: %s", otherwise, type(error).__name__)
+            return await self._line.ask(method, path, body, headers={"Accept": _COUNTED})
+        except ServiceError as error:
+            if error.status not in fine:
+                _log.warning("%s: the hub answered %s", otherwise, error.status or "nothing")
         return None
 
 

@@ -15,10 +15,11 @@ from pairs_course.people.roster import PAIR_ROLES
 from pairs_course.people.roster_diff import Member
 from pairs_course.programme import compiled
 from pairs_course.programme.content import Content
+from pairs_course.service_line import ServiceError
 from pairs_instructor.desk import gradebook_sync
 from pairs_instructor.desk.panels import PANELS
 from pairs_instructor.desk.widget import DeskWidget
-from pairs_instructor.service_client import CallError, CourseService, Part
+from pairs_instructor.service_client import CourseService, Part
 
 LOOK_SECONDS: Final = 0.5
 
@@ -82,7 +83,7 @@ class Desk:
         return f"“{self.title}”" if same else f"“{self.title}” ({self.cohort})"
 
     def service(self, part: Part = "desk") -> Any:
-        """Return the line to a part of the course service; raises CallError outside of a hub."""
+        """Return the line to a part of the course service; raises ServiceError outside of a hub."""
         return self._call(self.cohort, part)
 
     def names(self) -> Mapping[str, str]:
@@ -116,7 +117,7 @@ class Desk:
         """Look who is in the cohort, and let its folder and gradebook fit, before panels do."""
         try:
             told = self.service().get("roster")
-        except CallError:
+        except ServiceError:
             return  # each panel that asks the service says so
         self.title = str(told["title"])
         self.people = [

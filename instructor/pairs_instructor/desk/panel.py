@@ -35,7 +35,7 @@ class Panel:
     """One part of the desk.
 
     A subclass has a ``name``, and says in :meth:`blocks` what it shows now and in :meth:`act` what
-    happens when somebody presses a button. Both may raise CallError when the service refuses or
+    happens when somebody presses a button. Both may raise ServiceError when the service refuses or
     is away: the page says so, and nothing is lost.
     """
 

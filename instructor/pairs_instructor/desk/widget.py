@@ -11,9 +11,9 @@ import anywidget
 import traitlets as t
 
 from pairs_course.answers import events
+from pairs_course.service_line import ServiceError
 from pairs_instructor.desk import blocks
 from pairs_instructor.desk.panel import Panel, Problem
-from pairs_instructor.service_client import CallError
 from pairs_widgets import assemble
 from pairs_widgets.restored import only_newest
 
@@ -78,8 +78,8 @@ class DeskWidget(anywidget.AnyWidget):
         again = blocks.form("again", "Try again")
         try:
             return blocks.within(self.panel.blocks(), self.panel.desk.named)
-        except CallError as error:
-            return [blocks.notice("problem", str(error)), again]
+        except ServiceError as error:
+            return [blocks.notice("problem", error.sentence), again]
         except Exception as error:  # one panel that fails takes none of the others with it
             self._failed("showing", error)
             words = (
@@ -111,8 +111,8 @@ class DeskWidget(anywidget.AnyWidget):
             answer["problems"] = [list(one) for one in problem.problems]
             answer["blocks"] = blocks.within(problem.shown, self.panel.desk.named)
             answer["values"] = problem.values
-        except CallError as error:
-            answer["problems"] = [["", str(error)]]
+        except ServiceError as error:
+            answer["problems"] = [["", error.sentence]]
         except Exception as error:  # the page has to hear of it, or it would wait for ever
             self._failed(str(action), error)
             answer["problems"] = [["", f"That did not work ({type(error).__name__}). {_AGAIN}"]]

@@ -10,8 +10,9 @@ from typing import Any, Final
 from nbgrader.exchange import abc
 from traitlets import Bool
 
+from pairs_course.service_line import ServiceError
 from pairs_instructor.nbgrader.module_zip import PackingError
-from pairs_instructor.service_client import CallError, CourseService
+from pairs_instructor.service_client import CourseService
 
 ANY: Final = ("", "*", None)
 
@@ -58,7 +59,9 @@ class CourseExchange(abc.Exchange):
         problem = ""
         try:
             yield CourseService.here(self.cohort)
-        except (CallError, PackingError) as error:
+        except ServiceError as error:
+            problem = error.sentence
+        except PackingError as error:
             problem = str(error)
         if problem:
             self.fail(problem)

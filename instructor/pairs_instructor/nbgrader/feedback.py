@@ -20,9 +20,10 @@ from nbgrader.utils import is_grade, is_task
 from traitlets import default
 
 from pairs_course.programme import compiled
+from pairs_course.service_line import ServiceError
 from pairs_instructor.nbgrader.collected_ids import submission_in
 from pairs_instructor.nbgrader.grading import notices
-from pairs_instructor.service_client import CallError, CourseService
+from pairs_instructor.service_client import CourseService
 
 _PAGES: Final = Environment(
     loader=PackageLoader("pairs_instructor", "templates/feedback"),
@@ -52,8 +53,8 @@ class FeedbackExporter(Exporter):
         try:
             service = CourseService.here(coursedir.course_id)
             found = service.get("assignments", coursedir.assignment_id, "notes")["notes"]
-        except CallError as error:
-            problem = f"No feedback was made, because the notes to pairs did not come: {error}"
+        except ServiceError as error:
+            problem = f"No feedback was made, because the notes to pairs did not come: {error.sentence}"
         else:
             return {(note["username"], note["submission"]): note["text"] for note in found}
         converter.log.error(problem)

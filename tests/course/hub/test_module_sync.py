@@ -13,8 +13,6 @@ from pathlib import Path
 import pytest
 
 from pairs_course.hub.module_sync import (
-    ServiceError,
-    ServiceLine,
     bring_up_to_date,
     make_equal,
     notebook_of,
@@ -22,6 +20,7 @@ from pairs_course.hub.module_sync import (
 from pairs_course.hub.plain_page.guard import _title
 from pairs_course.hub.plain_page.released import digest
 from pairs_course.programme.module_digest import digest_of_files
+from pairs_course.service_line import ServiceError, ServiceLine
 
 NOTEBOOK = {"metadata": {}, "cells": [{"cell_type": "code", "source": "1 + 1"}]}
 FILES = {"01-a.ipynb": json.dumps(NOTEBOOK).encode(), "pictures/two.svg": b"<svg/>"}

@@ -17,11 +17,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from pairs_course.hub import module_sync, open_handler
+from pairs_course.hub import open_handler
 from pairs_course.hub.plain_page.released import digest
 from pairs_course.service.app import create_app
 from pairs_course.service.token_auth import Caller
 from pairs_course.service.uvicorn_server import Server
+from pairs_course.service_line import ServiceLine
 from pairs_course.store import Store
 
 from ..cohort import archive, with_cohort
@@ -209,13 +210,13 @@ def test_looking_for_new_words_asks_once(serving: Serving, monkeypatch: pytest.M
         serving.store.releases.put("north", name, module("More. " * 5000, name=name))
     assert len(open_handler.bring_up_to_date(serving.home)) == 8
     asked: list[str] = []
-    get = module_sync.ServiceLine.get
+    get = ServiceLine.get
 
-    def note(line: module_sync.ServiceLine, path: str) -> bytes:
+    def note(line: ServiceLine, path: str) -> bytes:
         asked.append(path)
         return get(line, path)
 
-    monkeypatch.setattr(module_sync.ServiceLine, "get", note)
+    monkeypatch.setattr(ServiceLine, "get", note)
 
     open_handler.bring_up_to_date(serving.home)
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pairs_course.hub import module_sync, start_server
+from pairs_course.hub import start_server
 from pairs_course.programme.module_digest import digest_of_files
+from pairs_course.service_line import ServiceLine
 
 NOTEBOOK = json.dumps({"metadata": {}, "cells": []}).encode()
 FILES = {"01-a.ipynb": NOTEBOOK}
@@ -31,9 +32,9 @@ def _answering(monkeypatch: pytest.MonkeyPatch, role: str) -> None:
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("01-a.ipynb", NOTEBOOK)
     monkeypatch.setattr(
-        module_sync.ServiceLine, "get_json", lambda _, path: me if path == "api/me" else listed
+        ServiceLine, "get_json", lambda _, path: me if path == "api/me" else listed
     )
-    monkeypatch.setattr(module_sync.ServiceLine, "get", lambda *_: packed.getvalue())
+    monkeypatch.setattr(ServiceLine, "get", lambda *_: packed.getvalue())
 
 
 def test_both_doors_learn_what_was_released(

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from pairs_course.answers.events import new_id
+from pairs_course.service_line import ServiceError
 from pairs_instructor import desk as package
 from pairs_instructor.desk import blocks
 from pairs_instructor.desk.desk import Desk
 from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.desk.panels import PANELS
 from pairs_instructor.desk.widget import DeskWidget
-from pairs_instructor.service_client import CallError
 
 
 class Counter(Panel):
@@ -30,14 +30,14 @@ class Counter(Panel):
 
     def blocks(self) -> list[blocks.Block]:
         if self.away:
-            raise CallError("The course service does not answer. Try again.")
+            raise ServiceError("The course service does not answer. Try again.")
         return [blocks.text(str(self.pressed))]
 
     def act(self, action: str, values: Mapping[str, Any]) -> list[blocks.Block]:
         if action == "mend":
             raise Problem(("when", "Choose a day."))
         if action == "away":
-            raise CallError("The course service does not answer. Try again.")
+            raise ServiceError("The course service does not answer. Try again.")
         if action == "look":
             shown = [blocks.quote("Newer.")]
             raise Problem(("text", "Somebody changed it."), shown=shown, values={"read": "now"})

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from pairs_course.people.names import isolate
+from pairs_course.service_line import ServiceError
 from pairs_instructor.desk.blocks import (
     Block,
     details,
@@ -19,7 +20,6 @@ from pairs_instructor.desk.blocks import (
 )
 from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.desk.words import day
-from pairs_instructor.service_client import CallError
 
 MAX_NOTE: Final = 5_000
 _NOT_MARKED: Final = (
@@ -136,10 +136,10 @@ class Notes(Panel):
         body = {"pair": pair, "text": words, "read": read or None}
         try:
             kept = self.desk.service().put("notes", module, body=body)
-        except CallError as error:
+        except ServiceError as error:
             if error.code != "note-changed":
                 raise
-            raise self._newer(module, pair, str(error)) from None
+            raise self._newer(module, pair, error.sentence) from None
         title = self.desk.content.module(module).title
         if not kept["text"]:
             return [notice("done", f"There is no note to {_named(kept)} now on “{title}”.")]
