@@ -17,7 +17,7 @@ from pairs_widgets import assemble, kernel
 from pairs_widgets.kernel import Course
 from pairs_widgets.progress import Progress, of_sets
 from pairs_widgets.restored import only_newest
-from pairs_widgets.state import page_state
+from pairs_widgets.state import page_state, page_words
 
 
 class Refused(Exception):  # noqa: N818 - it is said to the page, not raised to a person
@@ -214,3 +214,16 @@ class CourseWidget(anywidget.AnyWidget):
         if problem:
             raise Refused(problem)
         return event
+
+
+class SetWidget(CourseWidget):
+    """A page for one question set; raises KeyError with the known ids if there is no such set."""
+
+    def __init__(self, set_id: str, course: Course | None = None) -> None:
+        course = course or kernel.course()
+        self.question_set = course.content.question_set(set_id)
+        super().__init__(set_id, self.question_set.module, (self.question_set,), course)
+
+    def page_state(self) -> dict[str, Any]:
+        """Return the items with what is known of each, and the words about the set."""
+        return {**super().page_state(), "set": page_words(self.question_set)}

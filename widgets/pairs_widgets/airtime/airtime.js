@@ -2,14 +2,12 @@
 
 import { timeOf } from "../shared/days.js";
 import { make, makeButton, setText } from "../shared/dom.js";
-import { newPrefix } from "../shared/ids.js";
+import { setPage } from "../shared/page.js";
 import { radios } from "../shared/radios.js";
 import { byName } from "../shared/partner.js";
-import { openSession } from "../shared/session.js";
 import { LONGEST, LONGEST_AWAY, openClock } from "./clock.js";
 import { resultWords, shareBar, timeWords } from "./mirror.js";
 
-/** @typedef {import("../shared/types.js").RenderContext} RenderContext */
 /** @typedef {import("./clock.js").Voice} Voice */
 /** @typedef {import("./mirror.js").Airtime} Airtime */
 
@@ -17,18 +15,7 @@ const SECOND = 1000;
 /** While the clock runs, what it counted is saved this often. */
 const KEEP = 5 * 60_000;
 
-/**
- * @param {RenderContext} context
- * @returns {() => void}
- */
-function render({ model, el }) {
-  const { set, notes, items } = model.get("state");
-  const item = items[0];
-  const prefix = newPrefix(model.get("name"));
-  const title = make("h3", { id: `${prefix}title` }, set.title);
-  const root = make("section", { class: "pairs pairs-airtime", lang: "en", "aria-labelledby": title.id });
-  const session = openSession(model, root);
-
+export default setPage("airtime", ({ session, prefix, set, items: [item], intro, onClose }) => {
   /** @type {Airtime} */
   let value = session.value(item.id) ?? { mode: "guess", mine: null, theirs: null, guess: null };
   let chosen = session.value(item.id) !== undefined;
@@ -190,11 +177,18 @@ function render({ model, el }) {
     showMode();
   });
 
-  root.append(
-    title,
-    set.intro && make("p", {}, set.intro),
+  onClose(() => {
+    clearInterval(timer);
+    keep();
+  });
+  resume();
+  showTimes();
+  showMode();
+  const notes = session.state().notes.map((/** @type {string} */ line) => make("li", {}, line));
+  return [
+    intro,
     session.named(make("p", { class: "pairs-hint" }), set.who.join(" ")),
-    make("ul", { class: "pairs-notes" }, ...notes.map((/** @type {string} */ line) => make("li", {}, line))),
+    make("ul", { class: "pairs-notes" }, ...notes),
     make("h4", {}, item.ask),
     item.hint && make("p", { class: "pairs-hint" }, item.hint),
     guess,
@@ -202,17 +196,8 @@ function render({ model, el }) {
     board,
     result,
     session.status(item.id),
-  );
-  el.append(root);
-  resume();
-  showTimes();
-  showMode();
-  return () => {
-    clearInterval(timer);
-    keep();
-    session.close();
-  };
-}
+  ];
+});
 
 /**
  * One's own share, guessed first: out of ten minutes. Nobody has to.
@@ -241,5 +226,3 @@ function guessField(id, guess, change) {
     select,
   );
 }
-
-export default { render };

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
-from pairs_widgets import kernel
-from pairs_widgets.base import CourseWidget
-from pairs_widgets.kernel import Course
-from pairs_widgets.state import page_words
+from pairs_widgets.base import SetWidget
 
 # Rule 9 of the programme, in the learner's words.
 NOTES: Final = (
@@ -19,21 +16,12 @@ NOTES: Final = (
 )
 
 
-class Airtime(CourseWidget):
-    """How two people share the time to speak, by buttons or by a guess; kept for oneself.
+class Airtime(SetWidget):
+    """How two people share the time to speak, by buttons or by a guess; kept for oneself."""
 
-    Raises KeyError with the known ids if there is no such set.
-    """
-
-    folder: ClassVar[str] = "airtime"
-    kinds: ClassVar[frozenset[str]] = frozenset({"answer"})
-
-    def __init__(self, set_id: str, course: Course | None = None) -> None:
-        course = course or kernel.course()
-        self.question_set = course.content.question_set(set_id)
-        super().__init__(set_id, self.question_set.module, (self.question_set,), course)
+    folder = "airtime"
+    kinds = frozenset({"answer"})
 
     def page_state(self) -> dict[str, Any]:
         """Return the item with its last value, the words about the set, and the notes."""
-        words = {"set": page_words(self.question_set), "notes": list(NOTES)}
-        return {**super().page_state(), **words}
+        return {**super().page_state(), "notes": list(NOTES)}

@@ -12,7 +12,7 @@ from pairs_widgets.questions.questions import Questions
 
 
 class Cards(Questions):
-    """The cards of one set; raises KeyError with the known ids if there is no such set.
+    """The cards of one set.
 
     The set may belong to an earlier module: its events keep that module's id.
     """

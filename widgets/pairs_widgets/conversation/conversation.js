@@ -2,16 +2,14 @@
 // by itself; it is only kept from getting lost when the part that has it goes away.
 
 import { focusOn, make, setText } from "../shared/dom.js";
-import { newPrefix } from "../shared/ids.js";
-import { openSession } from "../shared/session.js";
 import { jointField } from "../shared/joint_field.js";
+import { page } from "../shared/page.js";
 import { openQuestions, otherWays, talking } from "./after.js";
 import { between, goingWithout, meeting, partingAgain, picking, sealing } from "./before.js";
 import { overTime } from "./compared.js";
 import { part } from "./parts.js";
 import { talked } from "./talked.js";
 
-/** @typedef {import("../shared/types.js").RenderContext} RenderContext */
 /** @typedef {import("./types.js").Part} Part */
 /** @typedef {import("./types.js").Place} Place */
 /** @typedef {import("./types.js").State} State */
@@ -19,21 +17,11 @@ import { talked } from "./talked.js";
 const NO_HUB =
   "This part needs another person and the course’s server. Here you can read how to talk.";
 
-/**
- * @param {RenderContext} context
- * @returns {() => void}
- */
-function render({ model, el }) {
-  const prefix = newPrefix(model.get("name"));
-  const title = make("h3", { id: `${prefix}title`, tabindex: "-1" }, "The pair conversation");
-  const root = make("section", { class: "pairs pairs-conversation", lang: "en", "aria-labelledby": title.id });
-  el.append(root);
-  const session = openSession(model, root);
+export default page("conversation", "The pair conversation", ({ session, prefix, root }) => {
   const place = { session, prefix, state: session.state() };
   const status = make("p", { class: "pairs-notice", role: "status" });
   const shared = place.state.sharing !== "off";
   const parts = shared ? everything(place) : [always(talking(place)), otherWays(place)];
-  root.append(title, status, ...parts.map(({ element }) => element));
 
   const show = (/** @type {State} */ state) => {
     const held = document.activeElement;
@@ -43,8 +31,8 @@ function render({ model, el }) {
   };
   session.onState(show);
   show(session.state());
-  return () => session.close();
-}
+  return [status, ...parts.map(({ element }) => element)];
+});
 
 /**
  * @param {Place} place
@@ -128,5 +116,3 @@ function keepFocus(root, held) {
   const next = own ?? headings[0];
   if (next) focusOn(/** @type {HTMLElement} */ (next));
 }
-
-export default { render };

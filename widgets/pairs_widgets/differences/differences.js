@@ -2,22 +2,10 @@
 
 import { make, setText } from "../shared/dom.js";
 import { questionForm } from "../shared/form.js";
-import { newPrefix } from "../shared/ids.js";
-import { openSession } from "../shared/session.js";
+import { setPage } from "../shared/page.js";
 import { differenceMap } from "./map.js";
 
-/**
- * @param {import("../shared/types.js").RenderContext} context
- */
-function render({ model, el }) {
-  const { set, items } = model.get("state");
-  const prefix = newPrefix(model.get("name"));
-  const root = make("section", {
-    class: "pairs pairs-differences",
-    lang: "en",
-    "aria-labelledby": `${prefix}title`,
-  });
-  const session = openSession(model, root);
+export default setPage("differences", ({ session, prefix, root, set, items, intro }) => {
   const place = make("div");
   const news = make("p", { class: "pairs-vh", role: "status" });
 
@@ -34,15 +22,5 @@ function render({ model, el }) {
   };
   show();
   session.onState(show);
-  root.append(
-    make("h3", { id: `${prefix}title` }, set.title),
-    set.intro && make("p", {}, set.intro),
-    place,
-    news,
-    ...questionForm(session, prefix, root, items, set),
-  );
-  el.append(root);
-  return session.close;
-}
-
-export default { render };
+  return [intro, place, news, ...questionForm(session, prefix, root, items, set)];
+});

@@ -1,34 +1,15 @@
 // The page of texts that a pair writes together.
 
 import { make } from "../shared/dom.js";
-import { newPrefix } from "../shared/ids.js";
-import { openSession } from "../shared/session.js";
 import { jointField } from "../shared/joint_field.js";
+import { setPage } from "../shared/page.js";
 
-/**
- * @param {import("../shared/types.js").RenderContext} context
- */
-function render({ model, el }) {
-  const { set, items } = model.get("state");
-  const prefix = newPrefix(model.get("name"));
-  const root = make("section", {
-    class: "pairs pairs-joint",
-    lang: "en",
-    "aria-labelledby": `${prefix}title`,
-  });
-  const session = openSession(model, root);
-  root.append(
-    make("h3", { id: `${prefix}title` }, set.title),
-    set.intro && make("p", {}, set.intro),
-    make(
-      "p",
-      { class: "pairs-notice" },
-      "One of you suggests a text. It stands when the other confirms it. Until you suggest it, only you can see what you write.",
-    ),
-    ...items.map((/** @type {any} */ item) => jointField(session, prefix, item)),
-  );
-  el.append(root);
-  return session.close;
-}
-
-export default { render };
+export default setPage("joint", ({ session, prefix, items, intro }) => [
+  intro,
+  make(
+    "p",
+    { class: "pairs-notice" },
+    "One of you suggests a text. It stands when the other confirms it. Until you suggest it, only you can see what you write.",
+  ),
+  ...items.map((item) => jointField(session, prefix, item)),
+]);

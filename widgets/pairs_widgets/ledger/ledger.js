@@ -1,10 +1,8 @@
 // The page of assumption cards. Testing one, or changing one's mind, is worth a word; never a count.
 
 import { cardList } from "../cards/list.js";
-import { make } from "../shared/dom.js";
 import { notice } from "../shared/form.js";
-import { newPrefix } from "../shared/ids.js";
-import { openSession } from "../shared/session.js";
+import { setPage } from "../shared/page.js";
 
 /** @type {Record<string, string>} what is said of a card, by where it stands */
 const PRAISE = {
@@ -12,30 +10,13 @@ const PRAISE = {
   changed: "You changed your mind. That takes courage too.",
 };
 
-/**
- * @param {import("../shared/types.js").RenderContext} context
- */
-function render({ model, el }) {
-  const { set, items } = model.get("state");
-  const prefix = newPrefix(model.get("name"));
-  const root = make("section", {
-    class: "pairs pairs-ledger",
-    lang: "en",
-    "aria-labelledby": `${prefix}title`,
-  });
-  const session = openSession(model, root);
-  const look = {
-    newestFirst: true,
-    praise: (/** @type {Record<string, any>} */ card) => PRAISE[card.stands] ?? "",
-  };
-  root.append(
-    make("h3", { id: `${prefix}title` }, set.title),
-    set.intro && make("p", {}, set.intro),
-    notice(session, set),
-    ...items.map((/** @type {any} */ item) => cardList(session, prefix, item, look)),
-  );
-  el.append(root);
-  return session.close;
-}
+const LOOK = {
+  newestFirst: true,
+  praise: (/** @type {Record<string, any>} */ card) => PRAISE[card.stands] ?? "",
+};
 
-export default { render };
+export default setPage("ledger", ({ session, prefix, set, items, intro }) => [
+  intro,
+  notice(session, set),
+  ...items.map((item) => cardList(session, prefix, item, LOOK)),
+]);

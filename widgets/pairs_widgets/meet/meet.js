@@ -1,9 +1,8 @@
 // The page on which a pair finds another pair, and on which each leaves the other one sentence.
 
 import { focusOn, make, makeButton, setText } from "../shared/dom.js";
-import { newPrefix } from "../shared/ids.js";
-import { openSession } from "../shared/session.js";
 import { jointField } from "../shared/joint_field.js";
+import { setPage } from "../shared/page.js";
 
 /**
  * Where the pair stands; `asking` is what was pressed and has not reached the service yet.
@@ -28,18 +27,8 @@ const HOW = [
   "What you hear stays with the four of you.",
 ];
 
-/**
- * @param {import("../shared/types.js").RenderContext} context
- */
-function render({ model, el }) {
-  const { set, items, module } = model.get("state");
-  const prefix = newPrefix(model.get("name"));
-  const root = make("section", {
-    class: "pairs pairs-meet",
-    lang: "en",
-    "aria-labelledby": `${prefix}title`,
-  });
-  const session = openSession(model, root);
+export default setPage("meet", ({ session, prefix, items, intro }) => {
+  const { module } = session.state();
   const news = make("p", { class: "pairs-vh", role: "status" });
   const stands = make("div", { class: "pairs-part" });
   const asked = make("p", { class: "pairs-status" });
@@ -47,21 +36,11 @@ function render({ model, el }) {
   const ours = make(
     "div",
     { class: "pairs-part" },
-    set.intro && make("p", {}, set.intro),
+    intro,
     make("p", {}, "One of you suggests a sentence. It stands when the other confirms it."),
     make("p", {}, "They can read what the two of you agree on from now on."),
-    ...items.map((/** @type {any} */ item) => jointField(session, prefix, item)),
+    ...items.map((item) => jointField(session, prefix, item)),
   );
-  root.append(
-    make("h3", { id: `${prefix}title` }, set.title),
-    make("div", { class: "pairs-notice" }, ...paragraphs(WHO)),
-    news,
-    stands,
-    asked,
-    ours,
-    heard,
-  );
-
   const meeting = () => /** @type {Meeting} */ (session.state().meeting);
   const alone = () => session.state().sharing === "off";
   const ask = (/** @type {boolean} */ ready) => {
@@ -146,9 +125,8 @@ function render({ model, el }) {
 
   show();
   session.onState(show);
-  el.append(root);
-  return session.close;
-}
+  return [make("div", { class: "pairs-notice" }, ...paragraphs(WHO)), news, stands, asked, ours, heard];
+});
 
 /**
  * @param {string[]} lines
@@ -165,5 +143,3 @@ function paragraphs(lines) {
 function names(people) {
   return people.join(" and ");
 }
-
-export default { render };

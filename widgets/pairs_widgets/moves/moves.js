@@ -1,38 +1,21 @@
 // Debate moves turned into dialogue moves: each choice says at once what it does. Never a score.
 
 import { hiddenText, make } from "../shared/dom.js";
-import { newPrefix } from "../shared/ids.js";
+import { setPage } from "../shared/page.js";
 import { radios } from "../shared/radios.js";
-import { openSession } from "../shared/session.js";
 import { chooser } from "../shared/typing.js";
 
 /** @typedef {import("../shared/session.js").Session} Session */
 /** @typedef {import("../shared/types.js").Item} Item */
-/** @typedef {import("../shared/types.js").RenderContext} RenderContext */
 
-/**
- * @param {RenderContext} context
- * @returns {() => void}
- */
-function render({ model, el }) {
-  const { set, items } = model.get("state");
-  const prefix = newPrefix(model.get("name"));
-  const title = make("h3", { id: `${prefix}title` }, set.title);
-  const root = make("section", { class: "pairs pairs-moves", lang: "en", "aria-labelledby": title.id });
-  const session = openSession(model, root);
-  const moves = items.map((/** @type {Item} */ item) => move(session, prefix, item));
-  root.append(
-    title,
-    set.intro && make("p", {}, set.intro),
-    session.named(make("p", { class: "pairs-hint" }), set.who.join(" ")),
-    ...moves.map((/** @type {{element: HTMLElement}} */ one) => one.element),
-  );
-  el.append(root);
+export default setPage("moves", ({ session, prefix, set, items, intro }) => {
+  const moves = items.map((item) => move(session, prefix, item));
   session.onState(() => {
     for (const one of moves) one.follow();
   });
-  return () => session.close();
-}
+  const who = session.named(make("p", { class: "pairs-hint" }), set.who.join(" "));
+  return [intro, who, ...moves.map((one) => one.element)];
+});
 
 /**
  * One move: what was said, what could be said instead, and what that does.
@@ -80,5 +63,3 @@ function move(session, prefix, item) {
   follow();
   return { element: group.element, follow };
 }
-
-export default { render };

@@ -3,39 +3,18 @@
 import { carriedTexts } from "../shared/carried.js";
 import { make, setText } from "../shared/dom.js";
 import { questionForm } from "../shared/form.js";
-import { newPrefix } from "../shared/ids.js";
-import { openSession } from "../shared/session.js";
+import { setPage } from "../shared/page.js";
 
-/**
- * Show the set and keep it up to date.
- * @param {import("../shared/types.js").RenderContext} context
- */
-function render({ model, el }) {
-  const { set, items } = model.get("state");
-  const prefix = newPrefix(model.get("name"));
-  const root = make("section", {
-    class: "pairs pairs-questions",
-    lang: "en",
-    "aria-labelledby": `${prefix}title`,
-  });
-  const session = openSession(model, root);
-  root.append(
-    make("h3", { id: `${prefix}title` }, set.title),
-    set.intro && make("p", {}, set.intro),
-    carriedTexts(session),
-    anotherDay(session),
-    ...questionForm(session, prefix, root, items, set),
-  );
+export default setPage("questions", ({ session, prefix, root, set, items, intro }) => {
   // The page around the questions shows it above every sitting.
   const showOnTop = () => {
     root.dataset.onTop = JSON.stringify(session.state().on_top ?? []);
   };
   showOnTop();
   session.onState(showOnTop);
-  el.append(root);
-  return session.close;
-}
-
+  const form = questionForm(session, prefix, root, items, set);
+  return [intro, carriedTexts(session), anotherDay(session), ...form];
+});
 /**
  * What stands over questions that are for another day, on the day of those before them.
  * @param {import("../shared/session.js").Session} session
@@ -58,5 +37,3 @@ function anotherDay(session) {
   session.onState(show);
   return element;
 }
-
-export default { render };

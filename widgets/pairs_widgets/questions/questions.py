@@ -6,13 +6,13 @@ from typing import Any
 
 from pairs_course import course_time
 from pairs_widgets import kernel
-from pairs_widgets.base import CourseWidget
+from pairs_widgets.base import SetWidget
 from pairs_widgets.kernel import Course
-from pairs_widgets.state import carried, page_words
+from pairs_widgets.state import carried
 
 
-class Questions(CourseWidget):
-    """The questions of one set; raises KeyError with the known ids if there is no such set.
+class Questions(SetWidget):
+    """The questions of one set.
 
     A look back asks about a plan. It shows that plan, and what else the pair takes into the module,
     as both agreed it: these are the first questions of a module.
@@ -26,16 +26,14 @@ class Questions(CourseWidget):
 
     def __init__(self, set_id: str, course: Course | None = None) -> None:
         course = course or kernel.course()
-        self.question_set = course.content.question_set(set_id)
-        recalls = any(item.recalls for item in self.question_set.items)
+        recalls = any(item.recalls for item in course.content.question_set(set_id).items)
         self.follows_pair = type(self).follows_pair or recalls
-        super().__init__(set_id, self.question_set.module, (self.question_set,), course)
+        super().__init__(set_id, course)
 
     def page_state(self) -> dict[str, Any]:
         """Return the questions with their answers, and the words about the set."""
         state = {
             **super().page_state(),
-            "set": page_words(self.question_set),
             "carried": [],
             "on_top": [],
             "same_day": self._same_day(),

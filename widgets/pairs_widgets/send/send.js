@@ -3,23 +3,14 @@
 import { coursePage } from "../shared/course_pages.js";
 import { when } from "../shared/days.js";
 import { focusOn, make, makeButton, setText } from "../shared/dom.js";
-import { newPrefix } from "../shared/ids.js";
-import { openSession } from "../shared/session.js";
+import { page } from "../shared/page.js";
 
 /** @typedef {{title: string, items: {ask: string, answer: string}[]}} Goes */
 /** @typedef {{goes: Goes[], stays: string[], sent: string | null, changed: number, same: boolean}} Sending */
 
-/**
- * @param {import("../shared/types.js").RenderContext} context
- */
-function render({ model, el }) {
-  const prefix = newPrefix(model.get("name"));
-  const root = make("section", {
-    class: "pairs pairs-send",
-    lang: "en",
-    "aria-labelledby": `${prefix}title`,
-  });
-  const session = openSession(model, root);
+const TITLE = "Send to your facilitator";
+
+export default page("send", TITLE, ({ session }) => {
   const { module } = session.state();
   const outcome = make("div", { class: "pairs-outcome", role: "status" });
   const status = session.status(module, "send");
@@ -27,7 +18,7 @@ function render({ model, el }) {
   const stays = make("div", { class: "pairs-stays" });
   const hint = make("p", { class: "pairs-hint" });
   const nothing = make("p", { class: "pairs-hint", role: "status", tabindex: "-1" });
-  const button = makeButton("Send to your facilitator", send, "main");
+  const button = makeButton(TITLE, send, "main");
 
   /** @type {string} what was shown last, so that an open list stays open */
   let shown = "";
@@ -49,7 +40,7 @@ function render({ model, el }) {
     setText(nothing, "");
     const away = sharing === "waiting" && unshared.includes(`send/${module}`);
     showOutcome(outcome, sending, away, sharing, zone);
-    setText(button, sending.sent ? "Send again" : "Send to your facilitator");
+    setText(button, sending.sent ? "Send again" : TITLE);
     setText(
       hint,
       toDo(left) || "You can change your answers later and send again.",
@@ -61,21 +52,9 @@ function render({ model, el }) {
   session.onSaved(({ kind }) => {
     if (kind === "send") focusOn(outcome);
   });
-  root.append(
-    make("h3", { id: `${prefix}title` }, "Send to your facilitator"),
-    outcome,
-    goes,
-    stays,
-    hint,
-    button,
-    nothing,
-    status,
-    paper(module),
-  );
   show();
-  el.append(root);
-  return session.close;
-}
+  return [outcome, goes, stays, hint, button, nothing, status, paper(module)];
+});
 
 /**
  * What is left until the module is finished, in words; "" when nothing is.
@@ -171,5 +150,3 @@ function sentWhen(at, zone) {
   const { time, day } = when(at, zone);
   return time ? `today at ${time}` : `on ${day}`;
 }
-
-export default { render };
