@@ -13,7 +13,8 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("pairs_course", "pairs_widgets", "pairs_instructor")
 #: The rooms of the course, each of which may import those before it.
 ROOMS = (
-    "atomic_write", "course_time", "safe_csv", "service_line", "programme", "answers", "pairs", "people", "figures",
+    "atomic_write", "course_time", "file_lock", "safe_csv", "service_line", "size_limits",
+    "zip_safety", "programme", "answers", "pairs", "people", "figures",
     "store", "render", "hub", "service",
 )  # fmt: skip
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import fcntl
 import json
 import os
 import shutil
@@ -24,6 +23,7 @@ from types import FrameType
 from typing import IO, Final
 
 from pairs_course.atomic_write import atomic_write
+from pairs_course.file_lock import locked
 from pairs_course.hub import health, ports, processes, proxy
 from pairs_course.hub.bootstrap import SetupError
 from pairs_course.hub.settings import (
@@ -219,9 +219,9 @@ def _compile(settings: Settings) -> None:
 @contextlib.contextmanager
 def _alone(settings: Settings) -> Iterator[None]:
     """Keep a second course from running on the same state folder."""
-    with (settings.hub_folder / "lock").open("w") as file:
+    with contextlib.ExitStack() as held:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            held.enter_context(locked(settings.hub_folder / "lock", wait=False))
         except BlockingIOError:
             raise CannotStart(
                 f"A course is running with {settings.state} already. "

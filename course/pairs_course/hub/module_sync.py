@@ -7,22 +7,19 @@ The folders hold nothing of the person's, so they may be made anew at any time.
 from __future__ import annotations
 
 import importlib.util
-import io
 import json
 import os
 import re
 import shutil
-import zipfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
 from pairs_course.hub.plain_page.released import digest
 from pairs_course.programme.module_digest import digest_of_files
 from pairs_course.service_line import ServiceError, ServiceLine
-
-MAX_BYTES: Final = 50_000_000
+from pairs_course.zip_safety import UnsafeArchive, files_of
 
 _MODULE: Final = re.compile(r"[0-9]{2}-[a-z0-9-]{1,60}")
 _COHORT: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -132,18 +129,9 @@ def _digest(data: bytes) -> str | None:
 def _files(archive: bytes) -> dict[str, bytes]:
     """Unpack; raises ServiceError for what is no archive or would leave the folder."""
     try:
-        with zipfile.ZipFile(io.BytesIO(archive)) as packed:
-            entries = [entry for entry in packed.infolist() if not entry.is_dir()]
-            if sum(entry.file_size for entry in entries) > MAX_BYTES:
-                raise ServiceError(f"expected a module of at most {MAX_BYTES} bytes")
-            files = {entry.filename: packed.read(entry) for entry in entries}
-    except zipfile.BadZipFile:
-        raise ServiceError("expected a module as a zip archive") from None
-    for name in files:
-        path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts or "\\" in name:
-            raise ServiceError(f"expected names inside the module's folder, got {name!r}")
-    return files
+        return dict(files_of(archive))
+    except UnsafeArchive as error:
+        raise ServiceError(f"A module cannot be unpacked: {error}.") from None
 
 
 def _read(folder: Path) -> dict[str, bytes] | None:

@@ -15,7 +15,6 @@ from pairs_course.service.dependencies import (
     ServiceContext,
     TheCourse,
 )
-from pairs_course.service.limits import MAX_FILES
 from pairs_course.service.models import (
     FeedbackIn,
     ReleaseOut,
@@ -26,6 +25,7 @@ from pairs_course.service.models import (
     Submissions,
 )
 from pairs_course.service.problems import ApiProblem, documented
+from pairs_course.size_limits import MAX_SUBMISSIONS
 from pairs_course.store import Person, Submission, UnknownSubmission
 from pairs_course.store.releases import KEEP
 
@@ -133,7 +133,7 @@ async def files(
     me: ACohortMember,
     ids: Annotated[
         list[Annotated[str, Query(max_length=64)]],
-        Query(alias="id", min_length=1, max_length=MAX_FILES),
+        Query(alias="id", min_length=1, max_length=MAX_SUBMISSIONS),
     ],
 ) -> SubmissionFiles:
     """Give the ``submission.json`` of each: to a facilitator of the cohort, and to who sent it."""

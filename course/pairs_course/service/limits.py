@@ -13,15 +13,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pairs_course.service.problems import ApiProblem, answer
-from pairs_course.store.zip_safety import MAX_ARCHIVE
+from pairs_course.zip_safety import MAX_ARCHIVE
 
 MAX_BODY: Final = 1 << 20
 MAX_EVENTS: Final = 100
 #: So long the next piece of a body may take; a phone on a slow line is far quicker.
 BODY_SECONDS: Final = 20.0
-#: A cohort of 400 is collected in eight requests, and gets its feedback in eight.
-MAX_FILES: Final = 50
-MAX_FEEDBACK_PAGES: Final = 50
 
 # Twenty clicks in a second must all arrive; a backlog of a month is 100 events a request.
 BURST: Final = 120

@@ -9,8 +9,9 @@ from pydantic import Field, StrictBool
 
 from pairs_course.answers.partner_view import View
 from pairs_course.pairs.matching import MeetingView
-from pairs_course.service.limits import MAX_EVENTS, MAX_FEEDBACK_PAGES
+from pairs_course.service.limits import MAX_EVENTS
 from pairs_course.service.strict_model import Strict
+from pairs_course.size_limits import MAX_FEEDBACK_PAGES
 from pairs_course.store import Release, Role, Submission
 
 

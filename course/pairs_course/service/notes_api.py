@@ -10,8 +10,8 @@ from pydantic import Field
 from pairs_course.service.dependencies import AFacilitator, TheCourse
 from pairs_course.service.problems import documented
 from pairs_course.service.strict_model import Strict
+from pairs_course.size_limits import MAX_NOTE
 from pairs_course.store import NoteFor, PairNote
-from pairs_course.store.notes import MAX_NOTE
 
 router = APIRouter(tags=["desk"])
 

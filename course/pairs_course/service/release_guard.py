@@ -6,9 +6,7 @@ words are the facilitator's, but its code is the course's.
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -17,7 +15,8 @@ from typing import Any, Final
 from pairs_course.hub.settings import OWN_CODE
 from pairs_course.programme.notebooks import modules_folder
 from pairs_course.service.problems import ApiProblem
-from pairs_course.store import zip_safety as archives
+from pairs_course.store.releases import inspect
+from pairs_course.zip_safety import files_of
 
 #: Files that nobody runs. A file of Python beside a notebook would be imported in the place of
 #: the course's own.
@@ -46,11 +45,9 @@ class Code:
 
     def check(self, module: str, archive: bytes) -> None:
         """Look at a release; raises ApiProblem (422), and BadArchive for what is no archive."""
-        archives.inspect(archive)  # first: only then is it known to be small enough to unpack
-        with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-            for entry in opened.infolist():
-                if not entry.is_dir():
-                    self._check_file(module, entry.filename, opened.read(entry))
+        inspect(archive)  # first: what is no archive at all is said before what is in it
+        for name, data in files_of(archive):
+            self._check_file(module, name, data)
 
     def _check_file(self, module: str, name: str, data: bytes) -> None:
         kind = PurePosixPath(name).suffix.lower()

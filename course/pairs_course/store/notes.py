@@ -7,7 +7,6 @@ feedback on what they sent as that pair.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,8 +25,6 @@ from pairs_course.store.tables import (
     PairRow,
     SubmissionRow,
 )
-
-MAX_NOTE: Final = 5_000
 
 
 class Notes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
@@ -11,12 +12,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from pairs_course.course_time import moment
-from pairs_course.store import zip_safety as archives
+from pairs_course.programme.module_digest import digest_of
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
-from pairs_course.store.errors import AlreadyReleased, NotOpen, NotReleased
+from pairs_course.store.errors import AlreadyReleased, BadArchive, NotOpen, NotReleased
 from pairs_course.store.records import Release
 from pairs_course.store.tables import CohortRow, PairRow, ReleaseRow
+from pairs_course.zip_safety import UnsafeArchive, files_of
 
 
 class _Keep(Enum):
@@ -26,6 +28,23 @@ class _Keep(Enum):
 
 
 KEEP: Final = _Keep.KEEP
+
+
+def inspect(archive: bytes) -> tuple[str, list[str]]:
+    """Check an archive; return the digest of its names and contents, and its notebooks.
+
+    The digest (SHA-256, in hex) does not depend on times or on how the files were packed. The
+    notebooks are those in the top folder, without ``.ipynb``, sorted. Raises BadArchive.
+    """
+    try:
+        found = {name: hashlib.sha256(data).hexdigest() for name, data in files_of(archive)}
+    except UnsafeArchive as error:
+        raise BadArchive(str(error)) from None
+    names = sorted(found)
+    notebooks = [n.removesuffix(".ipynb") for n in names if n.endswith(".ipynb") and "/" not in n]
+    if not notebooks:
+        raise BadArchive("expected a notebook in its top folder, got none")
+    return digest_of(found), notebooks
 
 
 class Releases:
@@ -53,7 +72,7 @@ class Releases:
         ``opens`` is from when on participants have it, None for at once; left out, a date that was
         set before stays. Raises BadArchive, UnknownCohort, AlreadyReleased.
         """
-        digest, notebooks = archives.inspect(archive)
+        digest, notebooks = inspect(archive)
         with self._database.write() as session:
             place = cohort_id(session, cohort)
             row = _row(session, place, module)

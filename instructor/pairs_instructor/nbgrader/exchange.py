@@ -18,6 +18,7 @@ from nbgrader.exchange import abc
 from traitlets import Unicode
 
 from pairs_course import course_time
+from pairs_course.size_limits import MAX_FEEDBACK_PAGES
 from pairs_instructor.nbgrader.collected_ids import submission_in
 from pairs_instructor.nbgrader.exchange_base import CourseExchange
 from pairs_instructor.nbgrader.exchange_collect import Collect
@@ -34,8 +35,7 @@ __all__ = [
     "Submit",
 ]
 
-#: Pages of feedback, and their bytes, in one request.
-MAX_PAGES: Final = 50
+#: Bytes of feedback pages in one request.
 MAX_BATCH: Final = 8_000_000
 
 
@@ -160,7 +160,7 @@ def _batches(pages: list[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
     size = 0
     for page in pages:
         more = len(page["html"].encode())
-        if batch and (len(batch) == MAX_PAGES or size + more > MAX_BATCH):
+        if batch and (len(batch) == MAX_FEEDBACK_PAGES or size + more > MAX_BATCH):
             yield batch
             batch, size = [], 0
         batch.append(page)

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, Final
 
 from nbgrader.exchange import abc
 
+from pairs_course.file_lock import locked
+from pairs_course.size_limits import MAX_SUBMISSIONS
 from pairs_instructor.nbgrader import submissions
 from pairs_instructor.nbgrader.collected_ids import SECRET, note, submission_in
 from pairs_instructor.nbgrader.exchange_base import CourseExchange
 from pairs_instructor.nbgrader.module_zip import unpack
 
 TIMESTAMP: Final = "timestamp.txt"
-#: Submissions in one request.
-MAX_FILES: Final = 50
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9@._-]*")
 _LOCK: Final = ".collecting"
 
@@ -40,14 +36,15 @@ class Collect(CourseExchange, abc.ExchangeCollect):
         """Fetch each newest submission; with ``--update`` also in place of an older one."""
         if self.before_duedate:
             self.fail("--before-duedate is not known here: modules have no due date. Leave it out.")
-        with self._alone():
+        # Nobody else collects in this course folder meanwhile.
+        with locked(Path(self.coursedir.root, _LOCK)):
             newest = {sent["username"]: sent for sent in self.submissions()}
             if not newest:
                 self.log.warning("Nobody has sent %s in %s yet.", self.module, self.cohort)
             wanted = [sent for _, sent in sorted(newest.items()) if self._wanted(sent)]
             notebooks = self._released()
-            for start in range(0, len(wanted), MAX_FILES):
-                batch = wanted[start : start + MAX_FILES]
+            for start in range(0, len(wanted), MAX_SUBMISSIONS):
+                batch = wanted[start : start + MAX_SUBMISSIONS]
                 with self.service() as service:
                     files = service.get("files", id=[sent["id"] for sent in batch])["files"]
                 for sent, answers in zip(batch, files, strict=True):
@@ -86,16 +83,6 @@ class Collect(CourseExchange, abc.ExchangeCollect):
         fresh.rename(folder)
         for old in folder.parent.glob(f".{folder.name}.*"):
             shutil.rmtree(old)
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Wait until nobody else collects in this course folder; a lock ends with its program."""
-        place = os.open(Path(self.coursedir.root, _LOCK), os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(place, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(place)
 
     def _place(self, student: str) -> Path:
         return self.folder(self.coursedir.submitted_directory, student, self.module)

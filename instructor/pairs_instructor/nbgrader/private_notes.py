@@ -23,8 +23,9 @@ from nbgrader.api import (
     TaskCell,
 )
 
+from pairs_course.size_limits import MAX_NOTE
+
 CELL: Final = "private-note"
-MAX_NOTE: Final = 5_000
 
 
 class NoteError(ValueError):

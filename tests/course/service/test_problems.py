@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from pairs_course.service import limits
 from pairs_course.service.limits import RateLimit
 from pairs_course.service.problems import ApiProblem
-from pairs_course.store.zip_safety import MAX_ARCHIVE
+from pairs_course.zip_safety import MAX_ARCHIVE
 
 from ..strategies import MODULE, event
 from .conftest import API, Service

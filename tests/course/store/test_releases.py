@@ -9,8 +9,9 @@ import zipfile
 
 import pytest
 
+from pairs_course import zip_safety
 from pairs_course.store import AlreadyReleased, BadArchive, NotReleased, Store, UnknownCohort
-from pairs_course.store import zip_safety as archives
+from pairs_course.store.releases import inspect
 
 from ..cohort import NOTEBOOK, archive
 
@@ -76,7 +77,7 @@ def test_ordinary_names_and_folders_are_taken() -> None:
     """Folders, dots within names and letters of any language are fine."""
     for name in ("pictures/", "a.b/c..d.txt", ".hidden", "größe.svg"):
         mode = stat.S_IFDIR | 0o755 if name.endswith("/") else stat.S_IFREG | 0o644
-        assert archives.inspect(with_entry(name, mode))[1] == ["one"]
+        assert inspect(with_entry(name, mode))[1] == ["one"]
 
 
 @pytest.mark.parametrize(
@@ -97,37 +98,37 @@ def test_ordinary_names_and_folders_are_taken() -> None:
 def test_a_name_that_leads_elsewhere_is_refused(name: str) -> None:
     """Unpacking can only write below the module's folder."""
     with pytest.raises(BadArchive, match="a name that"):
-        archives.inspect(with_entry(name))
+        inspect(with_entry(name))
 
 
 @pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFIFO, stat.S_IFCHR, stat.S_IFSOCK])
 def test_links_and_devices_are_refused(kind: int) -> None:
     """Only files and folders are in a module."""
     with pytest.raises(BadArchive, match="a link or device"):
-        archives.inspect(with_entry("link", kind | 0o777))
+        inspect(with_entry("link", kind | 0o777))
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")  # making one is the point
 def test_a_name_that_is_there_twice_is_refused() -> None:
     """Two programs could take two different files for the same one."""
     with pytest.raises(BadArchive, match="there twice"):
-        archives.inspect(with_entry("one.ipynb"))
+        inspect(with_entry("one.ipynb"))
 
 
 def test_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bytes, files and unpacked bytes each have a limit; what an archive claims is not believed."""
-    many = archive({f"{n}.ipynb": "{}" for n in range(archives.MAX_FILES + 1)})
+    many = archive({f"{n}.ipynb": "{}" for n in range(zip_safety.MAX_FILES + 1)})
     with pytest.raises(BadArchive, match="at most 500 files, got 501"):
-        archives.inspect(many)
-    monkeypatch.setattr(archives, "MAX_UNPACKED", 100_000)
+        inspect(many)
+    monkeypatch.setattr(zip_safety, "MAX_UNPACKED", 100_000)
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as opened:
         opened.writestr("one.ipynb", " " * 100_001)
     with pytest.raises(BadArchive, match="at most 100000 bytes when unpacked"):
-        archives.inspect(bomb.getvalue())
-    monkeypatch.setattr(archives, "MAX_ARCHIVE", 10)
+        inspect(bomb.getvalue())
+    monkeypatch.setattr(zip_safety, "MAX_ARCHIVE", 10)
     with pytest.raises(BadArchive, match="at most 10 bytes"):
-        archives.inspect(archive())
+        inspect(archive())
 
 
 def damaged() -> bytes:
@@ -148,10 +149,10 @@ def encrypted() -> bytes:
 def test_what_cannot_be_read_is_refused(bad: bytes) -> None:
     """A damaged or locked archive is never kept."""
     with pytest.raises(BadArchive, match="a zip archive that can be read"):
-        archives.inspect(bad)
+        inspect(bad)
 
 
 def test_an_archive_without_a_notebook_is_refused() -> None:
     """A module is at least one notebook."""
     with pytest.raises(BadArchive, match="a notebook in its top folder"):
-        archives.inspect(archive({"deep/one.ipynb": "{}"}))
+        inspect(archive({"deep/one.ipynb": "{}"}))

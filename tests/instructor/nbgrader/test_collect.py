@@ -190,7 +190,7 @@ def test_a_collect_that_loses_the_service_keeps_what_is_whole(
 ) -> None:
     """It says so; pressed again when the service is back, it brings the rest."""
     send(course, "ann", "bob", "cat")
-    monkeypatch.setattr(exchange_collect, "MAX_FILES", 2)
+    monkeypatch.setattr(exchange_collect, "MAX_SUBMISSIONS", 2)
     asked: list[str] = []
     called = exchange_collect.CourseExchange.service
 

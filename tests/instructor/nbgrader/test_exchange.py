@@ -301,7 +301,7 @@ def test_an_archive_never_leads_out_of_its_folder(tmp_path: Path, name: str) -> 
         archive.writestr("fine.txt", "x")
         archive.writestr(name, "x")
 
-    with pytest.raises(PackingError, match="expected a name inside the folder"):
+    with pytest.raises(PackingError, match="a name that"):
         unpack(out.getvalue(), tmp_path / "in")
     assert list(tmp_path.iterdir()) == []
 
@@ -322,5 +322,5 @@ def test_packing_is_the_same_for_the_same_files(tmp_path: Path) -> None:
     assert {p.name: p.read_text() for p in (tmp_path / "three").iterdir()} == {"a": "a", "b": "b"}
     with pytest.raises(PackingError, match="got a link"):
         pack(tmp_path / "two", ignore)
-    with pytest.raises(PackingError, match="Expected a zip archive"):
+    with pytest.raises(PackingError, match="expected a zip archive"):
         unpack(b"not a zip", tmp_path / "four")

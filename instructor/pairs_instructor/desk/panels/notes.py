@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from pairs_course.people.names import isolate
 from pairs_course.service_line import ServiceError
+from pairs_course.size_limits import MAX_NOTE
 from pairs_instructor.desk.blocks import (
     Block,
     details,
@@ -21,7 +22,6 @@ from pairs_instructor.desk.blocks import (
 from pairs_instructor.desk.panel import Panel, Problem
 from pairs_instructor.desk.words import day
 
-MAX_NOTE: Final = 5_000
 _NOT_MARKED: Final = (
     "What {} sent is not marked yet, so there is no place for a private note. Collect and mark "
     "first; nothing was changed."
