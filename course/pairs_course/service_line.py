@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -48,16 +47,15 @@ class ServiceError(OSError):
         return 400 <= self.status < 500 and self.status != 429
 
 
-@dataclass(frozen=True)
 class ServiceLine:
     """An address of the service, and the token of whoever speaks; ``seconds`` is for one answer.
 
     No proxy of the environment is asked and no redirect is followed: the token is for one address.
     """
 
-    url: str
-    token: str = field(repr=False)
-    seconds: float = ANSWER_SECONDS
+    def __init__(self, url: str, token: str, seconds: float = ANSWER_SECONDS) -> None:
+        self.url, self.seconds = url, seconds
+        self._token = token
 
     @classmethod
     def from_env(cls, seconds: float = ANSWER_SECONDS) -> ServiceLine:
@@ -134,7 +132,7 @@ class ServiceLine:
 
     @property
     def _headers(self) -> dict[str, str]:
-        return {"Authorization": f"token {self.token}"}
+        return {"Authorization": f"token {self._token}"}
 
     @cached_property
     def _client(self) -> Any:

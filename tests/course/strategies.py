@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pairs_course.answers.events import Event, new_id
 from pairs_course.answers.joint_text import By, Said
+from pairs_course.programme import compiled
 from pairs_course.programme.content import Content, Conversation, Minutes, Module, QuestionSet
 from pairs_course.programme.items import Field, Item, Option
 
@@ -33,6 +34,9 @@ POINTS = Item("points", "points", "Its points", audience=("partner", "facilitato
 MODULE = "05-debate-and-dialogue"
 SEALED = ("D1", "D2", "C1")
 SENTENCE = "sentence-05"
+
+#: What pages say everywhere, as the course says it.
+WORDS = compiled.load().words
 
 PROGRAMME = Content(
     modules=(
@@ -73,6 +77,7 @@ PROGRAMME = Content(
                         audience=("partner", "facilitator")), POINTS),
         ),
     ),
+    words=WORDS,
 )  # fmt: skip
 
 MEETING = "03-why-pairs"
@@ -95,6 +100,7 @@ WITH_MEETINGS = Content(
                  audience=("partner", "facilitator", "other-pair")),))
           for module in (MEETING, "07-our-local-challenge")),
     ),
+    words=WORDS,
 )  # fmt: skip
 
 

@@ -127,9 +127,7 @@ def test_no_proxy_of_the_environment_is_asked(
 
 
 @both
-def test_an_answer_has_a_limit(
-    service: Service, ask: Ask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_answer_has_a_limit(service: Service, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     """More than that is an error, and no memory."""
     monkeypatch.setattr(service_line, "MAX_BYTES", 1000)
     service.answers |= {"/api/large": (200, b"x" * 1001)}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from types import ModuleType
 from typing import Any
 
-from pairs_widgets.conversation.guide import GUIDE
+from pairs_course.programme import compiled
 
 from .lesson import Lesson, is_prose, source
 
@@ -38,7 +38,7 @@ def strings(lesson: Lesson) -> Iterator[tuple[str, str]]:
         yield f"activity {activity.id}", activity.title
     for line in (*module.conversation.bring.splitlines(), *module.conversation.prompts):
         yield "conversation", line
-    for line in _leaves(GUIDE):
+    for line in _leaves(compiled.load().words["talk"]):
         yield "the conversation's guide", line
     for found in lesson.sets:
         yield found.id, found.title

@@ -20,7 +20,9 @@ MODULE = MEASURE.module
 CONTENT = Content(
     (
         Module(MODULE, "Why pairs?", Minutes(20, 40), sets=("measure",)),
-        Module("04-what-gets-in-the-way", "What gets in the way", Minutes(20, 40), borrows=("measure",)),
+        Module(
+            "04-what-gets-in-the-way", "What gets in the way", Minutes(20, 40), borrows=("measure",)
+        ),
     ),
     (MEASURE,),
 )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pairs_course.answers.events import Event
 from pairs_course.answers.partner_view import View
+from pairs_course.programme import compiled
 from pairs_course.programme.content import QuestionSet
 from pairs_course.programme.items import Item
 from pairs_widgets.conversation.compared import compared
 
 MODULE = "08-next-steps"
+BESIDE = {wave["id"]: wave["beside"] for wave in compiled.load().words["waves"]}
 
 
 def _set(wave: str, item: str, same_as: str = "") -> QuestionSet:
@@ -45,7 +47,7 @@ def test_each_question_stands_once_with_all_its_times() -> None:
     """
     events = [_answer("A3", "start", 2), _answer("A3", "now", 2), _answer("A3-then", "then", 1)]
 
-    (row,) = compared(SETS, _view("open"), events)
+    (row,) = compared(SETS, _view("open"), events, BESIDE)
 
     assert row["ask"] == "We learn."
     assert [(t["time"], t["mine"]["words"], t["partner"]["words"]) for t in row["times"]] == [
@@ -62,4 +64,4 @@ def test_before_everything_is_open_there_is_nothing() -> None:
     """Not even one's own answers: side by side, start and now would bias each other."""
     events = [_answer("A3", "start", 2), _answer("A3", "now", 5)]
 
-    assert compared(SETS, _view("two"), events) == []
+    assert compared(SETS, _view("two"), events, BESIDE) == []

@@ -17,7 +17,7 @@ from pairs_course.answers import conversation_steps, partner_view
 from pairs_course.answers.completion import complete
 from pairs_course.answers.events import Event
 from pairs_course.answers.journal import Journal
-from pairs_widgets.conversation import guide, phases
+from pairs_widgets.conversation import phases
 from pairs_widgets.conversation.conversation import Conversation
 from pairs_widgets.conversation.examples import AMIRA, BEN, MODULE, SENTENCE, Diary
 from pairs_widgets.kernel import Course
@@ -355,8 +355,9 @@ def test_the_partner_is_not_in_the_clock(course: PairCourse, line: Line) -> None
 
 def test_the_guidance_is_in_short_sentences() -> None:
     """No sentence of the guidance has more than twenty words."""
-    told = [*guide.SEALING, *guide.TOGETHER, *guide.WITHOUT, guide.LONG_WAIT, *guide.TALK]
-    told += [step for version in guide.VERSIONS for step in version["steps"]]
+    guide = CONTENT.words["talk"]
+    told = [*guide["sealing"], *guide["together"], *guide["without"], guide["long_wait"]]
+    told += [*guide["steps"], *(s for version in guide["versions"] for s in version["steps"])]
     sentences = [s for line in told for s in re.split(r"(?<=[.?!])\s+", line)]
 
     assert [s for s in sentences if len(s.split()) > 20] == []

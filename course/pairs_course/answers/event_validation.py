@@ -8,18 +8,17 @@ side trusts the other to have asked, and no reason repeats what somebody wrote.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, get_args
 
 from pairs_course.answers.conversation_steps import first
 from pairs_course.answers.events import Event, is_event_id
 from pairs_course.programme.content import Content
-from pairs_course.programme.items import Item, is_date
+from pairs_course.programme.items import Item, Way, is_date
 
 MAX_COVERED: Final = 200
 MAX_WHY: Final = 500
 MAX_WORDING: Final = 64
 MAX_AT: Final = 40
-WAYS: Final = ("room", "phone", "video", "other")
 #: What speaks of one item; everything else speaks of a whole module.
 OF_AN_ITEM: Final = frozenset({"answer", "guess", "propose", "confirm", "point"})
 
@@ -163,7 +162,7 @@ def _is_talk(value: object) -> bool:
         return set(value) == {"talked", "why"} and isinstance(why, str) and len(why) <= MAX_WHY
     if value.get("talked") is not True or set(value) != {"talked", "when", "how"}:
         return False
-    return is_date(value["when"]) and value["how"] in WAYS
+    return is_date(value["when"]) and value["how"] in get_args(Way)
 
 
 def _has_text(value: object) -> bool:

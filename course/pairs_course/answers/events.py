@@ -10,9 +10,9 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, get_args
 
-from pairs_course.programme.items import AUDIENCES
+from pairs_course.programme.items import AUDIENCES, Wave
 
 KINDS: Final = frozenset(
     {
@@ -24,7 +24,7 @@ KINDS: Final = frozenset(
 PAIR_KINDS: Final = KINDS - {"answer", "send"}
 #: Of these only the last one of a question counts; of all other kinds each one does.
 LAST_COUNTS: Final = frozenset({"answer", "guess"})
-WAVES: Final = frozenset({"start", "now", "then", "once"})
+WAVES: Final = frozenset(get_args(Wave))
 MAX_BYTES: Final = 20_000
 #: Lists in objects in lists: the course needs three. What is much deeper no reader takes.
 MAX_DEPTH: Final = 20

@@ -27,24 +27,6 @@ TOO_FEW: Final = (
     "A figure from so few could show what one person said."
 )
 
-#: Waves in words, as in "your answers ...".
-WAVE_WORDS: Final = {
-    "start": "at the start",
-    "now": "about how it is now",
-    "then": "about how it was then",
-    "once": "in the modules between",
-}
-
-_THEMES: Final[dict[str, Theme]] = {
-    "eight-start": "eight",
-    "eight-now": "eight",
-    "eight-then": "eight",
-    "barriers": "barriers",
-    "no-time": "time",
-    "dialogue": "dialogue",
-    "hard": "dialogue",
-}
-
 
 class Given(Protocol):
     """One person's last answer to one item, as the store gives it; ``pair`` is opaque."""
@@ -81,17 +63,12 @@ def items_of(content: Content, wave: str) -> tuple[Publishable, ...]:
     Free text is never among them.
     """
     return tuple(
-        Publishable(item, theme_of(s.id))
+        Publishable(item, s.theme)
         for s in _sets(content)
         if s.wave == wave
         for item in s.items
         if _publishable(item)
     )
-
-
-def theme_of(set_id: str) -> Theme:
-    """Return what a question set is about; one that an author added is about what pairs do."""
-    return _THEMES.get(set_id, "work")
 
 
 def mostly_finished(content: Content, sent: Mapping[str, int], pairs: int) -> list[Finished]:

@@ -12,8 +12,10 @@ from typing import Final, Literal
 
 from typing_extensions import TypedDict  # pydantic reads the standard one from 3.12 on
 
-Word = Literal["few", "about half", "many"]
-Theme = Literal["eight", "barriers", "time", "dialogue", "work"]
+from pairs_course.programme import items, letter_words
+
+Word = letter_words.Word
+Theme = items.Theme
 
 #: What the questions of each theme are about, in the order of the pages.
 THEMES: Final[dict[Theme, str]] = {

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
-from pairs_course.programme.items import OTHER_PAIR, TOGETHER, Item
+from pairs_course.programme.items import OTHER_PAIR, TOGETHER, Item, Theme, Wave
 from pairs_course.programme.plain_data import from_plain, to_plain
 from pairs_course.programme.rules import Derived, Id, Limits, ModuleId, Words
+
+if TYPE_CHECKING:  # only the types of plain data: a kernel loads neither
+    from pairs_course.programme.course_words import CourseWords, WaveWords
+    from pairs_course.programme.letter_words import LetterWords
 
 T = TypeVar("T")
 
@@ -29,7 +33,8 @@ class QuestionSet:
     module: ModuleId
     title: Words
     intro: str = ""
-    wave: Literal["once", "start", "now", "then"] = "once"
+    wave: Wave = "once"
+    theme: Theme = "work"
     sealed: bool = False
     items: Annotated[tuple[Item, ...], Limits(min_length=1)] = field(kw_only=True)
     shown: Literal["", "plan", "ladder", "differences", "ledger", "hours", "challenge", "meet"] = ""
@@ -143,21 +148,46 @@ class Module:
 
 
 class Content:
-    """The whole programme: its modules in order, and every question set.
+    """The whole programme: its modules in order, every question set, and the words of its pages.
+
+    Only a programme that somebody made in a program has no ``words``. Without a ``letter`` no
+    sponsor gets one.
 
     Each question gets its number here: the module's, and its place among all questions of that
     module. A question that is shown again in a later module keeps it, so that no number ever means
     two questions, and a sheet of paper says from which module it is.
     """
 
-    def __init__(self, modules: tuple[Module, ...], sets: tuple[QuestionSet, ...]) -> None:
+    def __init__(
+        self,
+        modules: tuple[Module, ...],
+        sets: tuple[QuestionSet, ...],
+        words: CourseWords | None = None,
+        letter: LetterWords | None = None,
+    ) -> None:
         self.modules = modules
+        self._words = words
+        self.letter = letter
         self.sets = _numbered(modules, sets)
         sets = self.sets
         self._modules = {m.id: m for m in modules}
         self._sets = {s.id: s for s in sets}
         self._joint = {i.id: (s, i) for s in sets for i in s.items if i.kind == "joint"}
-        self._places = {(s.module, i.id, s.wave): (s, i) for s in sets for i in s.items}
+        self._places: dict[tuple[str, str, str], tuple[QuestionSet, Item]] = {
+            (s.module, i.id, s.wave): (s, i) for s in sets for i in s.items
+        }
+
+    @property
+    def words(self) -> CourseWords:
+        """What several pages say; raises LookupError in a programme without words."""
+        if self._words is None:
+            raise LookupError("this programme has no words")
+        return self._words
+
+    def wave_words(self, wave: str) -> WaveWords:
+        """Return the words of a wave; raises KeyError."""
+        found: dict[str, WaveWords] = {one["id"]: one for one in self.words["waves"]}
+        return found[wave]
 
     def module(self, module_id: str) -> Module:
         """Return a module; raises KeyError with the known ids."""
@@ -257,6 +287,8 @@ class Content:
         return {
             "modules": [to_plain(module) for module in self.modules],
             "sets": [to_plain(question_set) for question_set in self.sets],
+            "words": self._words,
+            "letter": self.letter,
         }
 
     @classmethod
@@ -265,6 +297,8 @@ class Content:
         return cls(
             tuple(from_plain(Module, module) for module in data["modules"]),
             tuple(from_plain(QuestionSet, question_set) for question_set in data["sets"]),
+            data["words"],
+            data["letter"],
         )
 
 

@@ -25,7 +25,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 
 from pairs_course.programme.rules import Derived, Id, Limits, Ruled, Words
 
@@ -39,7 +39,12 @@ CHOSEN: Final = frozenset({"choice", "move"})
 TOGETHER: Final = frozenset({"joint", "points"})
 #: The pair that one meets: an audience of sentences that a pair writes together, and of no others.
 OTHER_PAIR: Final = "other-pair"
-AUDIENCES: Final = ("partner", "facilitator", "cohort", OTHER_PAIR)
+Wave = Literal["start", "then", "now", "once"]
+Theme = Literal["eight", "barriers", "time", "dialogue", "work"]
+#: How two people can talk.
+Way = Literal["room", "phone", "video", "other"]
+Audience = Literal["partner", "facilitator", "cohort", "other-pair"]
+AUDIENCES: Final = get_args(Audience)
 
 # An hour: nobody speaks longer in one practised conversation, and a clock left on is noticed.
 MAX_AIRTIME_SECONDS: Final = 3600
@@ -118,7 +123,7 @@ class Item(Ruled):
     guess: bool = False
     max: Annotated[int, Limits(ge=1, le=5000)] = 500
     most: Annotated[int, Limits(ge=1, le=30)] = 12
-    audience: tuple[Literal["partner", "facilitator", "cohort", "other-pair"], ...] = ()
+    audience: tuple[Audience, ...] = ()
     next: str = ""
     #: The id of the question that this one asks again, in the same words, about another time.
     same_as: str = ""

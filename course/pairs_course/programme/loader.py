@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Annotated
 
 from pairs_course.atomic_write import atomic_write
-from pairs_course.programme import easy_read
+from pairs_course.programme import course_words, easy_read, letter_words
 from pairs_course.programme.content import Content, Module, QuestionSet
+from pairs_course.programme.course_words import CourseWords
 from pairs_course.programme.items import Field, Item
+from pairs_course.programme.letter_words import LetterWords
 from pairs_course.programme.rules import Limits, Words
 from pairs_course.programme.sources import FOLDER, ProgrammeError
 from pairs_course.programme.yaml_models import read
@@ -55,10 +57,14 @@ def load(folder: Path = FOLDER) -> Content:
     sets = {file: one for file, one in found.items() if one is not None}
     if programme is None or len(sets) < len(files):
         raise ProgrammeError("\n".join(problems))
+    words = read(folder / "words.yaml", CourseWords, problems)
+    if words is not None and (problem := course_words.problem(words)):
+        problems.append(f"words.yaml:1: {problem}")
+    letter = _letter(folder, list(sets.values()), problems)
     _check_together(folder, programme, sets, problems)
     if problems:
         raise ProgrammeError("\n".join(problems))
-    compiled = _compile(programme, list(sets.values()))
+    compiled = _compile(programme, list(sets.values()), words, letter)
     easy_read.check(compiled, folder, problems)
     if problems:
         raise ProgrammeError("\n".join(problems))
@@ -163,13 +169,42 @@ def _is_beside(item: Item, found: QuestionSet) -> bool:
     return item.if_chosen in options and set(item.audience) == set(before.audience) - {"cohort"}
 
 
-def _compile(programme: Programme, sets: Sequence[QuestionSet]) -> Content:
+def _letter(folder: Path, sets: Sequence[QuestionSet], problems: list[str]) -> LetterWords | None:
+    """Return the words of the letter, which tells of figures alone; a course may have none."""
+    file = folder / "letter.yaml"
+    letter = read(file, LetterWords, problems) if file.exists() else None
+    if letter is None:
+        return None
+    if problem := letter_words.problem(letter):
+        problems.append(f"{file.name}:1: {problem}")
+    known = {item.question: item for one in sets for item in one.items if "cohort" in item.audience}
+    lost = [item for item in letter_words.items(letter) if item not in known]
+    problems += [f"{file.name}:1: no figure is made of {item}" for item in lost]
+    meanings = letter["meanings"]
+    options = {
+        *((meanings["item"], option) for option in meanings["options"]),
+        *((one["item"], one["option"]) for one in letter["asks"]["figures"] if "option" in one),
+    }
+    for item, option in sorted(options):
+        if item in known and option not in [one.id for one in known[item].options]:
+            problems.append(f"{file.name}:1: {item} has no option {option}")
+    return letter
+
+
+def _compile(
+    programme: Programme,
+    sets: Sequence[QuestionSet],
+    words: CourseWords | None,
+    letter: LetterWords | None,
+) -> Content:
     order = [s for module in programme.modules for s in module.sets]
     compared = {s for module in programme.modules for s in module.conversation.compared}
     known = sorted(sets, key=lambda s: order.index(s.id) if s.id in order else len(order))
     return Content(
         tuple(_with_unlisted(module, known) for module in programme.modules),
         tuple(_as_asked(one, compared) for one in known),
+        words,
+        letter,
     )
 
 

@@ -57,7 +57,8 @@ def read(file: Path, kind: type[T], problems: list[str]) -> T | None:
     try:
         # As JSON: pydantic then takes keys with values for a dataclass, however strict it is.
         text = json.dumps(data, default=_no_text)
-        found: T = _adapter(kind).validate_json(text, strict=True, extra="forbid")
+        shape: Any = kind  # whose type no cache would take as hashable
+        found: T = _adapter(shape).validate_json(text, strict=True, extra="forbid")
     except ValidationError as error:
         for problem in error.errors(include_url=False):
             line = _line(node, problem["loc"])

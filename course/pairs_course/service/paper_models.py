@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StrictBool
 
-from pairs_course.programme.items import Item
+from pairs_course.programme.items import Item, Way
 from pairs_course.service.models import RefusalOut
 from pairs_course.service.strict_model import Strict
 from pairs_course.store.paper import Standing
@@ -86,7 +86,7 @@ class TalkIn(Strict):
     id: Id
     ticked: Literal["talked", "not-talked", "alone"]
     when: Annotated[str, Field(max_length=10)] = ""
-    how: Literal["", "room", "phone", "video", "other"] = ""
+    how: Way | Literal[""] = ""
 
 
 class SheetIn(Strict):

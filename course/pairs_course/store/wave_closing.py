@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
@@ -88,7 +88,7 @@ def close_wave(
         cohort,
         wave,
         summary,
-        lambda summaries: sponsor_letter.compose(summaries, sponsor_letter.opens_on(day)),
+        lambda summaries: _letter(content, summaries, day),
     )
     pooled = _tried(NOT_POOLED.format(wave), pool_wave, store, content, wave, demo, day)
     return Closed(version, summary, letter, pooled)
@@ -109,7 +109,11 @@ def plan(
     day = today or course_time.today()
     told = store.summaries.told(cohort, wave)
     summary, _ = _summary(store, content, cohort, wave, day)
-    return Planned(summary, sponsor_letter.compose([*told, summary], sponsor_letter.opens_on(day)))
+    return Planned(summary, _letter(content, [*told, summary], day))
+
+
+def _letter(content: Content, summaries: Sequence[Summary], day: date) -> Letter | None:
+    return sponsor_letter.compose(summaries, sponsor_letter.opens_on(day), content.letter)
 
 
 def _summary(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Final
+from typing import Final, get_args
 from urllib.parse import urlencode
 
-from pairs_course.figures.aggregation import WAVE_WORDS
 from pairs_course.figures.published import THEMES, PageName
+from pairs_course.programme.items import Wave
 
 
 class UnknownChoiceError(ValueError):
@@ -36,7 +36,7 @@ class Choices:
 
 
 WHOLE: Final = Choices()
-_KNOWN: Final = {"theme": tuple(THEMES), "wave": tuple(WAVE_WORDS)}
+_KNOWN: Final = {"theme": tuple(THEMES), "wave": get_args(Wave)}
 
 
 def every(page: PageName) -> list[Choices]:

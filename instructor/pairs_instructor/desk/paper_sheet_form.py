@@ -22,7 +22,6 @@ MORE_CARDS: Final = 2
 MOST_POINTS: Final = 100
 EMPTY: Final = ("", "Nothing on the sheet")
 TICKED: Final = tuple(zip(("talked", "not-talked", "alone"), workbook.TALKED, strict=True))
-WAYS: Final = tuple(zip(("room", "phone", "video", "other"), workbook.WAYS, strict=True))
 
 
 class Wrong(ValueError):  # noqa: N818 - it is said to a person

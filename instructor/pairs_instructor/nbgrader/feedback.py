@@ -54,7 +54,9 @@ class FeedbackExporter(Exporter):
             service = CourseService.here(coursedir.course_id)
             found = service.get("assignments", coursedir.assignment_id, "notes")["notes"]
         except ServiceError as error:
-            problem = f"No feedback was made, because the notes to pairs did not come: {error.sentence}"
+            problem = (
+                f"No feedback was made, because the notes to pairs did not come: {error.sentence}"
+            )
         else:
             return {(note["username"], note["submission"]): note["text"] for note in found}
         converter.log.error(problem)

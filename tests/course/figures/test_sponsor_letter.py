@@ -17,12 +17,14 @@ from ...modules.words import HARDEST_GRADE, MOST_WORDS, WORD, grade_of, sentence
 from ..published_data import CONTENT, summaries, summary
 
 OPENS = date(2026, 11, 30)
+WORDS = CONTENT.letter
+assert WORDS is not None
 ONE_SHEET = 365  # words
 
 
 def compose(published: list[Summary], opens: date) -> Letter:
     """Return a letter that has something to say."""
-    letter = sponsor_letter.compose(published, opens)
+    letter = sponsor_letter.compose(published, opens, WORDS)
     assert letter is not None
     return letter
 
@@ -48,7 +50,7 @@ def eight(wave: str, **given: Word) -> Summary:
 @given(summaries())
 def test_a_letter_is_plain_english_on_one_sheet(published: list[Summary]) -> None:
     """Short sentences, a reading grade of at most six, and few enough words, whatever they say."""
-    letter = sponsor_letter.compose(published, OPENS)
+    letter = sponsor_letter.compose(published, OPENS, WORDS)
     assume(letter is not None)
     text = lines(letter) if letter else []
 
@@ -61,7 +63,7 @@ def test_a_letter_is_plain_english_on_one_sheet(published: list[Summary]) -> Non
 @given(summaries())
 def test_a_letter_is_made_of_published_words_alone(published: list[Summary]) -> None:
     """What is withheld, and all but the words of figures, could be anything and change nothing."""
-    letter = sponsor_letter.compose(published, OPENS)
+    letter = sponsor_letter.compose(published, OPENS, WORDS)
 
     shown = [
         {**one, "finished": [{"module": "x", "title": "X"}],
@@ -69,13 +71,13 @@ def test_a_letter_is_made_of_published_words_alone(published: list[Summary]) -> 
                    for f in one["items"] if f["word"] is not None]}
         for one in published
     ]  # fmt: skip
-    assert sponsor_letter.compose(shown, OPENS) == letter  # type: ignore[arg-type]
+    assert sponsor_letter.compose(shown, OPENS, WORDS) == letter  # type: ignore[arg-type]
 
 
 @given(summaries())
 def test_each_word_in_a_letter_was_published(published: list[Summary]) -> None:
     """Nothing is "few", "about half" or "many" unless a figure says so."""
-    letter = sponsor_letter.compose(published, OPENS)
+    letter = sponsor_letter.compose(published, OPENS, WORDS)
 
     parts = letter["parts"][1:-1] if letter else []
     told = " ".join(s for p in parts for s in p["sentences"]).lower()
@@ -97,15 +99,15 @@ def test_there_is_no_letter_with_nothing_to_say() -> None:
     """Where every figure is withheld, there is nothing to date, to hold back or to send."""
     nothing, start = summary("once", lambda _: None), summary("start", lambda _: "few")
 
-    assert sponsor_letter.compose([summary("start", lambda _: None), nothing], OPENS) is None
-    assert sponsor_letter.compose([start, nothing], OPENS) is None
-    assert sponsor_letter.compose([nothing, start], OPENS) is not None
+    assert sponsor_letter.compose([summary("start", lambda _: None), nothing], OPENS, WORDS) is None
+    assert sponsor_letter.compose([start, nothing], OPENS, WORDS) is None
+    assert sponsor_letter.compose([nothing, start], OPENS, WORDS) is not None
 
 
 @given(summaries())
 def test_a_letter_tells_of_a_figure(published: list[Summary]) -> None:
     """It is there if and only if it says something beside the opening."""
-    letter = sponsor_letter.compose(published, OPENS)
+    letter = sponsor_letter.compose(published, OPENS, WORDS)
 
     told = any(f["word"] for f in published[-1]["items"])
     assert letter is None or (told and len(letter["parts"]) > 1)
@@ -215,9 +217,9 @@ def test_the_letter_knows_only_questions_of_the_programme() -> None:
     known: set[tuple[str, str]] = {
         (about["same_as"], about["option"]) for wave in waves for about in _asked(wave)
     }
-    mentioned = {(item, option) for item, option, _ in sponsor_letter._ASKS}
-    mentioned |= {(item, "") for item in sponsor_letter._SAID}
-    mentioned |= {("NT1", option) for option in sponsor_letter._NO_TIME}
+    mentioned = {(ask["item"], ask.get("option", "")) for ask in WORDS["asks"]["figures"]}
+    mentioned |= {(item, "") for item in WORDS["said"]}
+    mentioned |= {("NT1", option) for option in WORDS["meanings"]["options"]}
 
     assert mentioned - known == set()
 

@@ -31,9 +31,7 @@ def _answering(monkeypatch: pytest.MonkeyPatch, role: str) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("01-a.ipynb", NOTEBOOK)
-    monkeypatch.setattr(
-        ServiceLine, "get_json", lambda _, path: me if path == "api/me" else listed
-    )
+    monkeypatch.setattr(ServiceLine, "get_json", lambda _, path: me if path == "api/me" else listed)
     monkeypatch.setattr(ServiceLine, "get", lambda *_: packed.getvalue())
 
 

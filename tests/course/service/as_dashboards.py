@@ -50,7 +50,7 @@ def close(service: Service, one: Summary, cohort: str = "north") -> None:
         cohort,
         one["wave"],
         cast(dict[str, Any], one),
-        lambda all_: sponsor_letter.compose(all_, OPENS),
+        lambda all_: sponsor_letter.compose(all_, OPENS, CONTENT.letter),
     )
 
 

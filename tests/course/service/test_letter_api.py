@@ -7,7 +7,7 @@ from datetime import date
 from pairs_course.figures import sponsor_letter
 from pairs_course.figures.page_access import NO_LETTER_FOR_SPONSOR, NO_LETTER_YET
 
-from ..published_data import summary
+from ..published_data import CONTENT, summary
 from .as_dashboards import BEFORE, OPENS, START, close, get, on, shown
 from .conftest import Service
 
@@ -15,7 +15,7 @@ from .conftest import Service
 def test_the_cohort_reads_the_letter_at_once_and_sponsors_on_its_day(dashboards: Service) -> None:
     """The same words for all of them, in the same version."""
     close(dashboards, START)
-    letter = sponsor_letter.compose([START], OPENS)
+    letter = sponsor_letter.compose([START], OPENS, CONTENT.letter)
     found = {who: get(dashboards, "/published/north/letter", who) for who in ("ann", "fay", "sam")}
 
     assert found["ann"] == found["fay"]

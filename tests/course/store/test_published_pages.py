@@ -24,7 +24,7 @@ def close(store: Store, one: Any, opens: date = OPENS) -> None:
         "north",
         one["wave"],
         cast(dict[str, Any], one),
-        lambda all_: sponsor_letter.compose(all_, opens),
+        lambda all_: sponsor_letter.compose(all_, opens, CONTENT.letter),
     )
 
 

@@ -243,7 +243,8 @@ def test_closing_makes_the_letter_that_opens_a_week_later(store: Store) -> None:
     assert (once["wave"], once["made"]) == ("once", "2026-12-23")
     said = "Many people said so at the start."
     assert all(said in [s for p in one["parts"] for s in p["sentences"]] for one in (once, start))
-    assert sponsor_letter.compose([first.summary, second.summary], date(2026, 12, 30)) == once
+    both = [first.summary, second.summary]
+    assert sponsor_letter.compose(both, date(2026, 12, 30), CONTENT.letter) == once
 
 
 def test_a_wave_without_figures_makes_no_letter(store: Store) -> None:

@@ -49,7 +49,7 @@ export function openQuestions({ prefix }, which) {
 export function talking({ session, state: { guide, module } }) {
   const element = part(
     "Now talk",
-    make("div", { class: "pairs-talk" }, lines(session, guide.talk, "ol")),
+    make("div", { class: "pairs-talk" }, lines(session, guide.steps, "ol")),
     make("p", {}, make("strong", {}, "Questions that may help:")),
     lines(session, module.prompts),
   );

@@ -5,7 +5,7 @@ Shown only when everything is open: the partner's answers come from the service'
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from pairs_course.answers.events import Event
@@ -14,18 +14,11 @@ from pairs_course.programme.content import QuestionSet
 from pairs_course.programme.items import Item
 from pairs_widgets.state import said
 
-TIMES: Final = {
-    "start": "At the start",
-    "now": "Now",
-    "then": "The start, as you see it now",
-    "once": "",
-}
-
 NOTHING: Final[Opened] = {"answer": None, "guess": None, "later": None}
 
 
 def compared(
-    sets: Sequence[QuestionSet], view: View, events: Sequence[Event]
+    sets: Sequence[QuestionSet], view: View, events: Sequence[Event], beside: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """Return one entry a question (type ``Compared`` in conversation/types.js).
 
@@ -33,6 +26,7 @@ def compared(
         sets: the sets that ask the same questions, in the order in which to show them.
         view: what the service lets this person see.
         events: this person's own events.
+        beside: what each time is called, by wave.
 
     Before everything is open there is nothing to compare, and the list is empty.
     """
@@ -52,7 +46,7 @@ def compared(
                 mine = {**NOTHING, "answer": own.get((one.module, item.id, one.wave))}
             row["times"].append(
                 {
-                    "time": TIMES[one.wave],
+                    "time": beside[one.wave],
                     "wave": one.wave,
                     "mine": _side(item, mine),
                     "partner": _side(item, sides["partner"].get(item.id, NOTHING)),

@@ -85,7 +85,7 @@ class Conversation(CourseWidget):
 
     def _covers(self) -> list[str]:
         written = self.course.events()
-        places = {(item.id, question_set.wave) for question_set, item in self.sealed}
+        places: set[tuple[str, str]] = {(item.id, one.wave) for one, item in self.sealed}
         answers = {
             e.item: e.value for e in written if e.kind == "answer" and (e.item, e.wave) in places
         }

@@ -8,7 +8,7 @@ from typing import Any
 from pairs_course.answers.events import Event
 from pairs_course.answers.partner_view import View
 from pairs_course.programme.content import Content, QuestionSet
-from pairs_widgets.conversation import guide, phases
+from pairs_widgets.conversation import phases
 from pairs_widgets.conversation.compared import compared
 from pairs_widgets.reveal import reveal
 
@@ -44,6 +44,7 @@ def conversation_state(
     shown = phases.phase(view, events, module, unsent)
     if shown in ("alone", "sealed", "ready"):  # nobody is here now, whatever was pressed before
         taken.pop("together", None)
+    beside: dict[str, str] = {wave["id"]: wave["beside"] for wave in content.words["waves"]}
     late = [f"{kind}/{module}" for kind, event in taken.items() if event.id in unsent]
     return {
         **base,
@@ -62,9 +63,10 @@ def conversation_state(
         "missing": phases.missing(items, base["answers"]),
         "sentence": about.sentence_item,
         "opened": reveal.opened(items, view),
-        "compared": compared(content.compared_sets(module), view, events),
+        "compared": compared(content.compared_sets(module), view, events, beside),
         "done": {kind: event.value for kind, event in taken.items()},
-        "guide": guide.GUIDE,
+        "guide": content.words["talk"],
+        "ways": content.words["ways"],
     }
 
 

@@ -13,19 +13,13 @@ import { part } from "./parts.js";
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./types.js").Talked} Talked */
 
-const WAYS = [
-  { value: "room", label: "In the same room", said: "in the same room" },
-  { value: "phone", label: "On the phone", said: "on the phone" },
-  { value: "video", label: "On video", said: "on video" },
-  { value: "other", label: "Another way", said: "in another way" },
-];
 const LONGEST_REASON = 500;
 
 /**
  * @param {Place} place
  * @returns {Part}
  */
-export function talked({ session, prefix, state: { module, done } }) {
+export function talked({ session, prefix, state: { module, done, ways } }) {
   const errors = errorSummary(`${prefix}talked-`);
   const day = () => today(session.state().zone);
   const keep = () => session.hold("talked", module.id, value(), "Not saved yet. Press “Save this”.");
@@ -46,7 +40,7 @@ export function talked({ session, prefix, state: { module, done } }) {
   const how = radios({
     id: `${prefix}how`,
     legend: "How did you talk?",
-    choices: WAYS,
+    choices: ways.map(({ id, label }) => ({ value: id, label })),
     problem: "Choose how you talked",
     change: keep,
   });
@@ -78,7 +72,7 @@ export function talked({ session, prefix, state: { module, done } }) {
     theirs.hidden = !said;
     if (!said) return;
     const name = partner || "Your partner";
-    setText(theirs, `${name} said that it was on ${dayText(said.when)}, ${wayOf(said.how)}. Is that right? Then save it.`);
+    setText(theirs, `${name} said that it was on ${dayText(said.when)}, ${wayOf(ways, said.how)}. Is that right? Then save it.`);
   };
   const save = () => {
     if (session.waiting(module.id, "talked")) return;
@@ -125,7 +119,7 @@ export function talked({ session, prefix, state: { module, done } }) {
 
   const update = (/** @type {State} */ state) => {
     const told = state.done.talked;
-    if (told) summary.textContent = sentence(told);
+    if (told) summary.textContent = sentence(told, ways);
     form.hidden = Boolean(told) && !editing;
     showTheirs(state);
     said.hidden = !form.hidden;
@@ -136,22 +130,24 @@ export function talked({ session, prefix, state: { module, done } }) {
 
 /**
  * @param {Talked} told
+ * @param {State["ways"]} ways
  * @returns {string}
  */
-function sentence(told) {
+function sentence(told, ways) {
   if (!told.talked) {
     const reason = told.why ? ` Your reason, which only you can see: ${told.why}` : "";
     return `You said that you did not talk. This part is done.${reason}`;
   }
-  return `You said that you talked on ${dayText(told.when)}, ${wayOf(told.how)}. This part is done.`;
+  return `You said that you talked on ${dayText(told.when)}, ${wayOf(ways, told.how)}. This part is done.`;
 }
 
 /**
+ * @param {State["ways"]} ways
  * @param {string | undefined} how
  * @returns {string}
  */
-function wayOf(how) {
-  return WAYS.find((way) => way.value === how)?.said ?? "";
+function wayOf(ways, how) {
+  return ways.find((way) => way.id === how)?.said ?? "";
 }
 
 /**

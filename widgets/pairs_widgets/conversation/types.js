@@ -8,7 +8,7 @@
  * @property {string[]} together
  * @property {string[]} without
  * @property {string} long_wait
- * @property {string[]} talk
+ * @property {string[]} steps
  * @property {{id: string, title: string, steps: string[]}[]} versions
  */
 /** @typedef {{value: any, words: string, later: {words: string, day: string} | null}} Given */
@@ -31,6 +31,7 @@
  * @property {Compared[]} compared empty until everything is open
  * @property {{seal?: any, together?: null, apart?: null, pick?: string, alone?: null, talked?: Talked}} done
  * @property {Guide} guide
+ * @property {{id: string, label: string, said: string}[]} ways how two people can talk
  * @property {{picks: {mine: string | null, theirs: string | null}, partner_talked: {when: string, how: string} | null}} view
  */
 /** @typedef {import("../shared/types.js").State & Added} State */

@@ -6,13 +6,13 @@ from typing import Any
 
 from pairs_course.answers.partner_view import Opened, View
 from pairs_course.programme.content import QuestionSet
-from pairs_course.programme.items import Item, Option
+from pairs_course.programme.items import Audience, Item, Option
 from pairs_widgets.differences.regions import difference_map
 from pairs_widgets.examples import Example
 from pairs_widgets.state import page_state, page_words
 
 _CHOICES = (Option("see", "I see this"), Option("not-see", "I do not see this"))
-_BOTH = ("partner", "facilitator")
+_BOTH: tuple[Audience, ...] = ("partner", "facilitator")
 
 
 def _thing(name: str, ask: str) -> Item:

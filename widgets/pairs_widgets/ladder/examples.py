@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pairs_course.programme.content import QuestionSet
-from pairs_course.programme.items import Item, Option
+from pairs_course.programme.items import Audience, Item, Option
 from pairs_widgets.examples import Example
 from pairs_widgets.state import page_state, page_words
 
@@ -16,7 +16,7 @@ _RUNGS = (
     Option("decide", "People decide with us"),
     Option("lead", "People lead"),
 )
-_BOTH = ("partner", "facilitator")
+_BOTH: tuple[Audience, ...] = ("partner", "facilitator")
 
 
 def _rung(name: str, ask: str) -> Item:

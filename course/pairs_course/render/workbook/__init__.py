@@ -22,7 +22,7 @@ from pairs_course.programme import easy_read
 from pairs_course.programme.content import Content, Module
 from pairs_course.render.workbook import prose, sheets, story, words
 from pairs_course.render.workbook.notebook import Prose, WidgetCall
-from pairs_course.render.workbook.words import TALKED, WAYS
+from pairs_course.render.workbook.words import TALKED
 
 Format = Literal["normal", "large", "easy-read"]
 FORMATS: Final[dict[Format, str]] = {
@@ -82,6 +82,7 @@ def make(
         style=Markup(style),  # noqa: S704 - our own file; the title in it is escaped
         links=links,
         words=words.WORDS,
+        ways=[way["label"] for way in content.words["ways"]],
         sheets=[
             {
                 "kind": kind,
@@ -139,4 +140,4 @@ def _page() -> jinja2.Template:
     ).get_template("page.html")
 
 
-__all__ = ["FORMATS", "TALKED", "WAYS", "Format", "Link", "Workbook", "make"]
+__all__ = ["FORMATS", "TALKED", "Format", "Link", "Workbook", "make"]

@@ -153,17 +153,20 @@ def _blank(part: sheets.SheetPart, module: Module, level: int) -> Markup:
 
 def _conversation(module: Module, content: Content, easy: Easy) -> Markup:
     """Return the pair conversation for paper."""
-    talk = module.conversation
+    talk, guide = module.conversation, content.words["talk"]
     found = ["<h4>What to bring</h4>", prose.paragraphs(easy.texts(talk.bring.splitlines()))]
-    found += ["<h4>The talk, step by step</h4>", prose.paragraphs(easy.texts(words.STEPS), "ol")]
+    found += [
+        "<h4>The talk, step by step</h4>",
+        prose.paragraphs(easy.texts(words.steps(guide)), "ol"),
+    ]
     if talk.prompts:
         found += ["<h4>You can also ask</h4>", prose.paragraphs(easy.texts(talk.prompts))]
     for compared in content.compared_sets(module.id):
         number = content.module(compared.module).number
         title = escape(compared.title)
         found.append(f"<p>Last of all, lay out “{title}” (module {int(number)}), too.</p>")
-    for way in words.OTHER_WAYS:
-        found += [f"<h4>{escape(str(way['title']))}</h4>"]
+    for way in words.other_ways(guide):
+        found += [f"<h4>{escape(way['title'])}</h4>"]
         found += [prose.paragraphs(easy.texts(way["steps"]))]
     found += ["<h4>Going on without the reveal</h4>", prose.paragraphs(words.WITHOUT)]
     return Markup("".join(found))  # noqa: S704 - each part is escaped

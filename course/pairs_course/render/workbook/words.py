@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from pairs_course.programme.conversation_text import TALK, VERSIONS
+from pairs_course.programme.course_words import TalkGuide, TalkVersion
 from pairs_course.render.workbook.sheets import Kind
+
+#: The version of the talk for those who work on paper.
+PAPER: Final = "paper"
 
 TITLES: Final[dict[Kind, str]] = {
     "yours": "Yours",
@@ -49,7 +52,6 @@ TOLD: Final[dict[Kind, tuple[str, ...]]] = {
 WRITTEN: Final = "Have that plan beside you: it is {number} in “{title}”."
 #: The boxes to tick about the pair conversation, and how the two talked.
 TALKED: Final = ("Yes, we talked.", "No, we did not talk.", "I went on without the reveal.")
-WAYS: Final = ("In the same room", "On the phone", "On video", "Another way")
 WORDS: Final[dict[str, Any]] = {
     "same": "It asks the same questions as the screen, in the same order.",
     "print": "To print, use the menu of your browser. You can also save a PDF.",
@@ -66,7 +68,6 @@ WORDS: Final[dict[str, Any]] = {
         "If you saw your partner's answers before, they could change yours.",
     ),
     "talked": TALKED,
-    "ways": WAYS,
     "done": "One tick is enough. Then you have completed this module. Nobody asks you why.",
     "day": "If you talked, add the day, and how.",
 }
@@ -78,8 +79,14 @@ WITHOUT: Final = (
     "You can go on without the reveal at any time. You need no reason.",
     "Then keep your envelope closed. Tick “I went on without the reveal” on the last sheet.",
 )
-PAPER: Final[tuple[str, ...]] = tuple(
-    step for way in VERSIONS if way["id"] == "paper" for step in way["steps"]
-)
-OTHER_WAYS: Final = tuple(way for way in VERSIONS if way["id"] != "paper")
-STEPS: Final = (*PAPER[:2], "Each of you picks one question to talk about.", *TALK, *PAPER[3:])
+
+
+def steps(talk: TalkGuide) -> tuple[str, ...]:
+    """Return the steps of a talk whose sheets are in envelopes."""
+    paper = next(version["steps"] for version in talk["versions"] if version["id"] == PAPER)
+    return (*paper[:2], "Each of you picks one question to talk about.", *talk["steps"], *paper[3:])
+
+
+def other_ways(talk: TalkGuide) -> tuple[TalkVersion, ...]:
+    """Return how the talk goes for people who talk in another way, on paper all the same."""
+    return tuple(version for version in talk["versions"] if version["id"] != PAPER)

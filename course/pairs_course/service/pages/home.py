@@ -78,9 +78,10 @@ def figures_until(content: Content, dates: Mapping[str, date]) -> list[str]:
     for wave in aggregation.waves(content):
         if wave in dates:
             titles = [f"“{content.module(m).title}”" for m in aggregation.modules_of(content, wave)]
+            when = content.wave_words(wave)["answers"]
             found.append(
-                f"Your answers {aggregation.WAVE_WORDS[wave]} ({', '.join(titles)}) count in the "
-                f"figures of your cohort until {day(dates[wave].isoformat())}."
+                f"Your answers {when} ({', '.join(titles)}) count in the figures of your cohort "
+                f"until {day(dates[wave].isoformat())}."
             )
     return found
 

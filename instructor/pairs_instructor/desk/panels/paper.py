@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from pairs_course.answers.events import is_event_id, new_id
 from pairs_course.people.names import told_apart
 from pairs_course.programme.content import Content, QuestionSet
-from pairs_course.programme.items import Item
+from pairs_course.programme.items import Item, Way
 from pairs_course.render.workbook import FORMATS, sheets
 from pairs_instructor.desk import paper_sheet_form
 from pairs_instructor.desk.blocks import (
@@ -134,6 +134,7 @@ class Paper(Panel):
             for question_set, item in self._asked(module)
             for one in paper_sheet_form.fields(item, sent.get((question_set.module, item.id)))
         ]
+        ways = self.desk.content.words["ways"]
         fields += [
             field("select", "talked", "The pair conversation: did the two of you talk?",
                   options=[paper_sheet_form.EMPTY, *paper_sheet_form.TICKED],
@@ -141,7 +142,7 @@ class Paper(Panel):
             field("date", "when", "On which day did you talk?",
                   hint="If they talked. Ask them, if the sheet does not say."),
             field("select", "how", "How did you talk?",
-                  options=[paper_sheet_form.EMPTY, *paper_sheet_form.WAYS]),
+                  options=[paper_sheet_form.EMPTY, *((way["id"], way["label"]) for way in ways)]),
             field("check", "send", f"Send it for {name} now, as a sheet that is handed in",
                   value=True),
         ]  # fmt: skip
@@ -252,9 +253,9 @@ def _talk(nonce: str, given: Mapping[str, Any]) -> dict[str, Any] | None:
     when, how = (str(given.get(name, "")) for name in ("when", "how"))
     if ticked != "talked":
         when = how = ""
-    elif not when or how not in dict(paper_sheet_form.WAYS):
+    elif not when or how not in get_args(Way):
         missing = [("when", "Give the day on which they talked.")] if not when else []
-        if how not in dict(paper_sheet_form.WAYS):
+        if how not in get_args(Way):
             missing.append(("how", "Choose how they talked."))
         raise Problem(*missing)
     said = {"ticked": ticked, "when": when, "how": how}

@@ -170,6 +170,7 @@ def test_what_anybody_could_have_written_is_text():
     hostile = Content(
         (Module(MODULE, f'{HOSTILE}"\\</style>', Minutes(10, 10), sets=("x",)),),
         (QuestionSet("x", MODULE, HOSTILE, HOSTILE, items=(item,)),),
+        REAL.words,
     )
     prose = notebook.Prose(f"{HOSTILE}\n\n[a](javascript:alert(3)) ![seen](http://x.test/y.png)")
 

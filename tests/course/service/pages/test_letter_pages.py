@@ -46,7 +46,10 @@ def on(app, day):
 def close(store, wave="start", opens=OPENS, cohort="demo"):
     published = summary(wave, lambda _: "few")
     store.summaries.close_wave(
-        cohort, wave, dict(published), lambda every: sponsor_letter.compose(every, opens)
+        cohort,
+        wave,
+        dict(published),
+        lambda every: sponsor_letter.compose(every, opens, CONTENT.letter),
     )
 
 

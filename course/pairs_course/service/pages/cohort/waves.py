@@ -169,7 +169,7 @@ def _asked(content: Content, wave: str) -> Asked:
     items = aggregation.items_of(content, wave)
     return Asked(
         wave,
-        aggregation.WAVE_WORDS[wave],
+        content.wave_words(wave)["answers"],
         [content.module(module).title for module in aggregation.modules_of(content, wave)],
         len(items),
         sum(len(aggregation.asked(one)) for one in items),
