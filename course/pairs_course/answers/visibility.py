@@ -136,7 +136,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Summary:
+class SightSummary:
     """What is true of somebody over the whole course, and of how many of its questions.
 
     ``who`` is None for what nobody but its author sees.
@@ -228,11 +228,11 @@ def kept(rows: Iterable[Row]) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def summaries(content: Content) -> tuple[Summary, ...]:
+def summaries(content: Content) -> tuple[SightSummary, ...]:
     """Return who sees what over the whole course, the nearest first."""
     rows = [row for module in content.modules for row in table(module.id, content)]
     alone = sum(not row.sights for row in rows)
-    found = [Summary(None, ONLY_YOURS, alone)] if alone else []
+    found = [SightSummary(None, ONLY_YOURS, alone)] if alone else []
     for who in _ORDER:
         times = [when for row in rows if (when := row.when(who))]
         said = dict.fromkeys(words.home for when, words in WORDS.items() if when in times)
@@ -240,5 +240,5 @@ def summaries(content: Content) -> tuple[Summary, ...]:
         if who == "partner" and any(row.when(who, "guess") for row in rows):
             words.append(GUESSES)
         if any(words):
-            found.append(Summary(who, " ".join(words), len(times)))
+            found.append(SightSummary(who, " ".join(words), len(times)))
     return tuple(found)

@@ -22,7 +22,7 @@ State = Literal["none", "waiting", "matched", "gone"]
 
 
 @dataclass(frozen=True)
-class Place:
+class MeetingPlace:
     """Where one pair stands in the meeting of one module.
 
     ``other`` is the pair it is matched with, None while it waits. ``at`` is when it began to wait
@@ -36,7 +36,7 @@ class Place:
 
 
 #: The places of a cohort by pair and module. A pair without a place has not asked.
-Places = Mapping[tuple[int, str], Place]
+MeetingPlaces = Mapping[tuple[int, str], MeetingPlace]
 
 
 class MeetingView(TypedDict):
@@ -54,7 +54,7 @@ class MeetingView(TypedDict):
 NOTHING: Final[MeetingView] = {"state": "none", "people": [], "sentence": None}
 
 
-def ready(places: Places, pair: int, module: str, at: str) -> Places:
+def ready(places: MeetingPlaces, pair: int, module: str, at: str) -> MeetingPlaces:
     """Return the places after a pair said that it is ready: matched at once, or waiting.
 
     Saying so again changes nothing; it keeps its place in the queue.
@@ -63,11 +63,11 @@ def ready(places: Places, pair: int, module: str, at: str) -> Places:
         return places
     other = _longest_waiting(places, pair, module)
     if other is None:
-        return {**places, (pair, module): Place(pair, module, None, at)}
+        return {**places, (pair, module): MeetingPlace(pair, module, None, at)}
     return _matched(places, pair, other, module, at)
 
 
-def stop(places: Places, pair: int, module: str) -> Places:
+def stop(places: MeetingPlaces, pair: int, module: str) -> MeetingPlaces:
     """Return the places after a pair stopped waiting; a match stays as it is."""
     place = places.get((pair, module))
     if place is None or place.other is not None:
@@ -75,7 +75,7 @@ def stop(places: Places, pair: int, module: str) -> Places:
     return {key: kept for key, kept in places.items() if key != (pair, module)}
 
 
-def match(places: Places, first: int, second: int, module: str, at: str) -> Places:
+def match(places: MeetingPlaces, first: int, second: int, module: str, at: str) -> MeetingPlaces:
     """Return the places after a facilitator matched two pairs.
 
     Raises:
@@ -86,7 +86,7 @@ def match(places: Places, first: int, second: int, module: str, at: str) -> Plac
     return _matched(places, first, second, module, at)
 
 
-def free(places: Places, pairs: Iterable[int], module: str) -> list[int]:
+def free(places: MeetingPlaces, pairs: Iterable[int], module: str) -> list[int]:
     """Return those of some pairs that are not matched in a module, in their order."""
     return [
         pair
@@ -95,7 +95,7 @@ def free(places: Places, pairs: Iterable[int], module: str) -> list[int]:
     ]
 
 
-def without(places: Places, gone: Iterable[int], module: str) -> Places:
+def without(places: MeetingPlaces, gone: Iterable[int], module: str) -> MeetingPlaces:
     """Return the places without those of pairs whose people have gone, and of whom they met."""
     lost = set(gone)
     return {
@@ -106,7 +106,7 @@ def without(places: Places, gone: Iterable[int], module: str) -> Places:
 
 
 def view(
-    place: Place | None,
+    place: MeetingPlace | None,
     people: Sequence[str],
     theirs: Sequence[tuple[str, Event]],
     module_id: str,
@@ -136,16 +136,16 @@ def view(
     }
 
 
-def _longest_waiting(places: Places, pair: int, module: str) -> int | None:
+def _longest_waiting(places: MeetingPlaces, pair: int, module: str) -> int | None:
     met = {place.other for place in places.values() if place.pair == pair}
     waiting = [place for place in places.values() if place.module == module and place.other is None]
     first = min(waiting, key=lambda place: (place.pair in met, place.at, place.pair), default=None)
     return first.pair if first else None
 
 
-def _matched(places: Places, first: int, second: int, module: str, at: str) -> Places:
+def _matched(places: MeetingPlaces, first: int, second: int, module: str, at: str) -> MeetingPlaces:
     return {
         **places,
-        (first, module): Place(first, module, second, at),
-        (second, module): Place(second, module, first, at),
+        (first, module): MeetingPlace(first, module, second, at),
+        (second, module): MeetingPlace(second, module, first, at),
     }

@@ -37,7 +37,7 @@ class Block(Ruled):
 
 
 @dataclass(frozen=True)
-class Own:
+class CohortText:
     """What facilitators are asked for their cohort; ``missing`` stands there until they say it."""
 
     label: Words
@@ -66,7 +66,7 @@ class Part:
     id: Name
     title: Words
     text: tuple[Block, ...]
-    own: Own | None = None
+    own: CohortText | None = None
     link: Link | None = None
     shows: Literal["", "facilitators", "help"] = ""
     approve: bool = False
@@ -109,7 +109,7 @@ class Begin:
     help: Annotated[tuple[HelpLine, ...], Limits(min_length=1)]
 
     @property
-    def own(self) -> dict[str, Own]:
+    def own(self) -> dict[str, CohortText]:
         """What a cohort's facilitators can say, by the part that it belongs to."""
         return {part.id: part.own for part in self.parts if part.own}
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from pairs_course.answers.events import now
 from pairs_course.pairs import matching
-from pairs_course.pairs.matching import Place, Places
+from pairs_course.pairs.matching import MeetingPlace, MeetingPlaces
 from pairs_course.store.cohorts import cohort_id
 from pairs_course.store.database import Database
 from pairs_course.store.errors import CannotMatch, NotInAPair
@@ -124,16 +124,18 @@ def _is(pair: int, module: str) -> ColumnElement[bool]:
     return (MeetingRow.pair_id == pair) & (MeetingRow.module == module)
 
 
-def _place(row: MeetingRow) -> Place:
-    return Place(row.pair_id, row.module, row.other_id, row.at)
+def _place(row: MeetingRow) -> MeetingPlace:
+    return MeetingPlace(row.pair_id, row.module, row.other_id, row.at)
 
 
-def _places(session: Session, cohort: int) -> Places:
+def _places(session: Session, cohort: int) -> MeetingPlaces:
     rows = session.scalars(select(MeetingRow).where(MeetingRow.cohort_id == cohort))
     return {(row.pair_id, row.module): _place(row) for row in rows}
 
 
-def _here(places: Places, present: dict[int, _Pair], asking: list[int], module: str) -> Places:
+def _here(
+    places: MeetingPlaces, present: dict[int, _Pair], asking: list[int], module: str
+) -> MeetingPlaces:
     """Leave out of a module who is gone: pairs that waited, and those that the asking ones met.
 
     Everybody else keeps the match with a pair that is gone until they ask again.
@@ -165,7 +167,9 @@ def _pairs(session: Session, where: ColumnElement[bool]) -> dict[int, _Pair]:
     return found
 
 
-def _keep(session: Session, cohort: int, before: Places, after: Places, by: int) -> list[int]:
+def _keep(
+    session: Session, cohort: int, before: MeetingPlaces, after: MeetingPlaces, by: int
+) -> list[int]:
     """Write what changed; returns the numbers of the pairs that it changed for."""
     changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
     for pair, module in changed:

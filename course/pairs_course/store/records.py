@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pairs_course.answers.events import Event
 from pairs_course.answers.joint_text import Said, events_of
 from pairs_course.figures.published import Summary
-from pairs_course.pairs.matching import Place
+from pairs_course.pairs.matching import MeetingPlace
 
 Role = Literal["patient-leader", "professional", "facilitator", "sponsor"]
 Door = Literal["lab", "plain", "paper"]
@@ -98,7 +98,7 @@ class Meeting:
     """
 
     pair: int
-    place: Place | None
+    place: MeetingPlace | None
     people: list[str]
     theirs: list[tuple[str, Event]]
 

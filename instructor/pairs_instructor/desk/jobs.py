@@ -8,9 +8,7 @@ so every desk shows it, and a step that was cut off is seen for what it is.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -21,12 +19,14 @@ from typing import Any, Final, Literal
 
 from pairs_course.answers.events import now
 from pairs_course.atomic_write import atomic_write
+from pairs_course.file_lock import locked
 
 Step = Literal["release", "mark", "give-back"]
 End = Literal["", "done", "failed"]
 
 _PLACE: Final = ".desk"
 _LOCK: Final = "lock"
+_ALL: Final = 0o666  # whichever facilitator of the cohort comes next
 #: Names the module of the newest step: which one that is, no clock decides.
 _NEWEST: Final = "newest"
 _children: list[subprocess.Popen[bytes]] = []
@@ -76,10 +76,9 @@ def begin(
     """Start a step on a module in a cohort's folder and return it at once; raises Busy."""
     place = folder / _PLACE
     place.mkdir(exist_ok=True)  # who may come into the cohort's folder may come in here
-    lock = os.open(place / _LOCK, os.O_RDWR | os.O_CREAT, 0o666)
-    try:
+    with contextlib.ExitStack() as held:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock = held.enter_context(locked(place / _LOCK, wait=False, mode=_ALL))
         except BlockingIOError:
             raise Busy(newest(folder)) from None
         job = Job(step, module, by, options=dict(options or {}))
@@ -96,8 +95,6 @@ def begin(
                     start_new_session=True,
                 )
             )
-    finally:
-        os.close(lock)
     return job
 
 
@@ -113,17 +110,12 @@ def running(folder: Path) -> bool:
     """Say whether a step runs in a cohort's folder."""
     _children[:] = [child for child in _children if child.poll() is None]
     try:
-        lock = os.open(folder / _PLACE / _LOCK, os.O_RDWR)
-    except OSError:
-        return False
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with locked(folder / _PLACE / _LOCK, wait=False, mode=_ALL):
+            return False
     except BlockingIOError:
         return True
-    else:
+    except OSError:  # there is no such folder
         return False
-    finally:
-        os.close(lock)
 
 
 def last(folder: Path, module: str) -> Job | None:

@@ -42,7 +42,7 @@ class NotGraded(NoteError):  # noqa: N818 - it is what was found
         )
 
 
-class NoteChanged(NoteError):  # noqa: N818 - it is what was found
+class PrivateNoteChanged(NoteError):  # noqa: N818 - it is what was found
     """Somebody else changed the note in the meantime; ``text`` is theirs."""
 
     def __init__(self, text: str) -> None:
@@ -97,7 +97,7 @@ def write(folder: Path, module: str, student: str, text: str, before: str) -> st
 
     Raises:
         NotGraded: there is no graded submission of theirs.
-        NoteChanged: the note is neither ``before`` nor ``text``.
+        PrivateNoteChanged: the note is neither ``before`` nor ``text``.
         NoteError: it is too long.
     """
     words = text.replace("\r\n", "\n").strip()
@@ -111,7 +111,7 @@ def write(folder: Path, module: str, student: str, text: str, before: str) -> st
         now = _text(comment)
         if now != words:
             if now != before.replace("\r\n", "\n").strip():
-                raise NoteChanged(now)
+                raise PrivateNoteChanged(now)
             comment.manual_comment = words or None
             gradebook.db.commit()
     return words

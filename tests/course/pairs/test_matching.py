@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pairs_course.pairs import matching
-from pairs_course.pairs.matching import NOTHING, Place, Places
+from pairs_course.pairs.matching import NOTHING, MeetingPlace, MeetingPlaces
 
 from ..strategies import WITH_MEETINGS, for_others
 
@@ -27,9 +27,9 @@ steps = st.lists(
 )
 
 
-def play(history) -> list[Places]:
+def play(history) -> list[MeetingPlaces]:
     """Return the places after each step of a history; the first is empty."""
-    seen: list[Places] = [{}]
+    seen: list[MeetingPlaces] = [{}]
     for n, (kind, pair, other, module) in enumerate(history):
         places, at = seen[-1], f"2026-11-20T10:00:{n:02d}.000+00:00"
         if kind == "ready":
@@ -73,9 +73,9 @@ def test_nobody_waits_while_somebody_else_does(history):
             assert len(waiting) <= 1
 
 
-def waiting(*pairs: int) -> dict[tuple[int, str], Place]:
+def waiting(*pairs: int) -> dict[tuple[int, str], MeetingPlace]:
     """Pairs that wait for module B, the first of them for the longest time."""
-    return {(pair, B): Place(pair, B, None, f"2026-11-2{n}") for n, pair in enumerate(pairs)}
+    return {(pair, B): MeetingPlace(pair, B, None, f"2026-11-2{n}") for n, pair in enumerate(pairs)}
 
 
 def test_the_pair_that_waited_longest_comes_first():
@@ -87,7 +87,7 @@ def test_the_pair_that_waited_longest_comes_first():
 
 def test_a_pair_not_met_before_comes_before_one_that_was():
     """Also when it has waited less long; but rather a known pair than none."""
-    met = {(1, A): Place(1, A, 4, "2026-11-01"), (4, A): Place(4, A, 1, "2026-11-01")}
+    met = {(1, A): MeetingPlace(1, A, 4, "2026-11-01"), (4, A): MeetingPlace(4, A, 1, "2026-11-01")}
 
     assert matching.ready({**met, **waiting(4, 2)}, 1, B, "2026-11-30")[1, B].other == 2
     assert matching.ready({**met, **waiting(4)}, 1, B, "2026-11-30")[1, B].other == 4
@@ -136,10 +136,10 @@ BOTH = [("cat", PROPOSAL), ("dan", for_others("confirm", {"of": PROPOSAL.id}))]
     ("place", "people", "expected"),
     [
         (None, ["Cat", "Dan"], NOTHING),
-        (Place(1, A, None, "t"), ["Cat", "Dan"], {**NOTHING, "state": "waiting"}),
-        (Place(1, A, 2, "t"), [], {**NOTHING, "state": "gone"}),
+        (MeetingPlace(1, A, None, "t"), ["Cat", "Dan"], {**NOTHING, "state": "waiting"}),
+        (MeetingPlace(1, A, 2, "t"), [], {**NOTHING, "state": "gone"}),
         (
-            Place(1, A, 2, "t"),
+            MeetingPlace(1, A, 2, "t"),
             ["Cat", "Dan"],
             {"state": "matched", "people": ["Cat", "Dan"], "sentence": TEXT},
         ),

@@ -12,7 +12,12 @@ from sqlalchemy import text
 from traitlets.config import Config
 
 from pairs_instructor.nbgrader import private_notes
-from pairs_instructor.nbgrader.private_notes import NoteChanged, NoteError, NotGraded, Private
+from pairs_instructor.nbgrader.private_notes import (
+    NoteError,
+    NotGraded,
+    Private,
+    PrivateNoteChanged,
+)
 from pairs_instructor.nbgrader_config import configure
 
 from ..courses import MODULE
@@ -167,7 +172,7 @@ def test_a_private_note_is_not_overwritten_silently(course: Programme) -> None:
     """Who read an older one gets the newer one back; the same words again change nothing."""
     private_notes.write(course.root, MODULE, "ann", "Hers.", "")
 
-    with pytest.raises(NoteChanged) as told:
+    with pytest.raises(PrivateNoteChanged) as told:
         private_notes.write(course.root, MODULE, "ann", "His.", "")
 
     assert told.value.text == "Hers."

@@ -161,7 +161,7 @@ class Notes(Panel):
             kept = private_notes.write(
                 self.desk.folder, module, student, words, str(values.get("before", ""))
             )
-        except private_notes.NoteChanged as changed:
+        except private_notes.PrivateNoteChanged as changed:
             shown, read = _now(changed.text), {"before": changed.text}
             raise Problem(("text", str(changed)), shown=shown, values=read) from None
         except private_notes.NotGraded:
