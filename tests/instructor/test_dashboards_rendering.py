@@ -45,6 +45,7 @@ class Course:
         self.state.mkdir()
         self.stored = StoredPages(self.state / "pages")
         self.notebooks = folder / "notebooks"
+        self.views = True
         self.publish("north")
 
     def publish(self, cohort: str, wave: str = "start") -> PublishedPage:
@@ -65,8 +66,12 @@ class Course:
         assert page is not None
         return published_pages.edition(page)
 
-    def shows(self, source: str) -> None:
-        """Have other notebooks, which first count that they are run."""
+    def shows(self, source: str, *, views: bool = False) -> None:
+        """Have other notebooks, which first count that they are run.
+
+        They are run for the whole page alone, or for all ``views``.
+        """
+        self.views = views
         self.notebooks.mkdir(exist_ok=True)
         count = f"with open({str(self.folder / 'runs')!r}, 'a') as runs:\n    runs.write('run\\n')"
         cells = [new_code_cell(count), new_markdown_cell("**Prose**"), new_code_cell(source)]
@@ -85,7 +90,9 @@ class Course:
         """Run the program as the course service does."""
         own = ["-m", "pairs_instructor.dashboards.make_pages"]
         script = (
-            "from pathlib import Path\nfrom pairs_instructor.dashboards import make_pages\n"
+            "from pathlib import Path\n"
+            "from pairs_instructor.dashboards import choices, make_pages\n"
+            f"{'' if self.views else 'choices.every = lambda _: [choices.WHOLE]'}\n"
             f"make_pages.main(Path({str(self.notebooks)!r}))"
         )
         command = ["-c", script] if self.notebooks.exists() else own
@@ -112,7 +119,10 @@ def course(tmp_path: Path) -> Course:
 
 def test_all_views_of_a_page_are_made_in_one_kernel(course: Course) -> None:
     """Each is told what is published and what is chosen; there is a file of figures for each."""
-    course.shows(SHOW + TOLD + "told['kernel'] = os.getpid()\nHTML(html.escape(json.dumps(told)))")
+    course.shows(
+        SHOW + TOLD + "told['kernel'] = os.getpid()\nHTML(html.escape(json.dumps(told)))",
+        views=True,
+    )
 
     assert course.make("cohort", "north") == (0, "")
 
@@ -156,7 +166,7 @@ def test_what_is_stored_is_not_made_again(course: Course) -> None:
     course.publish("south")
     assert course.make() == (0, "")
     assert course.make() == course.make("cohort", "north") == (0, "")
-    assert course.runs == 60
+    assert course.runs == 2
 
     before = course.page()
     course.publish("north", "once")
@@ -164,7 +174,7 @@ def test_what_is_stored_is_not_made_again(course: Course) -> None:
         store.people.remove_cohort("south")
     assert course.make() == (0, "")
 
-    assert course.runs == 90
+    assert course.runs == 3
     assert [one.name for one in course.stored.folder.iterdir()] == [
         course.stored.path(course.page()).name
     ]
@@ -187,7 +197,7 @@ def test_two_programs_make_a_page_once(course: Course) -> None:
     with course.making() as first, course.making("cohort", "north") as second:
         assert (first.wait(90), second.wait(90)) == (0, 0)
 
-    assert course.runs == 30
+    assert course.runs == 1
 
 
 def test_a_page_that_fails_holds_up_no_other(course: Course) -> None:
@@ -271,6 +281,7 @@ _IPYKERNEL = {"PYDEVD_USE_FRAME_EVAL", "TERM", "CLICOLOR", "CLICOLOR_FORCE", "FO
 
 def test_nothing_is_loaded_of_voila_where_nothing_is_to_make(course: Course) -> None:
     """Looking is light: it is done at every start."""
+    course.shows(SHOW + "HTML('made')")
     course.make()
     script = (
         "import atexit, sys\n"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import stat
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -23,6 +25,7 @@ from .dashboards_at_work import (
     seen,
     store,
     store_usual,
+    until,
     usual,
 )
 from .fakes import PREFIX, Fakes, Running, dashboards, serving
@@ -103,6 +106,27 @@ def test_a_page_that_is_not_stored_is_made_for_who_waits(hub: Fakes, tmp_path: P
     with dashboards(hub, tmp_path) as service:
         assert service.get("cohort/demo?theme=time").status_code == 200
         assert service.get("cohort/demo").status_code == 200
+
+    assert hub.wanted == [("cohort", "demo")]
+
+
+def test_those_who_wait_for_a_page_hold_up_nobody(hub: Fakes, tmp_path: Path) -> None:
+    """However many they are, they ask once, and others are served meanwhile."""
+    go = threading.Event()
+    store(tmp_path, "letter-demo", "letter")
+
+    def make() -> int:
+        assert go.wait(30)
+        store(tmp_path, "cohort-demo", "cohort")
+        return 204
+
+    hub.make = make
+    with dashboards(hub, tmp_path) as service, ThreadPoolExecutor(40) as people:
+        waiting = [people.submit(service.get, "cohort/demo") for _ in range(40)]
+        until(lambda: hub.wanted != [], "asking for the page")
+        assert service.get("letter/demo").status_code == 200
+        go.set()
+        assert {one.result().status_code for one in waiting} == {200}
 
     assert hub.wanted == [("cohort", "demo")]
 

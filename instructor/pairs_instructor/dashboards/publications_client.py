@@ -67,6 +67,8 @@ class PublicationsClient:
         self._answers: Remembered[tuple[str, PageName, str], Answer] = Remembered(
             MEMBERSHIP_SECONDS, MOST_MEMBERSHIPS
         )
+        # Nothing of it is remembered: all who wait for the same page wait for one answer.
+        self._made: Remembered[tuple[PageName, str], bool] = Remembered(0, 1)
 
     def known(self, viewer: str, page: PageName, cohort: str) -> Answer | None:
         """Return what this viewer gets, if that was asked just now."""
@@ -86,16 +88,23 @@ class PublicationsClient:
 
         Raises ServiceAwayError.
         """
+        return await self._made.get((page, cohort), lambda: self._make(page, cohort))
+
+    async def _make(self, page: PageName, cohort: str) -> bool:
         body = json.dumps({"page": page, "cohort": cohort})
-        answer = await self._fetch("/api/pages", MAKING_TIMEOUT, body)
+        # Of its own, so that it holds up nobody who asks for a page that is there.
+        client = AsyncHTTPClient(force_instance=True)
+        try:
+            answer = await self._fetch(client, "/api/pages", MAKING_TIMEOUT, body)
+        finally:
+            client.close()
         if answer.code not in (202, 204):
             raise ServiceAwayError(f"expected status 202 or 204, got {answer.code}")
         return answer.code == 204
 
     async def _ask(self, viewer: str, page: PageName, cohort: str) -> Answer:
-        answer = await self._fetch(
-            f"{_path(page, cohort)}?{urlencode({'viewer': viewer})}", TIMEOUT
-        )
+        path = f"{_path(page, cohort)}?{urlencode({'viewer': viewer})}"
+        answer = await self._fetch(AsyncHTTPClient(max_clients=AT_ONCE), path, TIMEOUT)
         if answer.code == 404:
             return Unknown()
         try:
@@ -108,11 +117,13 @@ class PublicationsClient:
             raise ServiceAwayError(f"status {answer.code} with an unknown body") from None
         raise ServiceAwayError(f"expected status 200, got {answer.code}")
 
-    async def _fetch(self, path: str, seconds: float, body: str | None = None) -> HTTPResponse:
+    async def _fetch(
+        self, client: AsyncHTTPClient, path: str, seconds: float, body: str | None = None
+    ) -> HTTPResponse:
         """Get, or post a body of JSON."""
         headers = {"Authorization": f"token {self._token}", "Content-Type": "application/json"}
         try:
-            return await AsyncHTTPClient(max_clients=AT_ONCE).fetch(
+            return await client.fetch(
                 f"{self._url}{path}",
                 method="GET" if body is None else "POST",
                 body=body,

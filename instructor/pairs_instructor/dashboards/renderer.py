@@ -129,21 +129,18 @@ async def _render(notebook: Path, page: PublishedPage, views: Sequence[Choices])
         data.touch(mode=0o600)
         try:
             await kernel.start_kernel(env=environment(data), cwd=private)
-            made = []
-            for view in views:
-                shown = PageData(page, view)
-                parts.write(data, shown)
-                made.append(await _view(notebook, shown, kernel))
-            return made
+            made = renderer(notebook)
+            await made.initialize()
+            return [await _view(made, data, PageData(page, view), kernel) for view in views]
         finally:
             if kernel.has_kernel:
                 await kernel.shutdown_kernel(now=True)
 
 
-async def _view(notebook: Path, shown: PageData, kernel: AsyncKernelManager) -> str:
-    made = renderer(notebook)
-    await made.initialize()
+async def _view(made: WholePages, data: Path, shown: PageData, kernel: AsyncKernelManager) -> str:
+    parts.write(data, shown)
     made.resources["page"] = pages.context(shown.heading, demo=shown.published["demo"])
+    made.kernel_started = False  # Voila's renderer is for one view, and would refuse another
     return str(await made.generate_content_str(kernel.kernel_id, _ready(kernel)))
 
 
