@@ -36,14 +36,15 @@ class Choices:
 
 
 WHOLE: Final = Choices()
-_KNOWN: Final = {"theme": tuple(THEMES), "wave": get_args(Wave)}
+#: What there is to choose.
+KNOWN: Final = {"theme": tuple(THEMES), "wave": get_args(Wave)}
 
 
 def every(page: PageName) -> list[Choices]:
     """Return every view that a page has: a letter is one, and pages with figures have many."""
     if page == "letter":
         return [WHOLE]
-    return [Choices(*chosen) for chosen in product(("", *_KNOWN["theme"]), ("", *_KNOWN["wave"]))]
+    return [Choices(*chosen) for chosen in product(("", *KNOWN["theme"]), ("", *KNOWN["wave"]))]
 
 
 def read(query: Mapping[str, Sequence[str]]) -> Choices:
@@ -53,7 +54,7 @@ def read(query: Mapping[str, Sequence[str]]) -> Choices:
         UnknownChoiceError: it names something else, or one thing twice.
     """
     for name, values in query.items():
-        known = _KNOWN.get(name, ())
+        known = KNOWN.get(name, ())
         if len(values) != 1 or values[0] not in known:
             raise UnknownChoiceError(
                 "There is no such view of this page. Its address may be cut off or mistyped. "

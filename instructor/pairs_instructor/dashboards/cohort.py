@@ -1,7 +1,7 @@
 """What the cohort's notebook shows: each function returns one part of the page as HTML.
 
-The notebook is rendered once for each version and view, in a kernel that has the published
-figures in a file and no token. Nothing here asks anybody for anything.
+The notebook is run once for each view, in a kernel that has what is published in a file and no
+token. Nothing here asks anybody for anything.
 """
 
 from __future__ import annotations

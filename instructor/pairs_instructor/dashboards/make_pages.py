@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import fcntl
 import os
 import signal
 import sys
@@ -19,6 +18,7 @@ from typing import Final
 
 from pairs_course import course_time
 from pairs_course.figures.published import PublishedPage
+from pairs_course.file_lock import locked
 from pairs_course.programme import compiled
 from pairs_course.store import Store, StoreError, UnknownCohort, published_pages
 from pairs_instructor.dashboards import choices, pages, tables
@@ -126,8 +126,7 @@ def _alone(stored: StoredPages, edition: str) -> Iterator[None]:
     """Let no other program make the same edition meanwhile."""
     stored.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = stored.folder / f".{edition}.lock"
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with locked(path):
         yield
         path.unlink(missing_ok=True)
 

@@ -18,7 +18,7 @@ from zipfile import BadZipFile, ZipFile
 
 from pairs_course.atomic_write import atomic_write
 from pairs_course.figures import aggregation
-from pairs_instructor.dashboards import pages
+from pairs_instructor.dashboards import choices, pages
 
 #: Views are kept in memory once somebody looked at them: at most so many, of 20 to 250 kB.
 MOST_IN_MEMORY: Final = 100
@@ -95,12 +95,12 @@ class StoredPages:
 
 @cache
 def look() -> str:
-    """Return a digest of everything of ours that decides how a page looks."""
+    """Return a digest of all of ours that decides how pages look and which views they have."""
     files = [
         *sorted(pages.TEMPLATE_FOLDER.iterdir()),
         *sorted(pages.NOTEBOOKS.glob("*.ipynb")),
         *sorted(pages.HERE.rglob("*.py")),
         *sorted(Path(aggregation.__file__).parent.glob("*.py")),
     ]
-    texts = "\x1f".join(file.read_text(encoding="utf-8") for file in files)
-    return sha256(texts.encode()).hexdigest()[:16]
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    return sha256("\x1f".join([*texts, str(choices.KNOWN)]).encode()).hexdigest()[:16]
