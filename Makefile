@@ -1,24 +1,24 @@
-# The course's commands. Each sets up what it needs first; nothing but Python, git and make is needed.
+# The course's commands. Each first sets up what it needs; you only need Python, git and make.
 #
-#   make start     run the course on this machine, for trying out   (PORT=8000, COURSE_STATE=.state)
-#   make test      run the tests, in real Chromium too              (ARGS="-k home" for some)
-#   make test-all  run all of them in their whole depth             (an hour)
+#   make start     run the course on this machine, to try it out    (PORT=8000, COURSE_STATE=.state)
+#   make test      run the tests, some in real Chromium             (ARGS="-k home" for some)
+#   make test-all  run all tests in full depth                      (an hour)
 #   make lint      check the code, the types and the content
-#   make bench     measure against stock                            (ONLY=home for one)
-#   make pictures  make the README's pictures anew
-#   make lock      make both requirements files and package-lock.json anew  (UPGRADE=1 for newer ones)
+#   make bench     compare with stock JupyterHub and JupyterLab     (ONLY=home for one)
+#   make pictures  recreate the README's pictures
+#   make lock      regenerate the requirements files and package-lock.json  (UPGRADE=1 for newer versions)
 
 PORT ?= 8000
 ONLY ?=
 ARGS ?=
-# Two at a time, whole files, in the order of the files: quick ones first, real browsers last.
+# Two files at a time, in order: quick ones first, real browsers last.
 WORKERS = -n 2 --dist loadfile --no-loadscope-reorder
-# $PYTHON, or else the first Python that is new enough.
+# $PYTHON, or the first Python that is new enough.
 PYTHON_FOUND := $(shell for p in $(if $(PYTHON),"$(PYTHON)",python3 python3.14 python3.13 python3.12 python3.11); do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
 	&& command -v "$$p" && break; done)
 SETUP = $(need_python) && "$(PYTHON_FOUND)" course/pairs_course/hub/bootstrap.py
-PYTHON_MISSING = This course needs Python 3.11 or newer, and $(if $(PYTHON),PYTHON is $(PYTHON)$(comma) which is none. Set it to the path of one$(comma) or leave it out.,none was found ($$(python3 --version 2>&1 || echo no python3)). Install it$(comma) or set PYTHON to its path.)
+PYTHON_MISSING = This course needs Python 3.11 or newer, but $(if $(PYTHON),PYTHON is set to $(PYTHON)$(comma) which is unsuitable. Set it to the path of a suitable one$(comma) or unset it.,none was found ($$(python3 --version 2>&1 || echo no python3)). Install it$(comma) or set PYTHON to its path.)
 comma := ,
 need_python = { [ -n "$(PYTHON_FOUND)" ] || { echo "$(PYTHON_MISSING)" >&2; exit 1; }; }
 UV = .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)

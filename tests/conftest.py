@@ -1,4 +1,4 @@
-"""What all tests share."""
+"""Fixtures for all tests."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pairs_course.store.database import Database
 
 no_iri_grammar()
 
-# Examples take as long as a busy machine needs: speed is measured in benchmarks.
+# No deadlines, since a busy machine is slow; benchmarks measure speed.
 settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -29,7 +29,7 @@ settings.load_profile("any machine")
 
 @pytest.fixture(scope="session", autouse=True)
 def strong_hasher() -> Iterator[PasswordHasher]:
-    """Hash weakly: how strong the hash is matters to the tests of passwords alone, which get it."""
+    """Use fast, weak hashes; yields the strong hasher for the tests of passwords."""
     strong = passwords._HASHER
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_HASHER", PasswordHasher(1, 8, 1))
@@ -38,7 +38,7 @@ def strong_hasher() -> Iterator[PasswordHasher]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _ready_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Begin each new database as a copy of an empty one: ten migrations take half a second."""
+    """Start each new database as a copy of an empty one: ten migrations take half a second."""
     empty = tmp_path_factory.mktemp("database") / "empty.sqlite"
     Database(f"sqlite:///{empty}").close()
     opened: Callable[[Database, str], None] = Database.__init__
@@ -47,12 +47,12 @@ def _ready_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         where = make_url(url)
         if where.get_backend_name() == "sqlite" and where.database:
             file = Path(where.database)
-            with contextlib.suppress(OSError):  # the database says what is wrong, where it is asked
+            with contextlib.suppress(OSError):  # the database itself reports the error
                 file.parent.mkdir(parents=True, exist_ok=True)
                 if not file.exists():
                     part = file.with_name(f".{file.name}.{uuid4()}")
                     shutil.copyfile(empty, part)
-                    with contextlib.suppress(FileExistsError):  # another thread was quicker
+                    with contextlib.suppress(FileExistsError):  # another thread was first
                         os.link(part, file)
                     part.unlink()
         opened(self, url)

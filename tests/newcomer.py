@@ -60,7 +60,7 @@ def _seconds(clone: Path, port: int, address: str) -> float:
             if time.monotonic() - started > START_SECONDS:
                 raise WentWrongError(f"no sign-in page after {START_SECONDS} s:\n{_said(clone)}")
             time.sleep(0.2)
-        while "Stop with Ctrl-C" not in _said(clone):
+        while "Press Ctrl-C to stop" not in _said(clone):
             if make.poll() is not None or time.monotonic() - started > START_SECONDS:
                 raise WentWrongError(f"it did not say how to sign in:\n{_said(clone)}")
             time.sleep(0.1)

@@ -1,1 +1,1 @@
-"""What the programme is, who takes part, and who may see what."""
+"""The course: its programme, its participants, and who may see what."""

@@ -1,4 +1,4 @@
-"""Writes a file whole or not at all: who reads it meanwhile finds the old one or the new one.
+"""Writes files atomically: a concurrent reader sees either the old content or the new.
 
 Standard library only: the program that starts a server uses it before anything else is loaded.
 """
@@ -13,16 +13,16 @@ from threading import get_ident
 def atomic_write(
     path: Path, content: str | bytes, *, private: bool = False, synced: bool = False
 ) -> None:
-    """Write ``content`` (text as UTF-8) to ``path``, in the place of what was there.
+    """Write ``content`` (text as UTF-8) to ``path``, replacing the file.
 
     Args:
-        path: the file; its folder is there.
-        content: all of it.
-        private: whether only the user who runs this may read it.
-        synced: whether it has to be on the disk before this returns, whatever the power does.
+        path: the file, in an existing folder.
+        content: the whole content.
+        private: whether only the current user may read it.
+        synced: whether to flush it to disk before returning, to survive a power cut.
 
     Raises:
-        OSError: it could not be written; what was there before is as it was.
+        OSError: it could not be written; the old file is unchanged.
     """
     data = content.encode() if isinstance(content, str) else content
     part = path.with_name(f".{path.name}.{os.getpid()}.{get_ident()}")

@@ -1,4 +1,4 @@
-"""A file's lock: it ends with the program that holds it, however that ends."""
+"""A file lock that is released when its program ends, however that happens."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from pathlib import Path
 
 @contextmanager
 def locked(path: Path, *, wait: bool = True, mode: int = 0o600) -> Iterator[int]:
-    """Hold the lock of a file, which is made if it is not there; gives its descriptor.
+    """Lock a file, creating it if needed, for the block; yields its descriptor.
 
     Raises:
-        BlockingIOError: another program holds it, and ``wait`` is off.
+        BlockingIOError: another program holds the lock, and ``wait`` is false.
     """
     file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, mode)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         yield file
     finally:
-        os.close(file)  # which also gives the lock back
+        os.close(file)  # also releases the lock

@@ -1,4 +1,4 @@
-"""Tables as CSV that opens right in a spreadsheet, and in which no cell is taken for a formula."""
+"""CSV that opens correctly in spreadsheets, without cells being taken for formulas."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-#: Tells a spreadsheet that a file is in UTF-8.
+#: The byte order mark, which tells a spreadsheet that a file is UTF-8.
 MARK: Final = "\ufeff"
-# What a spreadsheet takes for the beginning of a formula (OWASP, "CSV injection"). Apostrophes
-# belong to it, so that :func:`plain` takes off what :func:`cell` put on, and nothing else.
+# The start of a formula in spreadsheets (OWASP, "CSV injection"). Includes apostrophes, so that
+# :func:`plain` removes exactly what :func:`cell` added.
 _FORMULA: Final = re.compile("[ ']*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 def cell(text: str) -> str:
-    """Return what may stand in a cell: text that could be a formula gets an apostrophe before it.
+    """Return a cell's text, with an apostrophe before anything that could be a formula.
 
-    Spaces before a formula do not hide it.
+    Leading spaces do not hide a formula.
     """
     return f"'{text}" if _FORMULA.match(text) else text
 
 
 def plain(text: str) -> str:
-    """Return what :func:`cell` was given, for a table that comes back."""
+    """Undo :func:`cell`, for a table that is read back."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text, 1) else text
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
-    """Return a table as CSV, with the mark of UTF-8 before it (RFC 4180: lines end in CRLF)."""
+    """Return a table as CSV (RFC 4180, with CRLF), with a byte order mark."""
     made = io.StringIO()
     csv.writer(made, lineterminator="\r\n").writerows([cell(text) for text in row] for row in rows)
     return MARK + made.getvalue()

@@ -1,7 +1,7 @@
-"""The line to the course's service: how it is called, what goes wrong, and when to try again.
+"""Calls the course's service: requests, errors and retries.
 
-Whatever runs in a person's server or kernel uses this, so that it loads nothing but the standard
-library; who waits in a loop calls with tornado's client, which is there already.
+Servers and kernels use this, so it loads only the standard library; code in an event loop uses
+tornado's client, which is already loaded there.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 MAX_BYTES: Final = 60_000_000
-#: Long polls wait for an answer, one for each module: they must not keep an answer from being sent.
+#: Each open module has a long poll; they must not block other requests.
 MOST_AT_ONCE: Final = 12
 ANSWER_SECONDS: Final = 5.0
 FIRST_PAUSE: Final = 1.0
@@ -29,11 +29,11 @@ _MAX_ERROR_BYTES: Final = 100_000
 
 
 class ServiceError(OSError):
-    """The service does not answer, or did not do what was asked.
+    """The service did not answer, or refused.
 
-    ``sentence`` is for the person who asked, and may name somebody. The error itself, which may
-    reach a log, names nobody. ``status`` is 0 where nothing answered, and ``code`` is the service's
-    own word for what is wrong, empty where it said none.
+    ``sentence`` is for the person who asked, and may name somebody. The error itself may reach a
+    log, and names nobody. ``status`` is 0 without an answer; ``code`` is the service's error code,
+    empty if it gave none.
     """
 
     def __init__(self, sentence: str, status: int = 0, code: str = "") -> None:
@@ -43,14 +43,14 @@ class ServiceError(OSError):
 
     @property
     def is_refusal(self) -> bool:
-        """Whether the service said no, so that asking again soon changes nothing."""
+        """Whether the service refused, so that an immediate retry is pointless."""
         return 400 <= self.status < 500 and self.status != 429
 
 
 class ServiceLine:
-    """An address of the service, and the token of whoever speaks; ``seconds`` is for one answer.
+    """The service's address and the caller's token; ``seconds`` is the timeout for an answer.
 
-    No proxy of the environment is asked and no redirect is followed: the token is for one address.
+    Uses no proxy and follows no redirect, since the token is for one address only.
     """
 
     def __init__(self, url: str, token: str, seconds: float = ANSWER_SECONDS) -> None:
@@ -59,12 +59,12 @@ class ServiceLine:
 
     @classmethod
     def from_env(cls, seconds: float = ANSWER_SECONDS) -> ServiceLine:
-        """Return what the hub prepared for this server; KeyError without a hub."""
+        """Return this server's line, from the environment the hub set; KeyError without a hub."""
         url, token = os.environ["COURSE_URL"], os.environ["JUPYTERHUB_API_TOKEN"]
         return cls(url.rstrip("/"), token, seconds)
 
     def get(self, path: str) -> bytes:
-        """Return what the service has at ``path``; raises ServiceError."""
+        """Return the bytes at ``path``; raises ServiceError."""
         return self.call("GET", path)
 
     def get_json(self, path: str) -> Any:
@@ -75,13 +75,13 @@ class ServiceLine:
         self, method: str, path: str, data: bytes | None = None, media_type: str = _JSON
     ) -> bytes:
         """Return the answer to one request; raises ServiceError."""
-        # Late: a kernel that calls from its loop needs none of these.
+        # Imported here, since kernels, which call from an event loop, need none of these.
         import urllib.request
         from http.client import HTTPException
         from urllib.error import HTTPError
 
         headers = self._headers if data is None else {**self._headers, "Content-Type": media_type}
-        request = urllib.request.Request(  # noqa: S310 - the address is the hub's own
+        request = urllib.request.Request(  # noqa: S310 - the address comes from the hub
             f"{self.url}/{path}", data, headers, method=method
         )
         try:
@@ -104,11 +104,11 @@ class ServiceLine:
         hold: float = 0.0,
         headers: Mapping[str, str] | None = None,
     ) -> bytes:
-        """Return the answer as :meth:`call` does, while others go on.
+        """Do the same as :meth:`call`, asynchronously.
 
-        ``hold``: for so many seconds more the service may wait until it has news.
+        ``hold``: extra seconds that the service may wait for news (a long poll).
         """
-        from tornado.httpclient import HTTPClientError, HTTPRequest  # late, as is urllib
+        from tornado.httpclient import HTTPClientError, HTTPRequest  # imported late, like urllib
 
         request = HTTPRequest(
             f"{self.url}/{path}",
@@ -122,7 +122,7 @@ class ServiceLine:
         try:
             answer = await self._client.fetch(request)
         except HTTPClientError as error:
-            if error.response is None:  # 599 is tornado's own word for an answer that did not come
+            if error.response is None:  # tornado's own error 599: no answer
                 raise _away(error.message) from None
             raise _refused(error.code, error.response.body) from None
         except OSError as error:
@@ -144,22 +144,22 @@ class ServiceLine:
 
 
 def opener() -> OpenerDirector:
-    """Return what opens one address only: no proxy of the environment, and no redirect."""
+    """Return a urllib opener that uses no proxy and follows no redirect."""
     from urllib.request import HTTPRedirectHandler, ProxyHandler, build_opener
 
     class Stay(HTTPRedirectHandler):
         def redirect_request(self, *_: Any, **__: Any) -> None:
-            """Return nothing, which makes the redirect an error with its own status."""
+            """Return None, which turns the redirect into an HTTPError with its status."""
 
     return build_opener(ProxyHandler({}), Stay())
 
 
 def read_json(body: bytes) -> Any:
-    """Return what an answer says; raises ServiceError where that is no JSON."""
+    """Return an answer's JSON; raises ServiceError for anything else."""
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
-        raise ServiceError("The course service answered with something else than JSON.") from None
+        raise ServiceError("The course service did not answer in JSON.") from None
 
 
 async def until_answered(
@@ -170,14 +170,14 @@ async def until_answered(
     longest: float | None = None,
     end_if_refused: bool = False,
 ) -> T:
-    """Return what ``work`` gives, after as many tries as it takes.
+    """Return the result of ``work``, retrying until it succeeds.
 
     Args:
-        work: asks the service; raises OSError, or KeyError where an answer lacks something.
-        failed: hears of each try in vain.
-        wait: pauses for so many seconds.
-        longest: pauses double up to this many seconds; up to 30 after a refusal, or for None.
-        end_if_refused: whether the service's "no" is raised as the ServiceError that it is.
+        work: calls the service; raises OSError, or KeyError for an incomplete answer.
+        failed: called with each failure.
+        wait: sleeps for some seconds.
+        longest: pauses double up to this many seconds; up to 30 after a refusal, or if None.
+        end_if_refused: whether to raise a refusal's ServiceError instead of retrying.
     """
     pause = FIRST_PAUSE
     while True:
@@ -207,7 +207,7 @@ def _away(reason: object) -> ServiceError:
 
 
 def _refused(status: int, body: bytes) -> ServiceError:
-    """Return what the service's one shape of an error says."""
+    """Return the ServiceError for an error response."""
     try:
         said = json.loads(body)["error"]
         return ServiceError(str(said["message"]), status, str(said["code"]))

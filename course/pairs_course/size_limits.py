@@ -1,12 +1,12 @@
-"""Sizes that more than one program holds to: what sends, and what takes."""
+"""Size limits shared by programs that send and programs that receive."""
 
 from __future__ import annotations
 
 from typing import Final
 
-#: Characters of a note to a pair, or to one person.
+#: Characters in a note to a pair or a person.
 MAX_NOTE: Final = 5_000
-#: Submissions that are fetched in one request: a cohort of 400 is collected in eight.
+#: Submissions fetched in one request, so a cohort of 400 takes eight.
 MAX_SUBMISSIONS: Final = 50
-#: Pages of feedback in one request.
+#: Feedback pages in one request.
 MAX_FEEDBACK_PAGES: Final = 50

@@ -1,4 +1,4 @@
-"""Which zip archives may be kept and unpacked: decided from their bytes alone.
+"""Checks whether a zip archive is safe to store and unpack.
 
 Standard library only: the program that starts a server uses it before anything else is loaded.
 """
@@ -17,16 +17,16 @@ MAX_UNPACKED: Final = 50_000_000
 MAX_FILES: Final = 500
 
 
-class UnsafeArchive(ValueError):  # noqa: N818 - named for what is raised, as the store's errors are
+class UnsafeArchive(ValueError):  # noqa: N818 - named for what was found, like the store's errors
     """An archive that must not be unpacked; the message says why."""
 
 
 def files_of(archive: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and the bytes of each file; nothing is fit to be kept before the last one.
+    """Yield each file's name and bytes; store nothing until all have been checked.
 
     Raises:
-        UnsafeArchive: no zip, too large (also when unpacked), damaged, encrypted, or with a name
-            that is absolute, leads upwards, is there twice, or is a link.
+        UnsafeArchive: not a zip, too large (packed or unpacked), damaged, encrypted, or with a
+            link or a name that is absolute, leads upwards or is duplicated.
     """
     if len(archive) > MAX_ARCHIVE:
         raise UnsafeArchive(f"expected at most {MAX_ARCHIVE} bytes, got {len(archive)}")
@@ -36,12 +36,12 @@ def files_of(archive: bytes) -> Iterator[tuple[str, bytes]]:
     except UnsafeArchive:
         raise
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
-        # RuntimeError: encrypted; NotImplementedError: a way of packing that Python cannot read.
+        # RuntimeError: encrypted; NotImplementedError: a compression that Python cannot read.
         raise UnsafeArchive("expected a zip archive that can be read") from None
 
 
 def _files(opened: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
-    """Yield each file; reads no more than may be unpacked."""
+    """Yield each file; reads at most ``MAX_UNPACKED`` bytes."""
     entries = opened.infolist()
     if len(entries) > MAX_FILES:
         raise UnsafeArchive(f"expected at most {MAX_FILES} files, got {len(entries)}")
@@ -56,7 +56,7 @@ def _files(opened: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
             raise UnsafeArchive(f"a name is there twice: {entry.filename!a}")
         seen.add(entry.filename)
         with opened.open(entry) as file:
-            # Not so much as it claims to hold: that may be wrong.
+            # Limited by what is left, since the declared size may be wrong.
             data = file.read(left + 1)
         left -= len(data)
         if left < 0:
@@ -65,8 +65,8 @@ def _files(opened: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
 
 
 def _name_problem(entry: zipfile.ZipInfo) -> str | None:
-    """Say what is wrong with the name or kind of an entry, or None."""
-    # orig_filename: the zip module cuts a name at a NUL byte, another program may not.
+    """Return what is wrong with the name or kind of an entry, or None."""
+    # orig_filename: the zip module cuts a name at a NUL byte, other programs may not.
     name = entry.orig_filename
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
@@ -76,5 +76,5 @@ def _name_problem(entry: zipfile.ZipInfo) -> str | None:
     if path.is_absolute() or any(part in ("", ".", "..") for part in parts):
         return "a name that leads out of its folder"
     if not name.isprintable() or any(mark in name for mark in '\\:*?"<>|'):
-        return "a name that not every system can have"
+        return "a name that some systems do not allow"
     return None

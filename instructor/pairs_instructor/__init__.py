@@ -1,4 +1,4 @@
-"""What a facilitator runs: nbgrader over the course, cohorts, dashboards, and ``pairs``."""
+"""Facilitators' tools: nbgrader for the course, the desk, dashboards and ``pairs``."""
 
 from pairs_course.hub.import_trims import no_iri_grammar
 

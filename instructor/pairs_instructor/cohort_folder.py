@@ -1,4 +1,4 @@
-"""A cohort's course folder: made for nbgrader, with the roster's participants and the releases."""
+"""A cohort's nbgrader course folder, with the roster's participants and the releases."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pairs_instructor.nbgrader import gradebook_engines
 from pairs_instructor.nbgrader.module_zip import pack
 from pairs_instructor.nbgrader_config import SOURCE, configure
 
-#: Stands in the gradebook where the pair of somebody who left was. No pair can be called that.
+#: Replaces the pair of somebody who left in the gradebook. No pair can have this name.
 LEFT: Final = "(left)"
 CONFIG: Final = "nbgrader_config.py"
 _CONFIG_TEXT: Final = '''\
@@ -34,14 +34,14 @@ configure(get_config(), Path(__file__).parent{inside}, "{cohort}")  # noqa: F821
 
 
 def folder_of(state: Path, cohort: str) -> Path:
-    """Return the course folder of a cohort, which may not be there yet."""
+    """Return a cohort's course folder, which may not exist yet."""
     return state.absolute() / "cohorts" / cohort
 
 
 def create(store: Store, state: Path, cohort: str) -> Path:
-    """Make the cohort's course folder and gradebook, or bring them up to date.
+    """Create or update a cohort's course folder and gradebook; return the folder.
 
-    Returns the folder. Raises UnknownCohort if the store does not know the cohort.
+    Raises UnknownCohort.
     """
     people = store.rosters.people(cohort)
     folder = folder_of(state, cohort)
@@ -50,27 +50,27 @@ def create(store: Store, state: Path, cohort: str) -> Path:
 
 
 def make(folder: Path, cohort: str, people: Iterable[Member]) -> list[str]:
-    """Make a course folder and its gradebook for these people, or bring them up to date.
+    """Create or update a course folder and its gradebook for these people.
 
-    Needs no store, so a facilitator's server can do it. Returns as :func:`sync_students`.
+    Needs no store, so a facilitator's server can do it. Returns the same as :func:`sync_students`.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    # A link, because formgrader opens sources as files below the course folder.
+    # A link, because formgrader opens sources inside the course folder.
     _link(folder / SOURCE, modules_folder())
     _write(folder / CONFIG, _CONFIG_TEXT.format(cohort=cohort, inside=""))
     return sync_students(folder, cohort, people)
 
 
 def sync_students(folder: Path, cohort: str, people: Iterable[Member]) -> list[str]:
-    """Make the gradebook's students those of the roster.
+    """Make the gradebook's students match the roster.
 
-    Someone who left the roster but has submissions stays, because their grades would go too, and
-    is of no pair any more; returns the names of those.
+    People who left but have submissions stay, since removing them would remove their grades, but
+    are in no pair any more. Returns their sign-in names.
     """
     people = [p for p in people if p.role in PAIR_ROLES and p.left is None]
     with _gradebook(folder, cohort) as gradebook:
         for person in people:
-            # nbgrader sorts and shows "last name, first name": so partners stand together.
+            # nbgrader sorts by "last name, first name", so this puts partners together.
             gradebook.update_or_create_student(
                 person.username, first_name=person.name, last_name=person.pair
             )
@@ -88,8 +88,8 @@ def sync_students(folder: Path, cohort: str, people: Iterable[Member]) -> list[s
 def release(store: Store, state: Path, cohort: str, module: str, *, force: bool = False) -> Release:
     """Generate a module with nbgrader and release it to the cohort, without a hub.
 
-    The same content again changes nothing. Raises nbgrader's NbGraderException if the module
-    cannot be generated, and AlreadyReleased for other content unless ``force`` is true.
+    Repeating this changes nothing. Raises nbgrader's NbGraderException if the module cannot be
+    generated, and AlreadyReleased for different content unless ``force`` is true.
     """
     config = _config(state, cohort)
     coursedir = CourseDirectory(config=config, assignment_id=module)
@@ -99,16 +99,16 @@ def release(store: Store, state: Path, cohort: str, module: str, *, force: bool 
 
 
 def open_to(home: Path, state: Path, cohort: str) -> Path:
-    """Let a facilitator's home show a cohort's course folder, and return the link to it.
+    """Link a cohort's course folder into a facilitator's home, and return the link.
 
-    Formgrader works only on a course folder whose path is inside the root of the Jupyter server.
-    It opens the first cohort that is there; another one with ``formgrader?path=COHORT``.
+    Formgrader only works on a course folder inside the Jupyter server's root. It opens the first
+    cohort there by default; others with ``formgrader?path=COHORT``.
     """
     return link_to(home, folder_of(state, cohort))
 
 
 def link_to(home: Path, folder: Path) -> Path:
-    """Do the same for a course folder wherever it is; one that is in the home itself stays."""
+    """Link any course folder into ``home``; one that is already in it stays."""
     cohort = folder.name
     link = home.absolute() / cohort
     if link != folder.absolute():
@@ -125,7 +125,7 @@ def _home_text(cohort: str) -> str:
 
 
 def _gradebook(folder: Path, cohort: str) -> Gradebook:
-    """Open the gradebook; a new one gets its name only when it is complete."""
+    """Open the gradebook; a new one is renamed into place when complete."""
     path = folder / "gradebook.db"
     if not path.exists():
         fresh = folder / ".gradebook.db.new"

@@ -1,4 +1,4 @@
-"""Adding a cohort with all that its people need, and removing it again."""
+"""Adds, updates and removes cohorts, with their people's folders and password cards."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _HAS_ONE: Final = "has one already"
 
 
 class ReleaseError(Exception):
-    """A module could not be released to a new cohort; the message is a sentence for people."""
+    """A module could not be released to a new cohort; the message is for people."""
 
 
 @dataclass(frozen=True)
 class Added:
-    """A cohort made just now; ``rows`` are (name, username, password or why there is none)."""
+    """A new cohort; ``rows`` are (name, username, password or why there is none)."""
 
     rows: list[tuple[str, str, str]]
     modules: list[str]
@@ -38,7 +38,7 @@ class Added:
 class Updated:
     """What a new roster changed.
 
-    ``cards`` are the pages of cards that are there, the newest first, if there are new ones.
+    ``cards`` are all pages of cards, newest first, if there are new ones.
     """
 
     done: Applied
@@ -47,7 +47,7 @@ class Updated:
 
 @dataclass(frozen=True)
 class Removed:
-    """A cohort that is gone: whose accounts ended, and where their folders are now, if anywhere."""
+    """A removed cohort: the accounts that ended, and where folders were moved, if there are any."""
 
     ended: list[str]
     aside: Path | None
@@ -62,13 +62,13 @@ def add(
     *,
     address: str,
 ) -> Added:
-    """Make a cohort: its people, its nbgrader folder, its modules, and cards with the passwords.
+    """Create a cohort: its people, nbgrader folder, modules, and password cards.
 
-    All of it or nothing: what was made is removed again if a later step fails.
+    All or nothing: if a later step fails, earlier ones are undone.
 
     Raises:
-        CohortExists, BadCohortName, BadCohortTitle, RosterConflict: as the store says, or the
-            roster names no facilitator; nothing was changed.
+        CohortExists, BadCohortName, BadCohortTitle, RosterConflict: from the store, or the roster
+            has no facilitator; nothing was changed.
         ReleaseError: a module cannot be released; nothing was changed.
     """
     if not any(row.role == "facilitator" for row in roster.rows):
@@ -88,16 +88,16 @@ def add(
 
 
 def update(store: Store, state: Path, cohort: str, roster: Roster, *, address: str) -> Updated:
-    """Make a cohort's people those of a roster, and bring its folder and links up to date.
+    """Apply a roster to a cohort, and update its folder and links.
 
-    The same roster again changes nobody, and mends what an earlier run could not finish.
+    Safe to repeat: the same roster changes nobody, and completes an interrupted update.
 
     Raises:
-        UnknownCohort, RosterConflict: as the store says; nothing was changed.
+        UnknownCohort, RosterConflict: from the store; nothing was changed.
     """
     done = store.rosters.apply(cohort, roster)
     made = _write_cards(store, state, cohort, done.passwords, address) if done.passwords else []
-    # nbgrader takes a second and more to load, which no other command should wait for.
+    # Imported here because nbgrader takes over a second to load.
     from pairs_instructor import cohort_folder
 
     cohort_folder.create(store, state, cohort)
@@ -106,10 +106,10 @@ def update(store: Store, state: Path, cohort: str, roster: Roster, *, address: s
 
 
 def remove(store: Store, state: Path, cohort: str) -> Removed:
-    """Remove a cohort from the store, and set aside the folders that were only its own.
+    """Remove a cohort from the store, and set aside the folders that only it used.
 
-    What people wrote for nobody else is only in their folders, so those are moved and not
-    deleted. Somebody who is in another cohort too keeps account and folder. Raises UnknownCohort.
+    Private answers are only in people's folders, so those are moved, not deleted. Somebody who is
+    in another cohort too keeps their account and folder. Raises UnknownCohort.
     """
     people = store.people.members(cohort)
     ended = store.people.remove_cohort(cohort)
@@ -132,7 +132,7 @@ def remove(store: Store, state: Path, cohort: str) -> Removed:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner may read, from its first byte on."""
+    """Write a file that is never readable by anybody else, not even while it is created."""
     path.unlink(missing_ok=True)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
@@ -140,7 +140,7 @@ def write_private(path: Path, text: str) -> None:
 
 
 def _release_all(store: Store, state: Path, cohort: str) -> list[str]:
-    # nbgrader takes a second and more to load, which no other command should wait for.
+    # Imported here because nbgrader takes over a second to load.
     from nbgrader.converters.base import NbGraderException
 
     from pairs_course.programme.notebooks import modules_folder
@@ -153,8 +153,8 @@ def _release_all(store: Store, state: Path, cohort: str) -> list[str]:
             cohort_folder.release(store, state, cohort, module)
         except NbGraderException as error:
             raise ReleaseError(
-                f"Module “{module}” cannot be released: {str(error).rstrip('.')}. See what is "
-                f"wrong with: nbgrader validate {modules_folder() / module}/{module}.ipynb. "
+                f"Module “{module}” cannot be released: {str(error).rstrip('.')}. To find out "
+                f"why, run: nbgrader validate {modules_folder() / module}/{module}.ipynb. "
                 "Nothing was changed."
             ) from None
     return found
@@ -163,7 +163,7 @@ def _release_all(store: Store, state: Path, cohort: str) -> list[str]:
 def _write_cards(
     store: Store, state: Path, cohort: str, passwords: Mapping[str, str], address: str
 ) -> list[Path]:
-    """Write a page of cards beside those that nobody has printed yet; returns all, newest first."""
+    """Write a page of cards, keeping older unprinted ones; return all, newest first."""
     folder = _folder(state, cohort)
     folder.mkdir(parents=True, exist_ok=True)
     people = store.people.members(cohort)
@@ -180,7 +180,7 @@ def _cards_of(folder: Path) -> list[Path]:
 
 
 def _open_to_facilitators(state: Path, cohort: str, people: Iterable[Member]) -> None:
-    """Let facilitators, and nobody else, reach the cohort's folder from the server they work in."""
+    """Link the cohort's folder into the homes of its facilitators, and of nobody else."""
     from pairs_instructor import cohort_folder
 
     for person in people:

@@ -1,4 +1,4 @@
-"""``pairs doctor``: what is missing or wrong on this machine, and how to fix it."""
+"""``pairs doctor``: checks this machine for problems and says how to fix them."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ from pairs_instructor import wording_approval
 
 PROJECT: Final = "collaborative-pairs"
 OLDEST_PYTHON: Final = (3, 11)
-COMFORTABLE: Final = 1_000_000_000  # bytes; the homes and logs of a cohort fit well
+COMFORTABLE: Final = 1_000_000_000  # bytes; plenty for a cohort's homes and logs
 
 State = Literal["ok", "note", "wrong"]
 _NOT_CHECKED: Final = (
-    "not checked, because the content has to be mended.",
+    "not checked, because the content has errors.",
     "Fix that first, then run: pairs doctor",
 )
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What one check found; ``mend`` is the next step, empty where all is well."""
+    """The result of one check; ``mend`` is the next step, empty if all is well."""
 
     name: str
     state: State
@@ -55,7 +55,7 @@ class Finding:
 
 
 def examine(settings: Settings) -> list[Finding]:
-    """Check everything the course needs; changes nothing that stays."""
+    """Check everything the course needs, leaving no changes behind."""
     checks: tuple[Callable[[Settings], Finding], ...] = (
         _python,
         _packages,
@@ -84,14 +84,14 @@ def _python(_: Settings) -> Finding:
         "Python",
         "wrong",
         f"expected {oldest} or newer, got {here}.",
-        "Install a newer one, make a new environment with it, and install the course there.",
+        "Install a newer one, create a new environment with it, and install the course there.",
     )
 
 
 def _packages(_: Settings) -> Finding:
     problems = list(_missing_packages())
     if not problems:
-        return Finding("Packages", "ok", "all that the course needs are installed")
+        return Finding("Packages", "ok", "all required packages are installed")
     return Finding(
         "Packages", "wrong", f"{'; '.join(problems)}.", f"Install them with: {_install()}"
     )
@@ -123,10 +123,10 @@ def _proxy(settings: Settings) -> Finding:
 
 
 def _program(name: str, command: list[str], mend: str) -> Finding:
-    """Ask a program for its version."""
+    """Check a program by asking for its version."""
     missing = next((part for part in command[:-1] if not Path(part).exists()), None)
     if missing:
-        return Finding(name, "wrong", f"expected {missing}, which is not there.", mend)
+        return Finding(name, "wrong", f"expected {missing}, which is missing.", mend)
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603 - programs of the course
     except (OSError, subprocess.TimeoutExpired) as error:
@@ -151,33 +151,33 @@ def _state_folder(settings: Settings) -> Finding:
             f"nothing can be written to {settings.state} ({place}: {error.strerror}).",
             "Make it writable for you, or set COURSE_STATE to another folder.",
         )
-    is_new = "" if place == settings.state else " (it will be made)"
+    is_new = "" if place == settings.state else " (it will be created)"
     return Finding("State folder", "ok", f"{settings.state}{is_new}")
 
 
 def _space(settings: Settings) -> Finding:
     free = shutil.disk_usage(_existing(settings.state)).free
     says = f"{free // 1_000_000} MB are free for {settings.state}"
-    mend = "Make room, or set COURSE_STATE to a folder on another disk."
+    mend = "Free some space, or set COURSE_STATE to a folder on another disk."
     if free < NEEDED:
         return Finding("Disk", "wrong", f"{says}, the course needs {NEEDED // 1_000_000}.", mend)
     if free < COMFORTABLE:
         comfortable = COMFORTABLE // 1_000_000
-        return Finding("Disk", "note", f"{says}; a cohort is comfortable with {comfortable}.", mend)
+        return Finding("Disk", "note", f"{says}; {comfortable} is comfortable for a cohort.", mend)
     return Finding("Disk", "ok", says)
 
 
 def _homes(settings: Settings) -> Finding:
-    """Look for people whose own space is full: what they answer is not saved, and they are told."""
+    """Look for people whose home is full, so that their answers cannot be saved."""
     homes = sorted(settings.homes.iterdir()) if settings.homes.is_dir() else []
     full = [home.name for home in homes if home.is_dir() and _free_in(home) < ROOM]
     if not full:
-        return Finding("Homes", "ok", f"there is room in each of {len(homes)}")
+        return Finding("Homes", "ok", f"all {len(homes)} have free space")
     return Finding(
         "Homes",
         "wrong",
-        f"the space of {', '.join(full)} is full, so nothing that they answer can be saved.",
-        f"Give them more room in {settings.homes}; nothing that was saved is lost.",
+        f"no space is left for {', '.join(full)}, so their new answers cannot be saved.",
+        f"Give them more space in {settings.homes}; saved answers are not lost.",
     )
 
 
@@ -188,9 +188,9 @@ def _free_in(folder: Path) -> int:
 def _store(settings: Settings) -> Finding:
     path = settings.state / "course.sqlite"
     if not path.exists():
-        return Finding("Store", "ok", "there is none yet; it is made with the first cohort")
+        return Finding("Store", "ok", "there is none yet; the first cohort will create it")
     try:
-        # Read-only, so that looking changes nothing.
+        # Read-only, so that checking changes nothing.
         database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         try:
             said = str(database.execute("PRAGMA quick_check").fetchone()[0])
@@ -199,12 +199,12 @@ def _store(settings: Settings) -> Finding:
     except sqlite3.Error as error:
         said = str(error)
     if said == "ok":
-        return Finding("Store", "ok", f"{path} is whole")
+        return Finding("Store", "ok", f"{path} is intact")
     return Finding(
         "Store",
         "wrong",
         f"{path} is damaged or cannot be read ({said}).",
-        "Stop the course, keep a copy of the file, and put back the newest good copy of it.",
+        "Stop the course, keep a copy of the file, and restore the newest good backup.",
     )
 
 
@@ -233,7 +233,7 @@ def _content(_: Settings) -> Finding:
         begin.load()
     except (sources.ProgrammeError, OSError) as error:
         return Finding(
-            "Content", "wrong", str(error).replace("\n", "\n       "), "Correct the lines named."
+            "Content", "wrong", str(error).replace("\n", "\n       "), "Correct these lines."
         )
     questions = sum(len(question_set.items) for question_set in content.sets)
     return Finding("Content", "ok", f"{len(content.modules)} modules, {questions} questions")
@@ -251,15 +251,15 @@ def _modules(_: Settings) -> Finding:
             "Notebooks",
             "wrong",
             f"expected a notebook for each module in {folder}, missing: {', '.join(missing)}.",
-            "Get them back with: git checkout modules"
+            "Restore them with: git checkout modules"
             if checkout()
-            else f"Install the course again: {_install()}",
+            else f"Reinstall the course: {_install()}",
         )
     return Finding("Notebooks", "ok", f"one for each module in {folder}")
 
 
 def _wording(settings: Settings) -> Finding:
-    """Remind that somebody who answers for safety has to read what is said about it."""
+    """Check that the wording on boundaries and safety has been approved."""
     name = "Safety wording"
     try:
         now = wording_approval.digest(wording_approval.passages(settings))
@@ -269,20 +269,20 @@ def _wording(settings: Settings) -> Finding:
     if given and given.digest == now:
         return Finding(name, "ok", f"approved by {given.by} on {day(given.on)}")
     says = (
-        f"what is said on boundaries and safety has changed since {given.by} approved it on "
+        f"the wording on boundaries and safety has changed since {given.by} approved it on "
         f"{day(given.on)}."
         if given
-        else "nobody has approved what is said on boundaries and safety."
+        else "nobody has approved the wording on boundaries and safety."
     )
     mend = (
         "Show it to your governance lead with: pairs approve\n       "
-        "Then say who approved it: pairs approve --by NAME"
+        "Then record who approved it: pairs approve --by NAME"
     )
     return Finding(name, "note", says, mend)
 
 
 def _help_lines(settings: Settings) -> Finding:
-    """See that modules give the same numbers to call as the course's pages."""
+    """Check that modules and the course's pages give the same telephone numbers."""
     name = "Help lines"
     try:
         lines = wording_approval.help_lines(settings)
@@ -296,7 +296,7 @@ def _help_lines(settings: Settings) -> Finding:
     return Finding(
         name,
         "note",
-        f"the course's pages say {calls}, but no module says {', '.join(lost)}.",
+        f"the course's pages give {calls}, but no module gives {', '.join(lost)}.",
         "Change the numbers in modules/01-setting-out too, and release it again.",
     )
 
@@ -308,16 +308,16 @@ def _chromium(_: Settings) -> Finding:
     return Finding(
         "Chromium",
         "note",
-        "none was found. Only make test and make bench need it.",
+        "not found. Only make test and make bench need it.",
         "Install Chromium or Google Chrome, or set CHROMIUM to its path.",
     )
 
 
 def _install() -> str:
-    """Return the command that installs what the course needs."""
+    """Return the command that installs the course's packages."""
     return "make start" if checkout() else "pip install --force-reinstall collaborative-pairs"
 
 
 def _existing(path: Path) -> Path:
-    """Return the folder itself, or the nearest one above it that is there."""
+    """Return the path itself, or its nearest existing parent."""
     return next(place for place in (path, *path.parents) if place.exists())

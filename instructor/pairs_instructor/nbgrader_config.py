@@ -1,7 +1,7 @@
-"""nbgrader's settings for a cohort: its folders, our exchange, our grading, our feedback page.
+"""nbgrader's settings for a cohort: folders, our exchange, grading and feedback page.
 
-A cohort's course folder has a file of this name that calls :func:`configure`, so nbgrader's own
-commands work there; the facilitator's server has one too, so that formgrader works.
+A cohort's course folder has a file of this name that calls :func:`configure`, so nbgrader's
+commands work there; the facilitator's home has one too, for formgrader.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ def configure(c: Any, root: Path, cohort: str) -> None:
     """Set up nbgrader for one cohort.
 
     Args:
-        c: the configuration object that traitlets gives to a configuration file.
-        root: the cohort's course folder. Formgrader wants it as a path inside the root of the
-            Jupyter server, so a link is kept as it is.
+        c: the traitlets configuration object.
+        root: the cohort's course folder. Formgrader needs a path inside the Jupyter server's root,
+            so a link is not resolved.
         cohort: the cohort's name, which nbgrader calls a course.
     """
     root = Path(os.path.abspath(root))  # noqa: PTH100 - resolve() would follow the link
@@ -57,10 +57,10 @@ def _exchange(c: Any) -> None:
 
 
 def safe_grading(c: Any) -> None:
-    """Set up autograding alone: released cells only, in this process.
+    """Set up autograding to run only released cells, in this process.
 
-    The metadata of the cells is checked once for each released notebook, with nbgrader's other
-    checks of what was submitted; no step after them changes it, so it is not checked again.
+    nbgrader checks cell metadata once per released notebook, with its other checks of submissions.
+    No later step changes it, so the second check is dropped.
     """
     c.Autograde.exporter_class = grading.ReleasedNotebookExporter
     stock = Autograde.autograde_preprocessors.default()
@@ -76,5 +76,5 @@ def own_pages(c: Any) -> None:
     c.GenerateFeedback.exporter_class = feedback.FeedbackExporter
     c.GenerateFeedback.preprocessors = [GetGrades]
     c.FormgradeExtension.debug = False
-    # Ours come first, so that nothing is loaded from another host.
+    # Our templates come first, so that nothing is loaded from another host.
     c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES / "formgrader"), handlers.template_path]

@@ -1,8 +1,7 @@
-"""Wording on boundaries and safety: what it is, and who has approved it for this course.
+"""The wording on boundaries and safety, and who approved it for this course.
 
-Somebody who answers for safety where the course runs has to read it, because a law, a duty or a
-number to call may differ there. An approval holds for the words as they were: a changed word asks
-for it again.
+The person responsible for safety where the course runs has to read it, because laws, duties and
+telephone numbers may differ there. An approval is for exact words: any change needs a new one.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from pairs_course.programme import begin
 from pairs_course.programme import help_lines as lines_of
 from pairs_course.programme.notebooks import modules_folder
 
-#: The headings in a module below which such wording stands.
+#: The headings of such wording in modules.
 HEADINGS: Final = ("Before you write", "If you also meet as patient and professional")
 FILE: Final = "approved-words.json"
 _PART: Final = re.compile(r"^### (?P<title>.+)\n(?P<text>(?:(?!#).*\n?)*)", re.MULTILINE)
@@ -29,7 +28,7 @@ _PART: Final = re.compile(r"^### (?P<title>.+)\n(?P<text>(?:(?!#).*\n?)*)", re.M
 
 @dataclass(frozen=True)
 class Passage:
-    """Words that belong together, and where people read them."""
+    """A passage of the wording, and where people read it."""
 
     where: str
     text: str
@@ -38,7 +37,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Approval:
-    """Who approved which words, and on which day (ISO 8601)."""
+    """Who approved which wording, and when (a date in ISO 8601)."""
 
     by: str
     on: str
@@ -46,10 +45,10 @@ class Approval:
 
 
 def passages(settings: Settings) -> list[Passage]:
-    """Return the wording on boundaries and safety, as people of this course read it.
+    """Return the wording on boundaries and safety, as people in this course read it.
 
     Raises:
-        ProgrammeError: the words of "Before you begin" cannot be used.
+        ProgrammeError: the text of "Before you begin" is invalid.
         OSError, ValueError: a module's notebook cannot be read.
     """
     words = begin.load()
@@ -63,18 +62,18 @@ def passages(settings: Settings) -> list[Passage]:
 
 
 def help_lines(settings: Settings) -> tuple[lines_of.HelpLine, ...]:
-    """Return who the course's pages say to call."""
+    """Return the help lines on the course's pages."""
     return lines_of.read(settings.help_lines) or begin.load().help
 
 
 def digest(found: list[Passage]) -> str:
-    """Return a name of these very words."""
+    """Return a digest of the exact wording."""
     whole = json.dumps([asdict(one) for one in found], ensure_ascii=False)
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
 def approval(settings: Settings) -> Approval | None:
-    """Return the last approval; None if there is none that can be read."""
+    """Return the last approval; None if it is missing or unreadable."""
     try:
         return Approval(**json.loads((settings.state / FILE).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
@@ -82,7 +81,7 @@ def approval(settings: Settings) -> Approval | None:
 
 
 def approve(settings: Settings, by: str, on: str) -> Approval:
-    """Keep that somebody approved the words as they are now; raises as :func:`passages`."""
+    """Record an approval of the current wording; raises the same as :func:`passages`."""
     made = Approval(by, on, digest(passages(settings)))
     settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
     words = json.dumps(asdict(made), ensure_ascii=False, indent=2) + "\n"

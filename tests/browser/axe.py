@@ -1,4 +1,4 @@
-"""What axe finds on a page against WCAG 2.2 AA: no rule is left out."""
+"""Runs axe on a page with every WCAG 2.2 AA rule."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 ROOT = Path(__file__).parents[2]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
-# Only what is wrong leaves the page: what axe found to be right is most of its time otherwise.
+# Only violations are returned: serialising the passes would take most of the time.
 _RUN = """async ([within, without, tags]) => {
   const context = { include: [[within ?? "html"]], exclude: without.map((one) => [one]) };
   const options = { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] };
@@ -22,12 +22,12 @@ _RUN = """async ([within, without, tags]) => {
 
 
 def violations(page: Page, within: str | None = None, without: Iterable[str] = ()) -> list[str]:
-    """Return what axe finds against WCAG 2.2 AA on the page: one readable line a finding.
+    """Return the page's WCAG 2.2 AA violations, one readable line each.
 
     Args:
-        page: the page as it is now.
-        within: a selector, to look at a part only.
-        without: selectors of parts that are somebody else's.
+        page: the page in its current state.
+        within: a selector, to check only a part.
+        without: selectors of third-party parts to skip.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(_source())
@@ -37,7 +37,7 @@ def violations(page: Page, within: str | None = None, without: Iterable[str] = (
 
 @cache
 def _source() -> str:
-    """Return axe-core's script as package.json brings it."""
+    """Return axe-core's script from node_modules."""
     path = ROOT / "node_modules" / "axe-core" / "axe.min.js"
     if not path.is_file():
         raise FileNotFoundError(

@@ -1,4 +1,4 @@
-"""What browser tests share: one Chromium, one real course, people in windows of their own."""
+"""Fixtures for browser tests: one Chromium, one real course, people in separate windows."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from .course import People, RunningCourse
 from .one_server import MODULES, NOTEBOOK, OneServer, one_server, signed_in
 from .widget_page import chromium
 
-#: A server that starts on a busy machine takes its time; what is there is seen at once.
+#: Long enough for a server to start on a busy machine.
 expect.set_options(timeout=45_000)
 
 SHOTS = Path(__file__).parent / "shots"
 
-#: Files that are begun before all others here, so that two workers are done at about the same time.
+#: Files to run first here, so that two workers finish at about the same time.
 LONGEST = ("test_programme_journey.py", "test_widget_examples.py")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the browser's files last, and of them the longest first; all else keeps its order."""
+    """Move browser tests to the end, longest files first; the rest keeps its order."""
 
     def place(item: pytest.Item) -> int:
         if item.path.parent != Path(__file__).parent:
@@ -36,8 +36,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=place)
 
 
-# Scope "package", not "session": Playwright keeps an event loop running in this thread, and a
-# test elsewhere that calls asyncio.run would be refused one of its own.
+# Scope "package", not "session": Playwright keeps an event loop running in this thread, so that
+# asyncio.run would fail in tests elsewhere.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium, started once."""
@@ -47,7 +47,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def window(browser: Browser) -> Iterator[BrowserContext]:
-    """A window for pages that leave nothing in it: opening one costs more than most of them."""
+    """A shared window for pages that store nothing in it, since opening one is slow."""
     window = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
     yield window
     window.close()
@@ -63,7 +63,7 @@ def context(window: BrowserContext) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def own_context(browser: Browser) -> Iterator[BrowserContext]:
-    """A window of its own, with cookies and stored files of its own."""
+    """A separate window, with its own cookies and storage."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
     yield context
     context.close()
@@ -80,7 +80,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCourse]:
 
 @pytest.fixture
 def person(browser: Browser, hub: RunningCourse) -> Iterator[People]:
-    """`person("pair1-patient")` is a page, signed in; fails the test on what its pages do wrong."""
+    """`person("pair1-patient")` is a signed-in page; problems on its pages fail the test."""
     people = People(browser, hub)
     yield people
     people.close()
@@ -96,14 +96,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OneServer]:
 
 @pytest.fixture
 def page(own_context: BrowserContext, server: OneServer) -> Iterator[Page]:
-    """A window at `server`; asking another host anything, or an error in a page, fails the test."""
+    """A page at `server`; a request to another host, or an error in a page, fails the test."""
     with signed_in(own_context, server) as page:
         yield page
 
 
 @pytest.fixture
 def notebook(server: OneServer) -> Iterator[Path]:
-    """The file of the module that most tests open, put back after the test."""
+    """The file of the module that most tests open, restored after the test."""
     path = server.root / NOTEBOOK
     yield path
     path.write_bytes((MODULES / NOTEBOOK).read_bytes())
@@ -111,13 +111,13 @@ def notebook(server: OneServer) -> Iterator[Path]:
 
 @pytest.fixture
 def axe() -> Callable[..., list[str]]:
-    """`axe(page)` is what is wrong with a page by WCAG 2.2 AA."""
+    """`axe(page)` returns a page's WCAG 2.2 AA violations."""
     return violations
 
 
 @pytest.fixture
 def screenshot() -> Callable[[Page, str], None]:
-    """`screenshot(page, "home")` keeps a picture to look at, if SHOTS is set; git ignores them."""
+    """`screenshot(page, "home")` saves a picture, if SHOTS is set; git ignores them."""
 
     def take(page: Page, name: str) -> None:
         if os.environ.get("SHOTS"):  # long pages take seconds

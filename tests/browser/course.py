@@ -1,4 +1,4 @@
-"""A real course for browser tests: started as `make start` starts it, on free ports."""
+"""A real course for browser tests, started like `make start`, on free ports."""
 
 from __future__ import annotations
 
@@ -21,18 +21,17 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 180
 STOP_SECONDS = 30
-#: What a person does who prefers a module on one page. Most tests look at something else than where
-#: in a module it stands; those that go from sitting to sitting say so (``sittings=True``).
-#: A page without an address of its own has no such storage.
+#: Shows modules on one page, as people can choose. Most tests do not depend on sittings; those
+#: that do use ``sittings=True``. A page with a null origin has no such storage.
 ONE_PAGE = "if (origin !== 'null') localStorage.setItem('pairs/one-page', 'yes')"
 
 
 class RunningCourse:
-    """A course of its own: the demo cohort, all modules released, a state folder to look into.
+    """A course with the demo cohort, all modules released, and a state folder to inspect.
 
-    Most tests do what they look at themselves, and so begin with a fresh cohort, in which nobody
-    has sent anything. ``address`` stays the same over :meth:`restart`. ``passwords`` are by sign-in
-    name. ``settings`` are variables of its environment.
+    Most tests create what they check, so they start with a fresh cohort, in which nobody has sent
+    anything. ``address`` stays the same after :meth:`restart`. ``passwords`` are by sign-in name.
+    ``settings`` are environment variables.
     """
 
     def __init__(self, state: Path, **settings: str) -> None:
@@ -44,7 +43,7 @@ class RunningCourse:
         self._program: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
-        """Start it and wait until everything answers."""
+        """Start the course and wait until everything answers."""
         self.state.mkdir(parents=True, exist_ok=True)
         if self._settings["COURSE_FRESH"] == "yes" and not any(self.state.iterdir()):
             _copy_seeded(self.state)
@@ -72,7 +71,7 @@ class RunningCourse:
         self.passwords = json.loads((self.state / "demo-passwords.json").read_text())
 
     def stop(self) -> None:
-        """Stop all of it as Ctrl-C does."""
+        """Stop everything, as Ctrl-C does."""
         if self._program is not None and self._program.poll() is None:
             self._program.send_signal(signal.SIGINT)
             try:
@@ -83,7 +82,7 @@ class RunningCourse:
         self._program = None
 
     def restart(self) -> None:
-        """Stop it and start it again, at the same address with the same state."""
+        """Stop and start again, at the same address with the same state."""
         self.stop()
         self.start()
 
@@ -92,19 +91,19 @@ class RunningCourse:
         return [program for program in self._programs(name) if is_kernel(program)]
 
     def kill_kernels(self, name: str) -> None:
-        """End every kernel of one person at once, as a machine short of memory would."""
+        """Kill every kernel of one person, as a machine short of memory would."""
         _kill(self.kernels(name))
 
     def kill_server(self, name: str) -> None:
-        """End the whole server of one person at once, with its kernels."""
+        """Kill one person's server and its kernels."""
         _kill(self._programs(name))
 
     def kill_hub(self) -> None:
-        """End the hub at once, and nothing else, as a machine short of memory would."""
+        """Kill only the hub, as a machine short of memory would."""
         _kill(self._of("pairs_course.hub.start_hub"))
 
     def has_hub(self) -> bool:
-        """Say whether a hub runs."""
+        """Return whether a hub is running."""
         return bool(self._of("pairs_course.hub.start_hub"))
 
     def stop_service(self) -> None:
@@ -113,7 +112,7 @@ class RunningCourse:
             process.suspend()
 
     def resume_service(self) -> None:
-        """Let the service go on."""
+        """Let the service continue."""
         for process in self._of("pairs_course.service"):
             process.resume()
 
@@ -145,11 +144,11 @@ class RunningCourse:
 
 
 def _copy_seeded(state: Path) -> None:
-    """Begin with the fresh demo cohort as another course of this run has made it.
+    """Copy the fresh demo cohort, which is created once per test run.
 
-    ``make start`` would make the same; it takes many seconds, and `tests.newcomer` tries it.
+    ``make start`` would create the same, but takes many seconds; `tests.newcomer` tests that.
     """
-    # The workers of one run have their folders side by side in that of the run.
+    # All workers of a run have their folders in the run's folder.
     shared = state.parents[1] if "PYTEST_XDIST_WORKER" in os.environ else state.parent
     seeded = shared / "seeded course"
     seeded.mkdir(mode=0o700, exist_ok=True)
@@ -177,23 +176,23 @@ def _copy_seeded(state: Path) -> None:
 
 
 def command_of(process: psutil.Process) -> list[str]:
-    """Return the command line of a program; nothing where it has ended since it was found."""
+    """Return a program's command line, or [] if it has ended."""
     try:
         return process.cmdline()
-    except psutil.NoSuchProcess:  # also where its parent has not taken note of that yet
+    except psutil.NoSuchProcess:  # including a zombie
         return []
 
 
 def is_kernel(process: psutil.Process) -> bool:
-    """Say whether a program is a kernel that runs."""
+    """Return whether a program is a running kernel."""
     return "ipykernel_launcher" in command_of(process)
 
 
 class People:
-    """Signs people in, each in a window of their own, and watches what their pages do.
+    """Signs people in, each in their own window, and watches their pages.
 
-    A request to another host and an error in the console are problems; :meth:`check` fails on
-    them. :meth:`forgive` is for an error that a test brings about itself.
+    Requests to other hosts and console errors are problems; :meth:`check` fails on them.
+    :meth:`forgive` is for errors that a test causes on purpose.
     """
 
     def __init__(self, browser: Browser, course: RunningCourse) -> None:
@@ -204,15 +203,15 @@ class People:
         self.problems: list[str] = []
 
     def __call__(self, name: str, **options: Any) -> Page:
-        """Return a page of ``name`` that is signed in and at Home; options are the context's."""
+        """Return a page with ``name`` signed in, at Home; ``options`` are for the context."""
         page = self.stranger(**options)
         self.sign_in(page, name)
         return page
 
     def stranger(self, *, sittings: bool = False, **options: Any) -> Page:
-        """Return a page of a window where nobody is signed in.
+        """Return a page in a window where nobody is signed in.
 
-        With ``sittings`` a module shows one sitting at a time, as it does for everybody at first.
+        With ``sittings`` a module shows one sitting at a time, which is the default for people.
         """
         usual = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
         context = self._browser.new_context(base_url=self._course.address, **usual | options)
@@ -227,7 +226,7 @@ class People:
         return context.new_page()
 
     def sign_in(self, page: Page, name: str, password: str | None = None) -> None:
-        """Sign in on the page, which then is where it was led; Home by default."""
+        """Sign in on the page, and wait for the page that follows; Home by default."""
         if "/hub/login" not in page.url:
             page.goto("/hub/login")
         page.get_by_label("Sign-in name").fill(name)
@@ -236,7 +235,7 @@ class People:
         page.wait_for_url(lambda url: "/hub/login" not in url and "/oauth2/" not in url)
 
     def forgive(self, *texts: str) -> None:
-        """Expect problems that contain one of these texts from now on, in this test."""
+        """Ignore problems in this test that contain one of these texts."""
         self._forgiven += texts
 
     def check(self) -> None:
@@ -246,9 +245,9 @@ class People:
             pytest.fail("The pages did what they must not:\n" + "\n".join(problems))
 
     def close(self) -> None:
-        """Leave every page, as people do, and close every window.
+        """Leave every page, as people do, then close every window.
 
-        A window that is closed loses its cookies first, and its pages ask once more without them.
+        A closing window loses its cookies first, and open pages would send one more request.
         """
         for context in self._contexts:
             for page in context.pages:
@@ -269,7 +268,7 @@ class People:
 
 
 def loaded(page: Page) -> None:
-    """Wait until a module says no more that it loads: all below moves up when that line goes."""
+    """Wait for the line about loading to disappear, since everything below it then moves up."""
     loading = page.locator(".pairs-lab-notice, #loading").filter(has_text="Loading your questions")
     expect(loading).to_have_count(0)
 

@@ -1,4 +1,4 @@
-"""One person's Jupyter server without a hub, for what a hub would not change."""
+"""One person's Jupyter server without a hub, for tests that do not need one."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
 
 
 class OneServer:
-    """A participant's server with all modules released; ``address`` stays over a restart."""
+    """A participant's server with all modules released; ``address`` survives a restart."""
 
     def __init__(self, folder: Path) -> None:
         self.home = folder / "home"
@@ -78,7 +78,7 @@ class OneServer:
         self.was_down = False  # a test stopped it
 
     def release(self) -> None:
-        """Take the modules as they are now for released."""
+        """Record the current modules as released."""
         digests = {
             str(path.relative_to(self.root)): digest(json.loads(path.read_text(encoding="utf-8")))
             for path in self.root.glob("0*/*.ipynb")
@@ -89,7 +89,7 @@ class OneServer:
         (config / "labconfig" / "page_config.json").write_text(json.dumps(page))
 
     def start(self) -> None:
-        """Start it and wait until it answers."""
+        """Start the server and wait until it answers."""
         lab = Path(pairs_widgets.__file__).parent / "lab"
         settings = [lab / "settings" / name for name in ("participant", "everyone")]
         config = [self.home / ".pairs" / "config", *settings]
@@ -118,7 +118,7 @@ class OneServer:
         raise RuntimeError(f"The server did not start: {self._log.read_text()[-3000:]}")
 
     def stop(self) -> None:
-        """End it at once, with its kernels, as a machine that is switched off would."""
+        """Kill the server and its kernels, as a power cut would."""
         if self._program is not None:
             for kernel in self._kernel_processes():
                 kernel.kill()
@@ -128,7 +128,7 @@ class OneServer:
         self.was_down = True
 
     def ask(self, path: str, method: str = "GET", body: Any = None) -> Any:
-        """Ask the server's own interface, as nobody's browser."""
+        """Call the server's REST API without a browser."""
         request = urllib.request.Request(  # noqa: S310
             f"{self.address}/{path}",
             method=method,
@@ -141,34 +141,34 @@ class OneServer:
 
     @property
     def entrance(self) -> str:
-        """An address that signs a window in."""
+        """An address that signs a browser in."""
         return f"{self.address}/api/status?token={_KEY}"
 
     def kernels(self) -> list[str]:
-        """Return the ids of the kernels that run."""
+        """Return the ids of the running kernels."""
         return [kernel["id"] for kernel in self.ask("api/kernels")]
 
     def kill_kernels(self) -> None:
-        """End every kernel's process at once, as a machine short of memory would."""
+        """Kill every kernel's process, as a machine short of memory would."""
         for kernel in self._kernel_processes():
             kernel.kill()
 
     def end_kernels(self) -> None:
-        """Have the server end every kernel, as it does with those that nobody uses."""
+        """Make the server shut down every kernel, as it does with idle ones."""
         for kernel in self.kernels():
             try:
                 self.ask(f"api/kernels/{kernel}", "DELETE")
             except urllib.error.HTTPError as error:
-                if error.code != 404:  # a page that was left has ended it itself
+                if error.code != 404:  # a closed page has ended it already
                     raise
 
     def restart_kernels(self) -> None:
-        """Have the server restart every kernel."""
+        """Make the server restart every kernel."""
         for kernel in self.kernels():
             self.ask(f"api/kernels/{kernel}/restart", "POST", {})
 
     def journal(self) -> list[dict[str, Any]]:
-        """Return every event that is on the disk."""
+        """Return every event on disk."""
         lines: list[dict[str, Any]] = []
         for path in sorted((self.home / ".pairs").glob("*.jsonl")):
             lines += [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
@@ -185,7 +185,7 @@ class OneServer:
 
 @contextmanager
 def one_server(folder: Path) -> Iterator[OneServer]:
-    """Run a server in ``folder`` for as long as the block lasts."""
+    """Run a server in ``folder`` for the duration of the block."""
     server = OneServer(folder)
     server.start()
     try:
@@ -198,17 +198,17 @@ SAVED = re.compile(r"^Saved \d\d:\d\d$")
 
 
 def box(page: Page) -> Locator:
-    """Return the module's first box to write in."""
+    """Return the module's first text box."""
     return page.get_by_role("textbox", name="How did your if-then plan go?")
 
 
 def status(page: Page) -> Locator:
-    """Return what the page says about that box."""
+    """Return that box's status line."""
     return page.locator(".pairs-status[data-item='P5-plan'][data-kind='answer']")
 
 
 def eventually(page: Page, true: Callable[[], bool], seconds: int = 30) -> None:
-    """Wait until something outside the page is true; fail if it does not become so."""
+    """Wait until a condition outside the page is true, or fail."""
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, "it did not become true"
@@ -216,13 +216,13 @@ def eventually(page: Page, true: Callable[[], bool], seconds: int = 30) -> None:
 
 
 def wait_for_journal(page: Page, server: OneServer, text: str) -> None:
-    """Wait until ``text`` is on the disk."""
+    """Wait until ``text`` is on disk."""
     eventually(page, lambda: text in [event["value"] for event in server.journal()])
 
 
 @contextmanager
 def signed_in(context: BrowserContext, server: OneServer) -> Iterator[Page]:
-    """Give a signed-in page; asking another host, or an error in a page, fails the test."""
+    """Yield a signed-in page; a request to another host, or an error in a page, fails the test."""
     problems: list[str] = []
 
     def look(url: str) -> None:
@@ -233,7 +233,7 @@ def signed_in(context: BrowserContext, server: OneServer) -> Iterator[Page]:
 
     def heard(error: WebError) -> None:
         text = f"{error.error}: {error.error.stack}"
-        # JupyterLab goes on saving its own workspace while a test has the server down.
+        # JupyterLab keeps saving its own workspace while a test has the server down.
         if not (server.was_down and "Failed to fetch" in text and "/static/lab/" in text):
             problems.append(text)
 
@@ -254,7 +254,7 @@ def first_code(notebook: Any) -> Any:
 
 
 def edit(path: Path, change: Any) -> None:
-    """Change a notebook on the disk: ``change`` gets it as JSON."""
+    """Change a notebook on disk; ``change`` gets it as JSON."""
     notebook = json.loads(path.read_text(encoding="utf-8"))
     change(notebook)
     path.write_text(json.dumps(notebook), encoding="utf-8")

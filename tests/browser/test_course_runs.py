@@ -134,7 +134,7 @@ def test_a_killed_hub_is_started_again(person: People, hub: RunningCourse) -> No
 
     hub.kill_hub()
     said = hub.state / "said.txt"
-    eventually(page, lambda: "The course goes on." in said.read_text(), 120)
+    eventually(page, lambda: "The course is running again." in said.read_text(), 120)
     choice = page.get_by_role("radio").first
     choice.check()
 

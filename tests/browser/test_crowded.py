@@ -39,7 +39,7 @@ def test_who_finds_no_room_waits_and_the_page_opens_by_itself(
 
     assert answer is not None
     assert answer.status == 429
-    expect(second.get_by_role("heading", level=1)).to_have_text("Many people are here just now")
+    expect(second.get_by_role("heading", level=1)).to_have_text("The course is busy just now")
     assert axe(second) == []
     screenshot(second, "crowded")
     second.set_viewport_size({"width": 320, "height": 700})

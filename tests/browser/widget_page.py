@@ -1,7 +1,7 @@
-"""Opens one widget example in real Chromium, behind a small model of what anywidget gives a page.
+"""Opens one widget example in real Chromium, with a small fake of anywidget.
 
-The page has a heading before and after the widget, so that moving on has somewhere to go, and
-listens at the document for key presses that should never arrive there.
+The page has a heading before and after the widget, so that focus can move on, and listens on the
+document for key presses that should never reach it.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from pairs_widgets.examples import Example
 from .axe import violations
 
 ORIGIN = "http://widgets.test"
-# Chromium loads the lists under its address bar as pages, for every window anew: they are off. The
-# last such argument counts, so what Playwright switches off comes first.
+# Chromium loads its address bar's suggestion lists as pages in every window, so they are off. Only
+# the last such argument counts, so it starts with Playwright's own list.
 FEATURES_OFF = (
     "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,"
     "HttpsFirstBalancedModeAutoEnable,LensOverlay,MediaRouter,PaintHolding,"
@@ -62,7 +62,7 @@ _HTML = """<!doctype html>
 </html>
 """
 
-# What anywidget does for a page, and no more: traits, messages, and a kernel that answers as told.
+# Only what anywidget does for a page: traits, messages, and a kernel that answers as configured.
 _PAGE = """
 import widget from "./widget.js";
 
@@ -117,7 +117,7 @@ window.ready = true;
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Start Chromium: ``$CHROMIUM``, or the one on PATH."""
+    """Start ``$CHROMIUM``, or the Chromium on PATH."""
     found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if not found:
         raise FileNotFoundError(
@@ -131,7 +131,7 @@ def chromium() -> Iterator[Browser]:
 
 
 class WidgetPage:
-    """An example in a page; ``problems`` collects console errors and requests elsewhere."""
+    """An example in a page; ``problems`` has console errors and requests to other hosts."""
 
     def __init__(self, context: BrowserContext, example: Example) -> None:
         self.example = example
@@ -143,28 +143,28 @@ class WidgetPage:
         self.open()
 
     def show(self, example: Example) -> None:
-        """Load another example in this tab, wide again and with no problems yet."""
+        """Load another example in this tab, with the default width and no problems."""
         self.example = example
         self.problems.clear()
         self.page.set_viewport_size({"width": 1280, "height": 900})
         self.open()
 
     def open(self) -> None:
-        """Load the page (again), as after a reload."""
+        """Load or reload the page."""
         self.page.goto(f"{ORIGIN}/")
         self.page.wait_for_function("window.ready === true")
 
     def sent(self) -> list[dict[str, Any]]:
-        """Return the events that the page sent, without ids and repetitions."""
+        """Return the events that the page sent, without ids and duplicates."""
         messages = {m["id"]: m["event"] for m in self.page.evaluate("fake.sent")}
         return list(messages.values())
 
     def change(self, **state: Any) -> None:
-        """Let the kernel bring news."""
+        """Change the widget's state from the kernel."""
         self.page.evaluate("state => fake.change(state)", state)
 
     def violations(self) -> list[str]:
-        """Run axe: every WCAG 2.2 A and AA rule; returns what is wrong and where."""
+        """Return axe's WCAG 2.2 A and AA violations."""
         return violations(self.page)
 
     def overflow(self) -> int:

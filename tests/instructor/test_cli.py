@@ -106,7 +106,10 @@ def test_a_cohort_whose_modules_cannot_be_released_is_not_there(
     result = run("cohort", "add", "leeds", roster)
 
     assert result.exit_code == 1
-    assert "“01-setting-out” cannot be released: a cell has no grade_id. See " in result.output
+    assert (
+        "“01-setting-out” cannot be released: a cell has no grade_id. To find out why, run: "
+        in result.output
+    )
     assert "Nothing was changed." in result.output
     assert run("cohort", "list").output.startswith("There is no cohort yet.")
     assert not (state / "cohorts" / "leeds").exists()
@@ -137,7 +140,7 @@ def test_a_cohort_follows_a_new_roster(state: Path, roster: Path) -> None:
     assert said[-1] == "Nothing was changed."
     assert "bob" in listed
     assert done.output.splitlines()[: len(said) - 1] == said[:-1]
-    assert again.output == "The cohort's people are those of this roster already.\n"
+    assert again.output == "The cohort already matches this roster.\n"
     rows = {row[-2]: row[-1] for line in done.output.splitlines()
             if (row := line.split()) and row[-1].count("-") == 2}  # fmt: skip
     assert list(rows) == ["eve", "gil"]
@@ -227,20 +230,20 @@ def test_a_wave_closes_once(state: Path, roster: Path) -> None:
 
     figures = [
         "Published figures: 0. Withheld: 8.",
-        "A figure is withheld where too few pairs have both given an answer.",
+        "A figure is withheld if too few pairs have answers from both partners.",
     ]
     assert (first.exit_code, first.output.splitlines()) == (
         0,
         [
             "Closing wave “start” of cohort “leeds” now would publish this:",
             *figures,
-            "There would be no letter to the sponsors, since there is nothing to say.",
+            "There would be no letter to the sponsors, as there is nothing to say.",
             "",
-            f"Wave “start” of cohort “leeds” is closed on {today}. Its figures never change.",
+            f"Closed wave “start” of cohort “leeds” on {today}. Its figures never change.",
             *figures,
-            "No letter to the sponsors was made, since there is nothing to say.",
-            "No figures were pooled now: that takes five cohorts that have published theirs.",
-            "Making the pages that show them…",
+            "There is no letter to the sponsors, as there is nothing to say.",
+            "No figures were pooled: that needs five cohorts with published figures.",
+            "Rendering their pages…",
             "Look at them: http://127.0.0.1:8123/services/dashboards/cohort/leeds",
         ],
     )
@@ -261,9 +264,7 @@ def test_what_cannot_be_undone_is_asked_first(state: Path, roster: Path) -> None
 
         assert (refused.exit_code, unattended.exit_code) == (1, 1)
         assert refused.output.endswith("Nothing was changed.\n")
-        assert unattended.stderr == (
-            "\nNothing was changed. To go on without being asked, add: --yes\n"
-        )
+        assert unattended.stderr == ("\nNothing was changed. To confirm in advance, add: --yes\n")
         assert run("cohort", "list").output == before
     asked = CliRunner().invoke(main, ["cohort", "remove", "leeds"], input="y\n")
     assert "ann, bob, fay" in asked.output
@@ -304,7 +305,7 @@ def test_removing_sets_aside_what_people_wrote(state: Path, roster: Path) -> Non
     result = run("cohort", "remove", "leeds", "--yes")
 
     assert result.exit_code == 0
-    assert "Cohort “leeds” is removed. 2 people can no longer sign in.\n" in result.output
+    assert "Removed cohort “leeds”. 2 people can no longer sign in.\n" in result.output
     (aside,) = (state / "removed").iterdir()
     assert str(aside) in result.output
     left = sorted(p.relative_to(state).as_posix() for p in state.rglob("*") if not p.is_dir())
@@ -318,15 +319,15 @@ def test_removing_sets_aside_what_people_wrote(state: Path, roster: Path) -> Non
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["cohort", "add", "Leeds!", "ROSTER"], "A cohort's name must be 1 to 40 small letters"),
-        (["cohort", "add", "leeds", "ROSTER"], "There is a cohort “leeds” already."),
+        (["cohort", "add", "Leeds!", "ROSTER"], "A cohort's name must be 1 to 40 lower"),
+        (["cohort", "add", "leeds", "ROSTER"], "There is already a cohort “leeds”."),
         (["cohort", "add", "york", "nowhere.csv"], "nowhere.csv: cannot be read"),
         (["cohort", "add", "york", "ROSTER"], "roster.csv:2: username must be new"),
         (["cohort", "update", "york", "ROSTER"], "There is no cohort “york”."),
         (["cohort", "update", "leeds", "nowhere.csv"], "nowhere.csv: cannot be read"),
-        (["cohort", "password", "nobody"], "There is no one called “nobody” here."),
-        (["cohort", "list", "york"], "There is no cohort “york”. See which there are"),
-        (["cohort", "remove", "york"], "There is no cohort “york”. See which there are"),
+        (["cohort", "password", "nobody"], "There is no one with the username “nobody”."),
+        (["cohort", "list", "york"], "There is no cohort “york”. To see the cohorts"),
+        (["cohort", "remove", "york"], "There is no cohort “york”. To see the cohorts"),
         (["cohort", "close-wave", "york", "start"], "There is no cohort “york”."),
         (["cohort", "close-wave", "leeds", "end"], "Wave “end” has no questions"),
     ],
@@ -385,7 +386,7 @@ def test_a_folder_that_cannot_be_made(state: Path, roster: Path) -> None:
 
     assert result.exit_code == 1
     assert result.output == (
-        "COURSE_STATE must be a folder, or a place where one can be made, got the file "
+        "COURSE_STATE must be a folder, or a path where one can be created, got the file "
         f"{state}. Set it to a folder and try again.\n"
     )
 
@@ -532,7 +533,7 @@ def test_a_list_is_read_the_same_by_every_command(roster: Path) -> None:
         "roster.csv: “Ann” is read as ann.\nroster.csv: “Patient” is read as patient-leader.\n"
         "roster.csv: “Nurse” is read as professional.\n"
         "roster.csv:3: one cell looks like an e-mail address. "
-        "The course needs none: leave it out.\n"
+        "The course does not need it: leave it out.\n"
     )
 
     added = run("cohort", "add", "leeds", roster)
@@ -558,8 +559,8 @@ def test_a_cohort_has_a_facilitator(state: Path, roster: Path) -> None:
     assert "Add a line with the role facilitator. Nothing was changed." in refused.output
     assert none.startswith("There is no cohort yet")
     assert looked.exit_code == 0
-    assert "so those of today stay: Fay Fir (fay)." in looked.stderr
-    assert looked.stdout.startswith("The cohort's people are those of this roster already.\n")
+    assert "so the current ones stay: Fay Fir (fay)." in looked.stderr
+    assert looked.stdout.startswith("The cohort already matches this roster.\n")
 
 
 @pytest.mark.parametrize(("given", "fresh"), [(["--fresh"], "yes"), ([], "")])

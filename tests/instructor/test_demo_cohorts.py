@@ -272,23 +272,23 @@ def test_the_command_makes_what_is_missing(tmp_path: Path, monkeypatch: pytest.M
     people, events = 2 * 14, 2 * len(history(numbered(2, 6, SEED)[0], CONTENT))
 
     assert demo("--cohorts", 2, "--pairs", 6, "--dry-run") == (0, [
-        "This would make 2 demo cohorts of 6 pairs (demo-0001 to demo-0002): "
-        f"{people} people, and about {events} answers and steps of theirs.",
-        "Nothing was made.",
+        "This would create 2 demo cohorts of 6 pairs (demo-0001 to demo-0002): "
+        f"{people} people, and about {events} of their answers and steps.",
+        "Nothing was created.",
     ])  # fmt: skip
     assert not (tmp_path / "state").exists()
 
     status, said = demo("--cohorts", 2, "--pairs", 6)
     assert (status, said[-2:]) == (0, [
-        "Made 2 demo cohorts of 6 pairs (demo-0001 to demo-0002). "
+        "Created 2 demo cohorts of 6 pairs (demo-0001 to demo-0002). "
         "Everything in them is invented, and marked as demo data.",
-        "Nobody in them can sign in yet. Give somebody a password with: "
+        "Nobody in them can sign in yet. To give somebody a password, run: "
         "pairs cohort password demo-0001-facilitator",
     ])  # fmt: skip
     before = rows(tmp_path / "state", "events")
 
     status, said = demo("--cohorts", 2, "--pairs", 6)
-    assert said == ["2 cohorts of these names are there already. What is there stays as it is."]
+    assert said == ["2 of these cohorts exist already, and will not be changed."]
     assert rows(tmp_path / "state", "events") == before
 
 
@@ -314,5 +314,5 @@ def test_a_cohort_of_that_name_stops_the_command(
 
     assert (status, said) == (1, [
         "Cohort “demo-0002” is not a demo cohort; demo data can only be added to demo cohorts. "
-        "Nothing was changed in it."
+        "Nothing was changed."
     ])  # fmt: skip

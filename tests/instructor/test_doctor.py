@@ -53,7 +53,7 @@ def test_the_command_says_all_is_well(settings: Settings) -> None:
     result = CliRunner().invoke(main, ["doctor"])
 
     assert result.exit_code == 0
-    assert result.output.endswith("Nothing is wrong. Start the course with: make start\n")
+    assert result.output.endswith("No problems found. Start the course with: make start\n")
     assert f"ok     Port: {settings.port} is free" in result.output.splitlines()
 
 
@@ -66,7 +66,7 @@ def test_the_command_fails_when_something_is_wrong(settings: Settings) -> None:
     lines = result.output.splitlines()
     wrong = lines.index(f"wrong  Port: {settings.port} is taken by another program.")
     assert lines[wrong + 1].strip().startswith("Stop that program, or start the course with: ")
-    assert lines[-1] == "1 thing is wrong. Fix what is listed above, then run: pairs doctor"
+    assert lines[-1] == "Found 1 problem. Fix what is listed above, then run: pairs doctor"
 
 
 def test_the_port_of_the_running_course_is_not_wrong(settings: Settings) -> None:
@@ -133,7 +133,7 @@ def test_a_damaged_store(settings: Settings) -> None:
     database.execute("CREATE TABLE t (n)")
     database.commit()
     database.close()
-    assert found(settings, "Store") == Finding("Store", "ok", f"{path} is whole")
+    assert found(settings, "Store") == Finding("Store", "ok", f"{path} is intact")
 
     path.write_bytes(b"x" * 5000)
 
@@ -171,7 +171,7 @@ def test_missing_notebooks(
     [
         (["no-such-package-here>=1"], "no-such-package-here is missing."),
         (["click>=9000"], "click must be >=9000, got "),
-        (["no-such-package-here; extra == 'dev'"], "all that the course needs are installed"),
+        (["no-such-package-here; extra == 'dev'"], "all required packages are installed"),
     ],
 )
 def test_packages(
@@ -204,10 +204,10 @@ def test_a_full_home(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Non
     """Who can save nothing more is named, with the next step."""
     for name in ("ann-ash", "ben-roe"):
         (settings.homes / name).mkdir(parents=True)
-    assert found(settings, "Homes").says == "there is room in each of 2"
+    assert found(settings, "Homes").says == "all 2 have free space"
     monkeypatch.setattr(doctor, "_free_in", lambda folder: 0 if folder.name == "ann-ash" else 10**9)
 
     finding = found(settings, "Homes")
 
     assert finding.state == "wrong"
-    assert finding.says.startswith("the space of ann-ash is full")
+    assert finding.says.startswith("no space is left for ann-ash,")

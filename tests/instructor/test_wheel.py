@@ -54,7 +54,7 @@ def started(place: Path, home: Path) -> Iterator[tuple[str, subprocess.Popen[str
         start_new_session=True,
     )
     try:
-        yield _until(course, "Stop with Ctrl-C."), course
+        yield _until(course, "Press Ctrl-C to stop."), course
     finally:
         course.send_signal(signal.SIGINT)
         course.communicate(timeout=60)
@@ -77,7 +77,7 @@ def _until(course: subprocess.Popen[str], last: str) -> str:
 def test_the_wheel_runs_the_course(installed: Path, tmp_path: Path) -> None:
     """``pairs start`` sets up the proxy once, keeps its state with the user, and stops cleanly."""
     with started(installed, tmp_path) as (said, course):
-        assert "Setting up: the proxy of the hub (only the first time)" in said
+        assert "Setting up: the hub's proxy (only the first time)" in said
         found = re.search(r"The course is at  http://(127\.0\.0\.1:\d+)\n", said)
         assert found is not None, said
         line = http.client.HTTPConnection(found[1], timeout=60)

@@ -62,8 +62,8 @@ def test_the_doctor_reminds_until_somebody_approves() -> None:
     said = run("--by", f"  {WHO} ")
 
     assert (before.state, "pairs approve --by NAME" in before.mend) == ("note", True)
-    assert before.says == "nobody has approved what is said on boundaries and safety."
-    assert (said.exit_code, said.output.startswith(f"{WHO} has approved")) == (0, True)
+    assert before.says == "nobody has approved the wording on boundaries and safety."
+    assert (said.exit_code, said.output.startswith(f"Recorded: {WHO} approved")) == (0, True)
     assert found().state == "ok"
     assert found().says.startswith(f"approved by {WHO} on ")
 
@@ -80,9 +80,9 @@ def test_all_of_it_is_shown() -> None:
         assert f"{line.when}: {line.call}" in said.output
     assert said.output.count(": Before you write\n") == 8
     assert "01-setting-out: If you also meet as patient and professional" in said.output
-    assert said.output.endswith("To say who did: pairs approve --by NAME\n")
+    assert said.output.endswith("To record an approval: pairs approve --by NAME\n")
     run("--by", WHO)
-    assert f"{WHO} approved these words on " in run().output
+    assert f"{WHO} approved this wording on " in run().output
 
 
 def test_a_changed_notice_asks_for_it_again(change: Change) -> None:
@@ -95,7 +95,7 @@ def test_a_changed_notice_asks_for_it_again(change: Change) -> None:
 
     assert found().state == "note"
     assert f"has changed since {WHO} approved it on " in found().says
-    assert "Nobody has approved these words yet." in run().output
+    assert "This wording is not approved." in run().output
 
 
 def test_other_numbers_ask_for_it_again(monkeypatch: pytest.MonkeyPatch, change: Change) -> None:
@@ -107,7 +107,7 @@ def test_other_numbers_ask_for_it_again(monkeypatch: pytest.MonkeyPatch, change:
 
     assert found().state == "note"
     assert found("Help lines").says == (
-        "the course's pages say 112, 116 117, but no module says 112, 116 117."
+        "the course's pages give 112, 116 117, but no module gives 112, 116 117."
     )
     change("call 999 in an emergency, or 111", "call 112 in an emergency, or 116 117")
     assert found("Help lines").state == "ok"
@@ -119,7 +119,7 @@ def test_an_approval_has_a_name(name: str, state: Path) -> None:
     said = run("--by", name)
 
     assert said.exit_code == 2
-    assert "must be 1 to 100 characters that can be read" in said.output
+    assert "must be 1 to 100 readable characters" in said.output
     assert not state.exists()
 
 
@@ -129,7 +129,7 @@ def test_an_approval_that_cannot_be_read_is_none(state: Path, damaged: str) -> N
     run("--by", WHO)
     (state / wording_approval.FILE).write_text(damaged, encoding="utf-8")
 
-    assert found().says == "nobody has approved what is said on boundaries and safety."
+    assert found().says == "nobody has approved the wording on boundaries and safety."
     assert run().exit_code == 0
 
 
@@ -138,4 +138,4 @@ def test_content_that_is_broken_is_not_judged(change: Change) -> None:
     change('"cells"', '"sells')
 
     assert (found().state, found("Help lines").state) == ("note", "note")
-    assert found().says == "not checked, because the content has to be mended."
+    assert found().says == "not checked, because the content has errors."

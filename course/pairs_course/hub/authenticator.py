@@ -1,4 +1,4 @@
-"""Who may sign in: people on a roster, each with a password of their own."""
+"""Signs people in: anyone on a roster, with their own password."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ WRONG = (
 )
 GONE = "You are not on the list of any course here. Ask your facilitator to add you."
 
-#: How soon after a new password all that was open with the old one ends.
+#: How often to look for renewed passwords, whose old sessions must end.
 _LOOK_SECONDS: Final = 1
 
 
 class RosterAuthenticator(Authenticator):
-    """Checks passwords against the course's store, and looks at the roster again and again.
+    """Checks passwords against the course's store, and rechecks the roster every minute.
 
-    Whoever is taken off the roster is out within a minute: their next request asks for sign-in.
+    Anyone taken off the roster has to sign in again within a minute, and cannot.
     Each person is in a group ``cohort-<name>`` for every cohort they belong to.
     """
 
@@ -59,7 +59,7 @@ class RosterAuthenticator(Authenticator):
         return self._opened
 
     def get_handlers(self, app: Any) -> list[Any]:
-        """Return how people sign out; and from now on, end what an old password had opened."""
+        """Return the sign-out route, and start ending the sessions of replaced passwords."""
         self._sessions = Sessions(app)
         self._looking = PeriodicCallback(self.end_renewed, _LOOK_SECONDS * 1000)
         self._looking.start()
@@ -83,7 +83,7 @@ class RosterAuthenticator(Authenticator):
         except TooMany as many:
             raise web.HTTPError(403, str(many)) from None
         groups = await asyncio.to_thread(self._groups, name)
-        if groups:  # who is on no roster is not let in
+        if groups:  # otherwise check_allowed refuses
             self._hand_over(handler, browser, name)
             new = not browser.knows(name)
             await asyncio.to_thread(self._store.access.signed_in, name, new=new)
@@ -101,23 +101,23 @@ class RosterAuthenticator(Authenticator):
     async def refresh_user(
         self, user: Any, handler: BaseHandler | None = None
     ) -> bool | dict[str, Any]:
-        """Bring the groups up to date; False ends the sign-in of somebody off the roster."""
+        """Return the current groups; False signs out somebody who left the roster."""
         del handler
         groups = await asyncio.to_thread(self._groups, user.name)
         return {"name": user.name, "groups": groups} if groups else False
 
     async def end_renewed(self) -> None:
-        """End everywhere whoever has a new password; they sign in with it."""
-        assert self._sessions is not None  # noqa: S101 - this is called when it is there
+        """Sign out, everywhere, each person whose password was replaced."""
+        assert self._sessions is not None  # noqa: S101 - get_handlers sets it first
         try:
             for name in await asyncio.to_thread(self._store.access.to_end):
                 self._sessions.end_everywhere(name)
                 await asyncio.to_thread(self._store.access.ended, name)
-        except Exception as error:  # the store is away: the next look does it
-            _log.warning("who has a new password is not known: %s", type(error).__name__)
+        except Exception as error:  # the store is unavailable: retried at the next look
+            _log.warning("cannot look for renewed passwords: %s", type(error).__name__)
 
     def close(self) -> None:
-        """Close the store; it is opened again when it is needed."""
+        """Close the store; it reopens when needed."""
         if self._opened is not None:
             self._opened.close()
             self._opened = None
@@ -130,22 +130,22 @@ class RosterAuthenticator(Authenticator):
         return True
 
     def _hand_over(self, handler: BaseHandler, browser: device_cookie.Device, name: str) -> None:
-        """Sign out whoever used this browser before: their open pages are not for the next one."""
+        """Sign out the browser's previous user, so that nobody inherits their open pages."""
         before = handler.get_current_user_cookie()
         others = {browser.last, getattr(before, "name", "")} - {"", name}
         for other in others:
             if self._sessions is not None:
                 self._sessions.end(other)
         if others:
-            # Whoever asks the hub remembers its word for a while, by browser session: in a new
-            # one, no page takes this person for the one before.
+            # Services cache the hub's answer by browser session. A new session keeps them from
+            # taking this person for the previous one.
             handler.set_session_cookie()
         device_cookie.keep(handler, browser.with_(name))
 
     def _address(self, handler: BaseHandler) -> str:
-        """Return where a request came from: what the last proxy that is not trusted was told.
+        """Return the client's address: the last untrusted one in ``X-Forwarded-For``.
 
-        Tornado would believe ``X-Real-IP`` of anybody; the hub's proxy sets ``X-Forwarded-For``.
+        The hub's proxy sets that header. Tornado would also trust anybody's ``X-Real-IP``.
         """
         said = handler.request.headers.get("X-Forwarded-For", "")
         passed = [part.strip() for part in said.split(",") if part.strip()]

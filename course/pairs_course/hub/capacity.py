@@ -1,4 +1,4 @@
-"""How many people's servers one machine has room for, so that memory never runs out on anybody."""
+"""How many people's servers fit in one machine's memory."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from typing import Final
 
 import psutil
 
-#: Bytes of a person's server and the kernel of one open module (benchmark ``participant-memory``).
+#: Bytes for a person's server and one module's kernel (benchmark ``participant-memory``).
 SERVER: Final = 160_000_000
 #: Bytes for the system, the hub, its proxy, the service and the dashboards.
 OTHERS: Final = 1_000_000_000
-#: The fewest: with less, the two of a pair could not meet.
+#: Never fewer: both partners of a pair must be able to meet.
 FEWEST: Final = 4
 
 _CONTAINER: Final = Path("/sys/fs/cgroup/memory.max")  # https://docs.kernel.org, cgroup-v2
 
 
 def places(memory: int) -> int:
-    """Return how many servers run at once at most in this many bytes of memory."""
+    """Return how many servers may run at once in ``memory`` bytes."""
     return max(FEWEST, (memory - OTHERS) // SERVER)
 
 
 def starting_at_once() -> int:
-    """Return how many servers may be starting together: each one keeps a processor busy."""
+    """Return how many servers may start at the same time: each keeps a processor busy."""
     return max(FEWEST, 4 * (os.cpu_count() or 1))
 
 
 def memory(container: Path = _CONTAINER) -> int:
-    """Return the bytes of memory of this machine, or of the container that this runs in."""
+    """Return this machine's memory in bytes, or the limit of the container we run in."""
     total = int(psutil.virtual_memory().total)
     try:
         limit = container.read_text(encoding="ascii").strip()

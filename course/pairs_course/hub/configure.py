@@ -1,4 +1,4 @@
-"""Puts the course into JupyterHub: sign-in, servers, services and who may use what."""
+"""Configures JupyterHub for the course: sign-in, servers, services and permissions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pairs_course.hub.authenticator import RosterAuthenticator
 from pairs_course.hub.settings import RUN, Settings, node, programs_path
 
 HOME: Final = "/services/course/"
-#: Addresses, with spaces, of the proxies that stand before the hub's own.
+#: Space-separated addresses of the proxies in front of the hub's own.
 PROXIES: Final = "COURSE_PROXIES"
 TRYING_OUT: Final = (
     "This is for trying out, without real answers: people here are not kept apart from each other."
@@ -41,10 +41,10 @@ def _hub(c: Any, settings: Settings) -> None:
     c.JupyterHub.cookie_secret_file = str(settings.hub_folder / "cookie_secret")
     c.JupyterHub.default_url = HOME
     c.JupyterHub.log_level = "WARN"
-    # The hub would judge by the last proxy, its own, which always speaks plain http.
+    # Left alone, the hub would judge by its own proxy, which always speaks plain http.
     secure = settings.public.startswith("https://")
     c.JupyterHub.tornado_settings = {"cookie_options": {"secure": True}} if secure else {}
-    # Tries to sign in are counted by address; only these may say which one stands behind them.
+    # Sign-in attempts are counted by address; only these proxies may report a client's.
     c.JupyterHub.trusted_downstream_ips = os.environ.get(PROXIES, "").split()
 
 
@@ -68,12 +68,12 @@ def _people(c: Any, settings: Settings) -> None:
     c.JupyterHub.authenticator_class = RosterAuthenticator
     c.RosterAuthenticator.state = str(settings.state)
     c.JupyterHub.load_roles = [
-        # Only people on a roster can sign in, so every user of the hub is somebody of the course.
+        # Only people on a roster can sign in, so every user of the hub belongs to the course.
         _role("user", "self", *_access("course", "dashboards")),
         _role("server", "users:activity!user", "access:servers!server", *_access("course")),
         _role("dashboards", *_access("course")) | {"services": ["dashboards"]},
-        # Home begins a person's server, so that it is there when they open a module. It looks first
-        # how many run.
+        # Home starts a person's server early, so that it is ready when they open a module. It
+        # first checks how many are running.
         _role("course", "servers", "list:users", "read:servers") | {"services": ["course"]},
     ]
 
@@ -84,20 +84,20 @@ def _servers(c: Any, settings: Settings) -> None:
     c.JupyterHub.concurrent_spawn_limit = capacity.starting_at_once()
     c.SimpleLocalProcessSpawner.home_dir_template = str(settings.homes / "{username}")
     c.Spawner.cmd = [sys.executable, "-m", "pairs_course.hub.start_server"]
-    c.Spawner.default_url = "/pairs/home"  # there is no start page in a server: this leads Home
+    c.Spawner.default_url = "/pairs/home"  # a server has no start page; this redirects to Home
     c.Spawner.env_keep = ["LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", course_time.ZONE]
     c.Spawner.environment = {
         "PATH": programs_path(),
         "COURSE_URL": settings.course_url,
         "PAIRS_PROGRAMME": str(settings.programme),
-        # A desk makes the link to a cohort that its facilitator was added to.
+        # A desk links to the folder of a cohort that its facilitator was added to.
         "COURSE_COHORTS": str(settings.state / "cohorts"),
         "PYTHONNOUSERSITE": "1",
-        # One pool for all threads: what one gives back, another can use. Kernels have it from here.
+        # One pool for all threads, so that freed memory is reused. Kernels inherit this.
         "MALLOC_ARENA_MAX": "1",
         RUN: str(settings.state),
     }
-    # The hub asks a server to stop before it insists; all of it has to fit into ten seconds.
+    # The hub interrupts, terminates, then kills a server; together that must fit in ten seconds.
     c.LocalProcessSpawner.interrupt_timeout = 4
     c.LocalProcessSpawner.term_timeout = 1
     c.LocalProcessSpawner.kill_timeout = 1

@@ -1,7 +1,7 @@
-"""What a browser keeps of the people who signed in with it: a cookie that only the hub can write.
+"""The cookie that tells the hub who has signed in with a browser; only the hub can write it.
 
-It lets nobody in. It says that tries with a name come from a device that had the right password
-once, and who was the last to sign in here and has not signed out since.
+It grants no access. It shows for which names this device once had the right password, and who
+was the last to sign in without signing out since.
 """
 
 from __future__ import annotations
@@ -16,30 +16,30 @@ from jupyterhub.utils import get_browser_protocol
 
 COOKIE: Final = "pairs-device"
 DAYS: Final = 365
-#: How many people share a device, before it forgets the one who came first.
+#: How many people can share a device before the earliest is forgotten.
 PEOPLE: Final = 12
 
 
 @dataclass(frozen=True)
 class Device:
-    """One browser. ``known`` are digests, so that the cookie names nobody who has signed out."""
+    """One browser. ``known`` holds digests, so the cookie names nobody who has signed out."""
 
     id: str
     known: tuple[str, ...] = ()
     last: str = ""
 
     def knows(self, name: str) -> bool:
-        """Say whether somebody signed in with this browser before."""
+        """Return whether ``name`` signed in with this browser before."""
         return self._mark(name) in self.known
 
     def with_(self, name: str) -> Device:
-        """Return it after somebody signed in."""
+        """Return the device after ``name`` signed in."""
         mark = self._mark(name)
         others = [known for known in self.known if known != mark]
         return replace(self, known=(*others, mark)[-PEOPLE:], last=name)
 
     def without(self) -> Device:
-        """Return it after somebody signed out."""
+        """Return the device after its last user signed out."""
         return replace(self, last="")
 
     def _mark(self, name: str) -> str:
@@ -47,7 +47,7 @@ class Device:
 
 
 def of(handler: Any) -> Device:
-    """Return the browser that asks; a new one if its cookie is missing, old or not the hub's."""
+    """Return the requesting browser; a new one if its cookie is missing, old or not the hub's."""
     kept = handler.get_secure_cookie(COOKIE, max_age_days=DAYS)
     if not kept:
         return Device(secrets.token_hex(16))
@@ -56,7 +56,7 @@ def of(handler: Any) -> Device:
 
 
 def keep(handler: Any, device: Device) -> None:
-    """Have the browser keep it."""
+    """Set the cookie for ``device``."""
     handler.set_secure_cookie(
         COOKIE,
         json.dumps({"id": device.id, "known": device.known, "last": device.last}),

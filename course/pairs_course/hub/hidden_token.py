@@ -1,8 +1,8 @@
-"""Starts a service of the hub without its token in the environment that it begins with.
+"""Starts a hub service without its token in its initial environment.
 
-``python -m pairs_course.hub.hidden_token MODULE``. What a program was started with stays readable
-in ``/proc`` for every program of the same user, however it is changed later: for the kernels that
-make pages, too. The token comes through a pipe instead.
+``python -m pairs_course.hub.hidden_token MODULE``. A program's initial environment stays readable
+in ``/proc`` for all programs of the same user, including the kernels that render pages. So the
+token is passed through a pipe instead.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ _PIPE: Final = "PAIRS_TOKEN_PIPE"
 
 
 def take() -> None:
-    """Put the token where JupyterHub's own code looks for it, if this program was started so."""
+    """Read the token from the pipe, if there is one, into the variable that JupyterHub reads."""
     if _PIPE in os.environ:
         with os.fdopen(int(os.environ.pop(_PIPE)), encoding="ascii") as pipe:
             os.environ[_TOKEN] = pipe.read()
 
 
 def main() -> None:
-    """Become the program that is named."""
+    """Replace this process with the named module, its token in a pipe."""
     if token := os.environ.pop(_TOKEN, ""):
         leave, enter = os.pipe()
         os.write(enter, token.encode("ascii"))

@@ -1,4 +1,4 @@
-"""JupyterHub's configuration; what it says is in ``configure.py``."""
+"""JupyterHub's configuration file; see ``configure.py``."""
 
 from pairs_course.hub.configure import configure
 from pairs_course.hub.settings import Settings

@@ -1,4 +1,4 @@
-"""Finds kernels by their files alone, so that a server does not load IPython."""
+"""Finds kernels from their files alone, without loading IPython."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from traitlets import default
 
 
 class FileKernelSpecManager(KernelSpecManager):
-    """Reads every ``kernel.json``, the one of Python's own kernel too.
+    """Reads every kernel's ``kernel.json``, including that of the Python kernel.
 
-    Stock imports ipykernel for that one, and IPython to look for kernels of its old folder: 16 MB
-    in each server, and a third of a second before its first kernel starts.
+    The stock manager imports ipykernel for that one, and IPython to search its old folder: 16 MB
+    per server, and a third of a second before the first kernel starts.
     """
 
     @default("kernel_dirs")

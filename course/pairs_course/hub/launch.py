@@ -1,8 +1,7 @@
 """Runs the course on this machine for trying out: ``python -m pairs_course.hub.launch``.
 
-Started by ``make start`` when the set-up is done, and by ``pairs start``. It makes the
-demo cohort, starts JupyterHub and everything below it, says where it is and who may sign in, and
-stops all of it on Ctrl-C.
+``make start`` (after the set-up) and ``pairs start`` run it. It creates the demo cohort, starts
+JupyterHub and all its programs, prints the address and passwords, and stops everything on Ctrl-C.
 """
 
 from __future__ import annotations
@@ -37,25 +36,25 @@ from pairs_course.hub.welcome import welcome
 from pairs_course.programme import loader, sources
 
 START_SECONDS: Final = 90
-# Together with what leftovers.end_all takes, less than the ten seconds that stopping may take.
+# With processes.end_all, these must add up to less than the ten seconds that stopping may take.
 BELOW_SECONDS: Final = 3.5
 STOP_SECONDS: Final = 3.0
-NEEDED: Final = 50_000_000  # bytes free in the state folder; less than that is a full disk soon
-RUNNING: Final = "running.json"  # there while people may come in: the address, this program's id
+NEEDED: Final = 50_000_000  # bytes free in the state folder; with less the disk is soon full
+RUNNING: Final = "running.json"  # exists while people can sign in: the address, our process id
 LOG_BYTES: Final = 5_000_000
-LOOK_SECONDS: Final = 60.0  # how often the log is looked at
-AGAIN: Final = 3  # so often in so many seconds is a hub that ended by itself started again
+LOOK_SECONDS: Final = 60.0  # how often the log's size is checked
+AGAIN: Final = 3  # restarts of a crashed hub within AGAIN_SECONDS
 AGAIN_SECONDS: Final = 600.0
 
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT}
 
 
 class CannotStart(Exception):  # noqa: N818 - it is what happened, in words for people
-    """The course cannot run; the message says what is wrong and what to do."""
+    """The course cannot run; the message says why and what to do."""
 
 
 class Stopped(BaseException):
-    """Somebody pressed Ctrl-C, or the machine asks the course to stop."""
+    """Ctrl-C, or another signal to stop."""
 
 
 def main() -> int:
@@ -81,7 +80,7 @@ def _run(settings: Settings) -> None:
     _check_space(settings.state)
     with _alone(settings):
         if processes.programs_of(settings.state):
-            _say("Ending what was left of a course that did not stop properly.")
+            _say("Ending programs left over from a course that did not stop properly.")
             processes.end_all(settings.state)
         _check_port(settings.port)
         (settings.state / RUNNING).unlink(missing_ok=True)
@@ -96,7 +95,7 @@ def _run(settings: Settings) -> None:
 
 
 def _serve(settings: Settings) -> None:
-    """Run JupyterHub until a signal raises Stopped; one that ends by itself is started again."""
+    """Run JupyterHub until a signal raises Stopped; restart it if it crashes."""
     _say("Starting the course ...")
     running = settings.state / RUNNING
     ends: list[float] = []
@@ -104,11 +103,11 @@ def _serve(settings: Settings) -> None:
         try:
             while True:
                 with _hub(settings, log) as hub:
-                    # While the hub starts, which takes about as long.
+                    # Done while the hub starts, which takes about as long.
                     passwords = {} if ends else _demo(settings)
                     _wait_until_there(settings, hub)
                     if ends:
-                        _say("The course goes on.")
+                        _say("The course is running again.")
                     else:
                         told = {"address": settings.address, "public": settings.for_people}
                         atomic_write(running, json.dumps(told | {"pid": os.getpid()}))
@@ -118,8 +117,7 @@ def _serve(settings: Settings) -> None:
                 ends.append(time.monotonic())
                 if len(ends) > AGAIN:
                     raise CannotStart(
-                        "The course stopped by itself again and again. "
-                        f"What happened is at the end of {settings.log}."
+                        f"The course keeps stopping by itself. See the end of {settings.log}."
                     )
                 _say("The hub stopped by itself. Starting it again ...")
                 processes.end_parts(settings.state)
@@ -137,7 +135,7 @@ def _wait_until_there(settings: Settings, hub: subprocess.Popen[bytes]) -> None:
 
 
 def _look_after(hub: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until the hub ends; keep its log from growing without end."""
+    """Wait until the hub ends, rotating its log meanwhile."""
     while True:
         try:
             hub.wait(LOOK_SECONDS)
@@ -152,7 +150,7 @@ def _hub(settings: Settings, log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]
     command = [sys.executable, "-m", "pairs_course.hub.start_hub"]
     command += ["--config", str(Path(__file__).with_name("jupyterhub_config.py"))]
     environment = os.environ | settings.to_env() | {"PATH": programs_path()}
-    # A session of its own: Ctrl-C reaches only this program, which then asks the hub once.
+    # In its own session, so that Ctrl-C reaches only this program, which then stops the hub.
     hub = subprocess.Popen(  # noqa: S603 - our own program
         command,
         cwd=settings.hub_folder,
@@ -175,9 +173,9 @@ def _hub(settings: Settings, log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]
 
 
 def _demo(settings: Settings) -> dict[str, str]:
-    """Make the demo cohort and release the modules, or see that all is there."""
+    """Create the demo cohort unless it exists; return the passwords by sign-in name."""
     how = ["--fresh"] if settings.fresh else []
-    # A program of its own, since nothing in course/ may need instructor/.
+    # A separate program, since course/ may not import instructor/.
     done = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-m", "pairs_instructor.demo", str(settings.state), *how],
         env=os.environ | settings.to_env() | {"PATH": programs_path()},
@@ -193,7 +191,7 @@ def _demo(settings: Settings) -> dict[str, str]:
     if "No space left on device" in done.stderr or "disk is full" in done.stderr:
         raise OSError(errno.ENOSPC, "")
     last = (done.stderr.strip().splitlines() or ["no reason was given"])[-1]
-    raise CannotStart(f"The demo cohort cannot be made: {last}")
+    raise CannotStart(f"The demo cohort cannot be created: {last}")
 
 
 def with_port(port: int) -> str:
@@ -202,10 +200,10 @@ def with_port(port: int) -> str:
 
 
 def _ensure_proxy(settings: Settings) -> None:
-    """Install the hub's proxy where nothing else has done so."""
+    """Install the hub's proxy unless the set-up has already done so."""
     if proxy.is_there(settings.root):
         return
-    _say("Setting up: the proxy of the hub (only the first time)")
+    _say("Setting up: the hub's proxy (only the first time)")
     proxy.install(settings.root)
 
 
@@ -218,13 +216,13 @@ def _compile(settings: Settings) -> None:
 
 @contextlib.contextmanager
 def _alone(settings: Settings) -> Iterator[None]:
-    """Keep a second course from running on the same state folder."""
+    """Lock the state folder, so that a second course cannot run on it."""
     with contextlib.ExitStack() as held:
         try:
             held.enter_context(locked(settings.hub_folder / "lock", wait=False))
         except BlockingIOError:
             raise CannotStart(
-                f"A course is running with {settings.state} already. "
+                f"A course is already running with {settings.state}. "
                 "Stop it with Ctrl-C where it was started, or choose another COURSE_STATE."
             ) from None
         yield
@@ -262,9 +260,9 @@ def _log(settings: Settings) -> IO[bytes]:
 
 
 def turn(log: Path) -> None:
-    """Keep what a large log says in ``.log.1``, and begin it anew.
+    """Rotate a large log: copy it to ``.log.1`` and truncate it.
 
-    The file stays the same one: every program of the course appends to it, and goes on.
+    The file itself must stay, because the course's programs keep appending to it.
     """
     if log.stat().st_size <= LOG_BYTES:
         return
@@ -281,17 +279,17 @@ def _why(settings: Settings) -> str:
     text = settings.log.read_text(errors="replace")[-4000:]
     if "No space left on device" in text or "disk is full" in text:
         return _sentence(OSError(errno.ENOSPC, ""))
-    return f"The course did not come up. The reason is at the end of {settings.log}."
+    return f"The course did not start. The reason is at the end of {settings.log}."
 
 
 def _sentence(error: OSError) -> str:
     if error.errno in _FULL:
         return (
-            f"The disk is full. Make some room, then run {start_command()} again; "
-            "every answer is kept."
+            "The disk is full. All answers are saved. "
+            f"Free some space, then run {start_command()} again."
         )
     where = f"{error.filename}: " if error.filename else ""
-    return f"{where}{error.strerror or error}. Put that right, then run {start_command()} again."
+    return f"{where}{error.strerror or error}. Fix this, then run {start_command()} again."
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
@@ -300,7 +298,7 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 
 def _ignore_signals() -> None:
-    """Let nothing interrupt the stopping: it has a limit of its own."""
+    """Let nothing interrupt the shutdown, whose time is limited anyway."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
 

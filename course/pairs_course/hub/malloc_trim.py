@@ -1,7 +1,7 @@
-"""Gives memory back to the machine that a server needed for a moment only.
+"""Returns memory to the operating system that a server needed only briefly.
 
-Compiling a template or a schema takes megabytes for a blink, and the C library keeps them for next
-time: 14 MB in a server that has shown one page. With a dozen servers on one machine that counts.
+Compiling a template or a schema takes megabytes for a moment, and the C library holds on to them:
+14 MB in a server that has shown one page. With a dozen servers on one machine that adds up.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from typing import Final
 from tornado.ioloop import PeriodicCallback
 
 LOOK_SECONDS: Final = 1.0
-_BUSY: Final = 0.2  # seconds of work after which there may be something to give back
-_QUIET: Final = 0.02  # seconds of work in one look while nothing happens
+_BUSY: Final = 0.2  # seconds of processor time after which trimming may be worth it
+_QUIET: Final = 0.02  # seconds of processor time between two looks of an idle server
 
 
 def watch(give_back: Callable[[], object] | None = None) -> PeriodicCallback | None:
-    """Give memory back whenever the server falls quiet after some work; None where it cannot.
+    """Return memory whenever the server is idle after some work.
 
-    Only the C library of Linux (glibc) can be asked to.
+    Returns None, and does nothing, where the C library has no ``malloc_trim`` (it is glibc's).
     """
     give_back = give_back or _trim()
     if give_back is None:
@@ -32,7 +32,7 @@ def watch(give_back: Callable[[], object] | None = None) -> PeriodicCallback | N
 
 
 class Watch:
-    """Looks at the work of this process and calls ``give_back`` in the first quiet look."""
+    """Calls ``give_back`` as soon as this process is idle after some work."""
 
     def __init__(
         self, give_back: Callable[[], object], clock: Callable[[], float] = time.process_time
@@ -42,7 +42,7 @@ class Watch:
         self._last = self._given = clock()
 
     def look(self) -> None:
-        """Look once."""
+        """Compare the processor time with the last look's; called every ``LOOK_SECONDS``."""
         now = self._clock()
         if now - self._given > _BUSY and now - self._last < _QUIET:
             self._give_back()

@@ -1,7 +1,7 @@
-"""A person's module folders: exactly what was released, and nothing else.
+"""Syncs a person's module folders with what was released.
 
 Standard library only: the program that starts a server uses it before anything else is loaded.
-The folders hold nothing of the person's, so they may be made anew at any time.
+The folders hold no work of the person's, so they can be replaced at any time.
 """
 
 from __future__ import annotations
@@ -23,30 +23,30 @@ from pairs_course.zip_safety import UnsafeArchive, files_of
 
 _MODULE: Final = re.compile(r"[0-9]{2}-[a-z0-9-]{1,60}")
 _COHORT: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-#: What stands in the notebook of the desk for the name and the title of its cohort.
+#: Placeholders in the desk's notebook for its cohort's name and title.
 COHORT: Final = "COHORT"
 TITLE: Final = "TITLE"
-#: A facilitator's desks lie in their home as modules do, one for each cohort. No cohort, whose
-#: folder lies beside them, can have this name.
+#: The folder for a facilitator's desks, one for each cohort. It is beside the cohorts' folders,
+#: and no cohort can have this name.
 DESK: Final = "_desk"
 
 
 def bring_up_to_date(home: Path, line: ServiceLine, me: Mapping[str, Any]) -> dict[str, str]:
-    """Make the module folders of ``home`` hold exactly what is released, and the desk if it is due.
+    """Make the module folders of ``home`` match the release, with desks for a facilitator.
 
-    Asks for the list, and fetches only what differs from what is there. Nothing is changed before
-    all of that is here. A module that is no longer released goes.
+    Only folders that differ are fetched, and nothing changes until everything has arrived.
+    A module that is no longer released is removed.
 
     Args:
-        home: the person's own folder.
-        line: the way to the service.
-        me: who it is, as the service says: ``cohort`` and ``role``.
+        home: the person's home folder.
+        line: the connection to the service.
+        me: the person as the service describes them, with ``cohort`` and ``role``.
 
     Returns:
         The digest of each notebook that may run on opening, by its path in ``home``.
 
     Raises:
-        ServiceError: the service is not there; what is in the folders stays as it is.
+        ServiceError: the service is unavailable; the folders are unchanged.
         OSError: a folder cannot be written.
     """
     where = f"api/exchange/{quote(me['cohort'], safe='')}/assignments"
@@ -67,29 +67,29 @@ def bring_up_to_date(home: Path, line: ServiceLine, me: Mapping[str, Any]) -> di
 
 
 def notebook_of(folder: str) -> str:
-    """Return the notebook of a module's or a desk's folder; both paths are relative to home."""
+    """Return the notebook's path for a module's or desk's folder; both are relative to home."""
     name = "desk" if folder.startswith(f"{DESK}/") else folder
     return f"{folder}/{name}.ipynb"
 
 
 def _desks(cohorts: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, bytes]]:
-    """Return the files of the desk of each cohort that its reader facilitates, by folder.
+    """Return the files of the desk for each cohort that the person facilitates, by folder.
 
-    A desk belongs to one cohort: its address, its title and its code name it.
+    A desk belongs to one cohort, which its address, title and code name.
     """
     text = _desk().read_text(encoding="utf-8")
     desks = {}
     for one in cohorts:
         name, title = str(one["name"]), str(one["title"])
         if one["role"] == "facilitator" and _COHORT.fullmatch(name):
-            plain = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", title)  # nothing in it is Markdown
+            plain = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", title)  # escapes Markdown
             made = text.replace(COHORT, name).replace(TITLE, json.dumps(plain)[1:-1])
             desks[f"{DESK}/{name}"] = {"desk.ipynb": made.encode()}
     return desks
 
 
 def _desk() -> Path:
-    """Return the notebook of the desk without importing the package that holds it."""
+    """Return the path of the desk's notebook without importing its package."""
     spec = importlib.util.find_spec("pairs_instructor")
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError("pairs_instructor is not installed")
@@ -99,9 +99,9 @@ def _desk() -> Path:
 def make_equal(home: Path, released: Mapping[str, Mapping[str, bytes]]) -> dict[str, str]:
     """Make the module folders of ``home`` hold exactly ``released``.
 
-    A folder that differs in anything is replaced whole; one of a module that is no longer released
-    goes. Returns the digest of each released notebook by its path in ``home``; one that is damaged
-    has none, and keeps no other from being there.
+    A folder with any difference is replaced whole; that of a module no longer released is removed.
+    Returns the digest of each released notebook by its path in ``home``. A damaged notebook has
+    no digest and does not affect the others.
     """
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     for stranger in [*home.iterdir(), *(home / DESK).glob("*")]:
@@ -119,7 +119,7 @@ def make_equal(home: Path, released: Mapping[str, Mapping[str, bytes]]) -> dict[
 
 
 def _digest(data: bytes) -> str | None:
-    """Return the digest of a notebook, or None for what is none: it is there, and never runs."""
+    """Return a notebook's digest, or None for a damaged one, which therefore never runs."""
     try:
         return digest(json.loads(data))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -127,7 +127,7 @@ def _digest(data: bytes) -> str | None:
 
 
 def _files(archive: bytes) -> dict[str, bytes]:
-    """Unpack; raises ServiceError for what is no archive or would leave the folder."""
+    """Unpack; raises ServiceError for a bad archive or a path outside the folder."""
     try:
         return dict(files_of(archive))
     except UnsafeArchive as error:
@@ -135,7 +135,7 @@ def _files(archive: bytes) -> dict[str, bytes]:
 
 
 def _read(folder: Path) -> dict[str, bytes] | None:
-    """Return what is in a folder, or None if it is none or holds anything but plain files."""
+    """Return a folder's files, or None if it is not a folder or has anything but plain files."""
     if folder.is_symlink() or not folder.is_dir():
         return None
     found = {}

@@ -1,9 +1,9 @@
-"""Sends, from a person's server, what their kernels wrote down but could not hand over.
+"""Sends events that a person's kernels recorded but could not send.
 
-As it starts, it also brings into the journal what was typed in for the person from paper.
+At start it also adds answers on paper, typed in for the person, to the journal.
 
-Kernels send while they are open; a tab that was closed while the service was away leaves the rest
-to this. Both may send the same event: the service knows it by its id.
+Kernels send while they are open. If a tab was closed while the service was unavailable, this task
+sends the rest. Both may send the same event, since the service recognises it by its id.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ANSWER_SECONDS: Final = 20.0
 
 
 async def send_what_waits(folder: Path) -> None:
-    """Look at the journal in ``folder`` for as long as the server runs; send what waits in it."""
+    """Send the unsent events of the journal in ``folder``, for as long as the server runs."""
     journal = Journal(folder)
     outbox = Outbox(journal, post)
     seen, asked = -1, False
@@ -36,12 +36,12 @@ async def send_what_waits(folder: Path) -> None:
                 await outbox.drain()
                 seen = size
             except OSError:
-                pass  # the service is away: what waits is in the journal, and we look again
+                pass  # the service is unavailable: the events stay in the journal for the next look
         await asyncio.sleep(LOOK_SECONDS)
 
 
 async def _take_in(outbox: Outbox) -> bool:
-    """Ask once for what was typed in; False while the service is away, to ask again."""
+    """Fetch the typed answers; False if the service is unavailable, to retry."""
     try:
         await paper_sync.take_in(outbox, get_typed)
     except (OSError, KeyError):
@@ -50,14 +50,14 @@ async def _take_in(outbox: Outbox) -> bool:
 
 
 async def post(events: list[dict[str, Any]]) -> dict[str, Any]:
-    """Hand events to the course's service; raises OSError while it is away."""
+    """Send events to the course's service; raises OSError while it is unavailable."""
     body = json.dumps({"events": events}, ensure_ascii=False)
     taken: dict[str, Any] = read_json(await _line().ask("POST", "api/events", body))
     return taken
 
 
 async def get_typed() -> dict[str, Any]:
-    """Ask what was typed in from paper; raises OSError while the service is away."""
+    """Return the answers typed in from paper; raises OSError while the service is unavailable."""
     typed: dict[str, Any] = read_json(await _line().ask("GET", "api/typed"))
     return typed
 

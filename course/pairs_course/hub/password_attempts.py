@@ -1,23 +1,24 @@
-"""How often passwords may be tried: guessing stays hopeless, and nobody can lock another out.
+"""Limits password attempts: guessing stays hopeless, and nobody can lock somebody else out.
 
-Three words are about 32 bits. A try is counted before it is judged, and given back if the password
-was right. Everything is counted by what came in, never by who exists, so an unknown name meets the
-same limits, the same waits and the same work as a known one.
+A password of three words has about 32 bits. An attempt is counted before the password is checked,
+and refunded if it was right. Counting looks only at the input, never at which names exist, so
+unknown and known names get the same limits, waits and work.
 
-- From a browser that had the right password for this name before: by name and browser, in a lane
-  of its own. Nobody else's tries are counted there, and nobody else's stand before it.
-- From any other: by name and address, and by address. Then in turns by address, one at a time, so
-  that a flood from one place lets every other place pass; and all wrong tries together have a pace.
+- From a browser that had the right password for this name before: counted by name and browser, in
+  a separate lane. Other people's attempts neither count there nor delay it.
+- From any other browser: counted by name and address, and by address. Then addresses take turns,
+  one attempt at a time, so that a flood from one does not block the others; and all wrong attempts
+  together are rate-limited.
 
-What is left to somebody who has many addresses (each is one IPv4 address, or one IPv6 /56):
+What an attacker with many addresses (each one IPv4 address, or one IPv6 /56) can still do:
 
-- With N of them trying all the time, whoever signs in on a new device waits up to N / 10 seconds
-  longer; with more than ``WAITING`` tries open at once, they are asked to come back later.
-- All of them together try 10 passwords in a second. One in 4,000 million is right, whatever the
-  name, so they find somebody's within a month in 7 of 1,000 such attacks.
-- Whoever shares the address of a person (the same network, or a proxy that was not named in
-  ``COURSE_PROXIES``) can take most of the tries of that address and name: on a new device the
-  person then has to press several times.
+- With N addresses trying all the time, anyone signing in on a new device waits up to N / 10
+  seconds longer; with more than ``WAITING`` attempts queued, they are asked to come back later.
+- All addresses together try 10 passwords a second. One in 4,000 million is right, whatever the
+  name, so in 7 of 1,000 such attacks they find somebody's within a month.
+- Somebody who shares a person's address (the same network, or a proxy not named in
+  ``COURSE_PROXIES``) can use up most of the attempts of that address and name. The person then
+  has to try several times on a new device.
 """
 
 from __future__ import annotations
@@ -33,23 +34,23 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
 
-#: Tries at once and tries in a second: by name and browser, by name and address, by address, all.
+#: Burst size, and attempts per second: by name and browser, by name and address, by address, all.
 BY_DEVICE: Final = (10, 0.5)
 BY_NAME: Final = (10, 0.5)
 BY_ADDRESS: Final = (60, 1.0)
 ALTOGETHER: Final = (200, 10.0)
-#: How many names, addresses and browsers are remembered; then the one not seen for longest goes.
+#: How many names, addresses and browsers are remembered; the least recently seen goes first.
 REMEMBERED: Final = 20_000
-#: How many tries may wait for their turn in a lane.
+#: How many attempts may queue in a lane.
 WAITING: Final = 2_000
 
 
-class TooMany(Exception):  # noqa: N818 - it is what happened, in words for people
-    """The password was not looked at; ``str`` is a sentence for whoever tried."""
+class TooMany(Exception):  # noqa: N818 - named for what happened; the message is for people
+    """The password was not checked; ``str`` is a sentence for the person who tried."""
 
 
 class Buckets:
-    """Tries that are left, by key: ``most`` at first, then ``per_second`` more."""
+    """Token buckets by key: ``most`` attempts at first, refilled with ``per_second``."""
 
     def __init__(self, most: int, per_second: float, clock: Callable[[], float]) -> None:
         self._most = most
@@ -61,11 +62,11 @@ class Buckets:
         return len(self._left)
 
     def wait(self, key: Hashable) -> float:
-        """Return how many seconds it takes until there is a try, 0 if there is one now."""
+        """Return the seconds until the next attempt is allowed, 0 if one is now."""
         return max(0.0, (1 - self._tries(key)) / self._per_second)
 
     def take(self, key: Hashable) -> None:
-        """Take one try, also where none is left."""
+        """Take one attempt, even if none is left."""
         self._keep(key, self._tries(key) - 1)
 
     def give_back(self, key: Hashable) -> None:
@@ -84,7 +85,7 @@ class Buckets:
 
 
 class Lane:
-    """Lets one pass at a time, and those who wait by turns: a key that asks often waits longest."""
+    """A fair lock: waiting keys take turns, so a key that asks often waits longest."""
 
     def __init__(self) -> None:
         self._busy = False
@@ -93,7 +94,7 @@ class Lane:
 
     @asynccontextmanager
     async def turn(self, key: Hashable) -> AsyncIterator[None]:
-        """Wait for a turn, and have it for as long as the block; raises TooMany."""
+        """Wait for a turn and hold it for the block; raises TooMany if the queue is full."""
         if self._busy:
             await self._wait(key)
         self._busy = True
@@ -104,9 +105,7 @@ class Lane:
 
     async def _wait(self, key: Hashable) -> None:
         if self._count >= WAITING:
-            raise TooMany(
-                "Very many people want to sign in just now. Wait a minute, then try again."
-            )
+            raise TooMany("A lot of people are signing in just now. Wait a minute, then try again.")
         mine = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(key, deque()).append(mine)
         self._count += 1
@@ -114,7 +113,7 @@ class Lane:
             await mine
         except asyncio.CancelledError:
             if mine.done() and not mine.cancelled():
-                self._pass_on()  # the turn came at the very moment at which it was given up
+                self._pass_on()  # the turn came just as we were cancelled
             raise
 
     def _pass_on(self) -> None:
@@ -132,7 +131,7 @@ class Lane:
 
 @dataclass(frozen=True)
 class Try:
-    """One try to sign in. ``device`` is the browser, if it had the right password before."""
+    """One sign-in attempt. ``device`` is the browser, if it had the right password before."""
 
     name: str
     address: str
@@ -140,7 +139,7 @@ class Try:
 
 
 class Tries:
-    """Judges passwords within the limits; ``clock`` gives seconds, ``sleep`` waits for some."""
+    """Checks passwords within the limits; ``clock`` and ``sleep`` count in seconds."""
 
     def __init__(
         self,
@@ -159,12 +158,12 @@ class Tries:
         return len(self._by_device) + len(self._by_name) + len(self._by_address)
 
     async def judge(self, one: Try, right: Callable[[], Awaitable[bool]]) -> bool:
-        """Return whether the password was right, which ``right`` finds out.
+        """Return whether the password was right, as ``right`` finds out.
 
         Raises:
-            TooMany: it was not looked at.
+            TooMany: the password was not checked.
         """
-        # A digest, since a name may be as long as somebody likes.
+        # A digest, since a name may have any length.
         name = hashlib.sha256(one.name.encode("utf-8", "replace")).digest()
         place = _place(one.address)
         if one.device is not None:
@@ -177,7 +176,7 @@ class Tries:
             seconds = math.ceil(wait)
             words = "1 second" if seconds == 1 else f"{seconds} seconds"
             raise TooMany(
-                f"These were too many tries in a short time. Wait {words}, then try again."
+                f"There were too many tries in a short time. Wait {words}, then try again."
             )
         for bucket, key in limits:
             bucket.take(key)
@@ -196,7 +195,7 @@ class Tries:
 
 
 def _place(address: str) -> str:
-    """Return what counts as one address: of IPv6, the part that one household or office has."""
+    """Return what counts as one address: for IPv6, the /56 of a household or office."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

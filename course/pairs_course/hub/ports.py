@@ -1,4 +1,4 @@
-"""Free ports of the loopback address."""
+"""Free ports on the loopback address."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ ADDRESS = "127.0.0.1"
 
 
 def is_free(port: int) -> bool:
-    """Say whether a program could listen on this port now."""
+    """Return whether a program could listen on this port now."""
     with socket.socket() as probe:
-        # As servers do: a port whose last connections are only just closed is free.
+        # As servers do, so that a port with recently closed connections counts as free.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((ADDRESS, port))
@@ -21,7 +21,7 @@ def is_free(port: int) -> bool:
 
 
 def free(count: int) -> list[int]:
-    """Return so many different ports that are free now."""
+    """Return ``count`` different free ports."""
     with contextlib.ExitStack() as open_together:
         probes = [open_together.enter_context(socket.socket()) for _ in range(count)]
         for probe in probes:

@@ -1,4 +1,4 @@
-"""Finds and ends the programs of one running course, wherever they hang in the process tree."""
+"""Finds and ends the programs of one running course, wherever they are in the process tree."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from pairs_course.hub.settings import RUN
 
 
 def programs_of(state: Path) -> list[psutil.Process]:
-    """Return every program of this user that belongs to the course of ``state``, except this one.
+    """Return this user's programs that belong to the course of ``state``, except this one.
 
-    Servers and kernels live in sessions of their own and outlive a parent that dies, so they are
-    known by what the course puts into their environment.
+    Servers and kernels have their own sessions and outlive their parent, so they are recognised
+    by a variable that the course puts in their environment.
     """
     found = []
     for process in psutil.process_iter():
@@ -23,22 +23,21 @@ def programs_of(state: Path) -> list[psutil.Process]:
             if process.pid != os.getpid() and process.environ().get(RUN) == str(state):
                 found.append(process)
         except (psutil.Error, OSError):
-            continue  # it has ended meanwhile, or belongs to somebody else
+            continue  # it has ended, or belongs to another user
     return found
 
 
 def end_parts(state: Path, patience: float = 3.0) -> None:
-    """End what hung below a hub that has ended, so that the next one can start it anew.
+    """End the services and proxy left by a crashed hub, so that the next hub can start them.
 
-    People's own servers and their kernels are left: the next hub finds them, and nobody who is
-    answering questions notices.
+    People's servers and kernels stay: the next hub finds them, so people can keep answering.
     """
     parts = [process for process in programs_of(state) if not _is_a_persons(process)]
     _end(parts, patience)
 
 
 def _end(processes: list[psutil.Process], patience: float) -> None:
-    """Ask programs to end, and end those that have not after so many seconds."""
+    """Terminate programs, then kill those still running after ``patience`` seconds."""
     for process in processes:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.terminate()
@@ -53,15 +52,15 @@ def _is_a_persons(process: psutil.Process) -> bool:
     try:
         return bool(process.environ().get("JUPYTERHUB_USER"))
     except (psutil.Error, OSError):
-        return False  # it has ended meanwhile
+        return False  # it has ended
 
 
 def end_below(hub: int, patience: float) -> None:
-    """Let the services and the servers below a hub stop, all at once, and wait until they have.
+    """Stop a hub's services and servers all at once, and wait until they have ended.
 
-    To be called before the hub itself is stopped: it would ask its services one after another, and
-    look at each less and less often. A server that is asked by both of us gets stuck, so the hub
-    must find them gone. Its proxy is left to it.
+    Call this before stopping the hub, which would stop its services one by one, polling each ever
+    more slowly. A server told twice to stop gets stuck, so they must be gone when the hub stops.
+    The hub stops its proxy itself.
     """
     children = []
     with contextlib.suppress(psutil.NoSuchProcess):
@@ -74,9 +73,9 @@ def end_below(hub: int, patience: float) -> None:
 
 
 def end_all(state: Path, patience: float = 1.0) -> int:
-    """End what is left of a course, first by asking; return how many programs there were."""
+    """Terminate, then kill, a course's remaining programs; return how many there were."""
     count = 0
-    # Twice, because a program may start another while it is being asked.
+    # Twice, because a program may start another while it is ending.
     for _ in range(2):
         processes = programs_of(state)
         if not processes:

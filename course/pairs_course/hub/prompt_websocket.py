@@ -1,4 +1,4 @@
-"""A kernel's websocket that sends small messages at once."""
+"""A kernel websocket that sends small messages without delay."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebso
 
 
 class PromptWebsocketConnection(ZMQChannelsWebsocketConnection):
-    """Does not wait to fill a packet.
+    """Turns off Nagle's algorithm.
 
-    By default the system holds a small message back until the one before it was acknowledged; that
-    takes 40 ms, which is most of the time from a click to "Saved".
+    By default the system holds back a small message until the previous one is acknowledged. That
+    takes 40 ms, most of the time from a click to "Saved".
     """
 
     def connect(self) -> Any:
-        """Open the channels, with no delay on the browser's side."""
+        """Open the channels, with ``TCP_NODELAY`` on the browser's side."""
         self.websocket_handler.set_nodelay(True)
         return super().connect()

@@ -1,7 +1,7 @@
-"""Puts the hub's proxy, which is a Node.js program, beside a course that was installed.
+"""Installs the hub's proxy, a Node.js program, for a course installed from a wheel.
 
-``make`` sees to it in a checkout. Elsewhere it comes when the course is first started, and again
-when a newer course wants a newer one: the very versions of the lock file.
+In a checkout ``make`` does this. Elsewhere it happens at the first start, and again when a newer
+course needs a newer proxy, with the exact versions of the lock file.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from pairs_course.hub.bootstrap import SetupError, reason
 from pairs_course.hub.settings import checkout, node
 
 LOCK: Final = "package-lock.json"
-#: Which proxy is installed: a copy of the lock file, beside what it led to.
+#: A copy of the lock file beside the installed packages; it tells which proxy they are.
 _STAMP: Final = ".course-lock.json"
 
 
 def is_there(root: Path) -> bool:
-    """Say whether the proxy that this course wants is in ``root``."""
+    """Return whether ``root`` has the proxy that this course needs."""
     if checkout() and Path(node(root)[1]).exists():
-        return True  # the set-up of the checkout sees to the right one
+        return True  # the checkout's set-up installed the right one
     try:
         return (root / "node_modules" / _STAMP).read_bytes() == (_wanted() / LOCK).read_bytes()
     except OSError:
@@ -30,7 +30,7 @@ def is_there(root: Path) -> bool:
 
 
 def install(root: Path) -> None:
-    """Install the proxy into ``root``; started again, it begins anew.
+    """Install the proxy into ``root``; safe to re-run, it starts over.
 
     Raises:
         SetupError: it cannot be installed; the message says why and what to do.
@@ -56,7 +56,7 @@ def install(root: Path) -> None:
         check=False,
     )
     if done.returncode:
-        raise SetupError(f"The hub's proxy is not there yet. {reason(done.stdout + done.stderr)}")
+        raise SetupError(f"The hub's proxy is missing. {reason(done.stdout + done.stderr)}")
     shutil.copy(part / LOCK, part / "node_modules" / _STAMP)
     shutil.rmtree(root / "node_modules", ignore_errors=True)
     (part / "node_modules").rename(root / "node_modules")
@@ -64,5 +64,5 @@ def install(root: Path) -> None:
 
 
 def _wanted() -> Path:
-    """Return the folder of the files that name the proxy: the checkout's, or the wheel's."""
+    """Return the folder with the proxy's package files: in the checkout or the wheel."""
     return checkout() or Path(__file__).with_name("node")

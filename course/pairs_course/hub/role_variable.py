@@ -1,6 +1,6 @@
-"""The name under which a server knows whose it is; standard library only."""
+"""The environment variable for a person's role; standard library only."""
 
 from typing import Final
 
-#: The role of the person whose server this is; ``start_server`` asks the service and says it here.
+#: The role of the server's owner; ``start_server`` asks the service for it and sets it.
 ROLE: Final = "PAIRS_ROLE"

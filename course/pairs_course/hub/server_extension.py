@@ -1,4 +1,4 @@
-"""What a person's server does beside Jupyter: fresh module folders, sending what still waits."""
+"""Extends a person's Jupyter server: fresh module folders, and sending unsent events."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PAGE = """<!DOCTYPE html>
 padding: 0 1rem; }} button {{ font: inherit; min-height: 44px; padding: 0 1rem; }}</style>
 </head><body><main>
 <h1>A fresh copy</h1>
-<p>You get the module as it was released. Your answers are kept apart from it, and stay.</p>
+<p>You get the module as it was released. Your answers are stored separately, so they stay.</p>
 <form method="post">{xsrf}<input type="hidden" name="path" value="{path}">
 <p><button type="submit">Get a fresh copy</button></p></form>
 <p><a href="{home}">Home</a></p>
@@ -39,7 +39,7 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(app: ServerApp) -> None:
-    """Add our addresses to the server, and send what waits as soon as it runs."""
+    """Add our routes to the server, and start sending unsent events when it runs."""
     base = app.web_app.settings["base_url"].rstrip("/")
     app.web_app.add_handlers(  # type: ignore[no-untyped-call]
         ".*$",
@@ -49,34 +49,34 @@ def _load_jupyter_server_extension(app: ServerApp) -> None:
             (rf"{base}/pairs/open/((?:_desk/)?[0-9a-z-]+)", OpenHandler),
         ],
     )
-    app.web_app.settings["pairs_memory"] = malloc_trim.watch()  # kept, since nobody else holds it
+    app.web_app.settings["pairs_memory"] = malloc_trim.watch()  # the only reference to it
     if "COURSE_URL" in os.environ:
         app.io_loop.add_callback(send_what_waits, Path.home() / ".pairs")
 
 
 class HomeHandler(JupyterHandler):
-    """The server has no start page of its own: Home is the course's."""
+    """Redirects the server's start page to the course's Home."""
 
     @web.authenticated
     def get(self) -> None:
-        """Lead Home."""
+        """Redirect to Home."""
         self.redirect(home_address())
 
 
 class FreshHandler(JupyterHandler):
-    """Makes the module folders equal to the release, as starting the server does."""
+    """Makes the module folders match the release, as starting the server does."""
 
     @web.authenticated
     def get(self) -> None:
-        """Show a page with one button."""
+        """Show the page with the button that posts."""
         path, xsrf = html.escape(self.get_argument("path", "")), self.xsrf_form_html()
         self.finish(_PAGE.format(xsrf=xsrf, path=path, home=home_address()))
 
     @web.authenticated
     async def post(self) -> None:
-        """Make them equal, then lead to the module that was named, or Home.
+        """Update the folders, then redirect to the module at ``path``, or Home.
 
-        ``path`` comes from the form, or from JSON, which is answered with JSON.
+        ``path`` comes from the form, or from JSON, which gets a JSON answer.
         """
         as_json = "application/json" in self.request.headers.get("Content-Type", "")
         path = self._path_of_json() if as_json else self.get_body_argument("path", "")

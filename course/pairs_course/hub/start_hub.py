@@ -1,4 +1,4 @@
-"""Starts the hub: ``python -m pairs_course.hub.start_hub`` is ``jupyterhub``, and loads less."""
+"""Runs ``jupyterhub`` with fewer imports: ``python -m pairs_course.hub.start_hub``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from pairs_course.hub.import_trims import no_iri_grammar
 
 if __name__ == "__main__":
     no_iri_grammar()
-    from jupyterhub.app import main  # not earlier: this is what loads less
+    from jupyterhub.app import main  # imported after the trim
 
-    main()  # with jupyterhub's arguments, which are this program's
+    main()  # takes jupyterhub's arguments

@@ -1,7 +1,7 @@
-"""Starts a person's server: fetches what was released, then is ``jupyterhub-singleuser``.
+"""Starts a person's server: fetches the release, then runs ``jupyterhub-singleuser``.
 
-The hub runs ``python -m pairs_course.hub.start_server`` as ``Spawner.cmd``. Nothing here may keep
-the server from starting: while the service is away, what was fetched the last time is used.
+The hub runs ``python -m pairs_course.hub.start_server`` as ``Spawner.cmd``. Nothing here may stop
+the server from starting: while the service is unavailable, the last copy fetched is used.
 """
 
 from __future__ import annotations
@@ -22,31 +22,31 @@ from pairs_course.hub.role_variable import ROLE
 from pairs_course.service_line import ServiceLine
 
 _HERE: Final = Path(__file__).parent
-#: What Jupyter writes in a home for a server and its kernels is far less; in bytes.
+#: Bytes that must be free in a home; Jupyter's own files for a server need far less.
 ROOM: Final = 100_000
 
 
 def main() -> None:
-    """Prepare the home folder and the environment, then serve until told to stop."""
+    """Prepare the home folder and the environment, then run the server."""
     home = Path.home()
     os.chdir(home)
     role = prepare(home)
     os.environ.update(environment(home, role))
     load_less()
-    # Not earlier: what is imported here reads the environment.
+    # Imported now because it reads the environment.
     from jupyterhub.singleuser import main as serve
 
-    serve()  # with the hub's arguments, which are this program's
+    serve()  # takes the hub's arguments
 
 
 def prepare(home: Path) -> str:
-    """Make module folders and settings of ``home`` fit the release; return the person's role."""
+    """Update the module folders and settings of ``home``; return the person's role."""
     config = home / ".pairs" / "config"
     try:
         own_folder(home / ".pairs")
         own_folder(config)
     except OSError as problem:
-        _say("folders not made", problem)
+        _say("folders not created", problem)
     me, digests = _kept(config / "me.json"), _kept(config / "released.json")
     try:
         line = ServiceLine.from_env()
@@ -58,13 +58,13 @@ def prepare(home: Path) -> str:
         known: dict[str, Any] = {key: me[key] for key in ("role", "cohort", "name") if key in me}
         _write(config / "me.json", known)
         write_digests(config, digests)
-    except OSError as problem:  # a full folder: the page opens for reading, and says so
+    except OSError as problem:  # a full disk: the page opens read-only, and says so
         _say("settings not written", problem)
-    return str(me.get("role", "patient-leader"))  # whose role is not known may do least
+    return str(me.get("role", "patient-leader"))  # an unknown role gets the fewest rights
 
 
 def write_digests(config: Path, digests: dict[str, str]) -> None:
-    """Write what may be run on opening: for the plain page, and for JupyterLab's page."""
+    """Write which notebooks may run on opening, for the plain page and for JupyterLab."""
     _write(config / "released.json", digests)
     (config / "labconfig").mkdir(exist_ok=True)
     home = os.environ.get("JUPYTERHUB_BASE_URL", "/") + "services/course/"
@@ -74,13 +74,13 @@ def write_digests(config: Path, digests: dict[str, str]) -> None:
 
 
 def environment(home: Path, role: str) -> dict[str, str]:
-    """Return what the server needs in its environment, beside what the hub gave it."""
+    """Return the variables that the server needs in addition to the hub's."""
     lab = _widgets() / "lab"
     settings = [lab / "settings" / "everyone", _HERE / "server"]
     if role != "facilitator":
         settings.insert(0, lab / "settings" / "participant")
-    # In a full home a server could not even write down its own address: it does so elsewhere, so
-    # that what was answered can be read, and the page can say that nothing more is saved.
+    # In a full home a server could not even write its runtime files. With those elsewhere, answers
+    # can still be read, and the page can say that nothing more is saved.
     elsewhere = {} if _has_room(home) else _outside()
     return elsewhere | {
         ROLE: role,
@@ -103,7 +103,7 @@ def _widgets() -> Path:
 
 
 def kept_me(home: Path) -> dict[str, Any]:
-    """Return what is known of the person since the server started: role, cohort and name."""
+    """Return the person's role, cohort and name, as saved when the server started."""
     return _kept(home / ".pairs" / "config" / "me.json")
 
 
@@ -120,7 +120,7 @@ def _write(path: Path, data: dict[str, Any]) -> None:
 
 
 def _has_room(home: Path) -> bool:
-    """Say whether Jupyter's own small files can be written in a home."""
+    """Return whether Jupyter's own small files fit in ``home``."""
     try:
         with tempfile.TemporaryFile(dir=home) as file:
             file.write(bytes(ROOM))
@@ -131,7 +131,7 @@ def _has_room(home: Path) -> bool:
 
 
 def _say(what: str, problem: Exception) -> None:
-    # No names and no token in it: this goes to the hub's log.
+    # This goes to the hub's log, so no names and no token.
     print(f"start_server: {what}: {problem}", file=sys.stderr)  # noqa: T201
 
 

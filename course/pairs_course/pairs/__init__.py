@@ -1,1 +1,1 @@
-"""What happens between pairs: which meet, and which of their texts others may read."""
+"""Rules between pairs: which pairs meet, and which of their texts others may read."""

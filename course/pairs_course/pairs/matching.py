@@ -1,9 +1,8 @@
-"""Which pair meets which, in the modules where pairs meet: pure rules, no clock, no store.
+"""Matches pairs in the modules where pairs meet: pure rules, no clock, no store.
 
-A pair that is ready is matched with the pair that has waited longest, first with one that it has
-not met in another module. A facilitator may match any two that are free, asked or not. A match
-stays: nothing here undoes one while both pairs are there. Waiting holds nothing up, so that nobody
-waits for ever.
+A ready pair is matched with the longest-waiting one, preferably one it has not met in another
+module. A facilitator may match any two free pairs, whether they asked or not. A match lasts for
+as long as both pairs do. Waiting blocks nothing, so no pair is stuck.
 """
 
 from __future__ import annotations
@@ -23,10 +22,10 @@ State = Literal["none", "waiting", "matched", "gone"]
 
 @dataclass(frozen=True)
 class MeetingPlace:
-    """Where one pair stands in the meeting of one module.
+    """One pair's state in one module's meeting.
 
-    ``other`` is the pair it is matched with, None while it waits. ``at`` is when it began to wait
-    or was matched, in ISO 8601: an earlier one sorts first.
+    ``other`` is the matched pair, None while waiting. ``at`` is when it started waiting or was
+    matched, in ISO 8601, which sorts by time.
     """
 
     pair: int
@@ -35,15 +34,15 @@ class MeetingPlace:
     at: str
 
 
-#: The places of a cohort by pair and module. A pair without a place has not asked.
+#: A cohort's places by pair and module. A pair without a place has not asked.
 MeetingPlaces = Mapping[tuple[int, str], MeetingPlace]
 
 
 class MeetingView(TypedDict):
-    """All that a pair learns of the pair it meets.
+    """All that a pair learns about the pair it meets.
 
-    ``gone``: the two people of the other pair have left it, so that this pair may ask again.
-    ``sentence`` is the other pair's sentence by field, once both of them confirmed it.
+    ``gone``: both people have left the other pair, so this pair may ask again.
+    ``sentence`` is the other pair's sentence by field, once both partners have confirmed it.
     """
 
     state: State
@@ -55,9 +54,9 @@ NOTHING: Final[MeetingView] = {"state": "none", "people": [], "sentence": None}
 
 
 def ready(places: MeetingPlaces, pair: int, module: str, at: str) -> MeetingPlaces:
-    """Return the places after a pair said that it is ready: matched at once, or waiting.
+    """Return the places after a pair is ready: matched at once, or waiting.
 
-    Saying so again changes nothing; it keeps its place in the queue.
+    Repeating this changes nothing; the pair keeps its place in the queue.
     """
     if (pair, module) in places:
         return places
@@ -79,7 +78,7 @@ def match(places: MeetingPlaces, first: int, second: int, module: str, at: str) 
     """Return the places after a facilitator matched two pairs.
 
     Raises:
-        ValueError: they are one and the same, or one of them is matched already.
+        ValueError: they are the same pair, or one of them is already matched.
     """
     if first == second or len(free(places, (first, second), module)) < 2:
         raise ValueError("expected two different pairs that are not matched in this module yet")
@@ -87,7 +86,7 @@ def match(places: MeetingPlaces, first: int, second: int, module: str, at: str) 
 
 
 def free(places: MeetingPlaces, pairs: Iterable[int], module: str) -> list[int]:
-    """Return those of some pairs that are not matched in a module, in their order."""
+    """Return the pairs not matched in a module, in the given order."""
     return [
         pair
         for pair in pairs
@@ -96,7 +95,7 @@ def free(places: MeetingPlaces, pairs: Iterable[int], module: str) -> list[int]:
 
 
 def without(places: MeetingPlaces, gone: Iterable[int], module: str) -> MeetingPlaces:
-    """Return the places without those of pairs whose people have gone, and of whom they met."""
+    """Return the places without those of ``gone`` pairs and the pairs matched with them."""
     lost = set(gone)
     return {
         key: place
@@ -112,16 +111,16 @@ def view(
     module_id: str,
     content: Content,
 ) -> MeetingView:
-    """Return what a pair may know of its meeting.
+    """Return what a pair may know about its meeting.
 
     Args:
-        place: where the pair stands; None if it has not asked.
-        people: the names of those who are in the other pair now.
-        theirs: the other pair's events of this module with their authors, in the service's order.
+        place: the pair's place; None if it has not asked.
+        people: the names of the other pair's current people.
+        theirs: the other pair's events in this module with authors, in the service's order.
         module_id: the module in which they meet.
-        content: says which sentence goes to another pair.
+        content: tells which sentence is shared with another pair.
 
-    While a pair waits this is the same whoever else waits, and however many.
+    While a pair waits, this does not depend on who else is waiting.
     """
     if place is None:
         return NOTHING

@@ -1,12 +1,11 @@
-"""Cards and letters that a pair agreed to publish: what waits for a facilitator. Pure, no I/O.
+"""Review of the cards and letters that a pair agreed to publish. Pure, no I/O.
 
-A text goes further than the facilitator only when three things hold: both partners agreed to those
-very words, one of them sent the module, and a facilitator has read them for other people's names
-and for safety. A facilitator publishes a text or sends it back, and never changes a word of it.
+A text is published only if both partners agreed to its exact words, one of them sent the module,
+and a facilitator has checked it for other people's names and for safety. A facilitator publishes
+a text or sends it back, and never changes it.
 
-Either of the two can take a text back at any time: what stands only "if both agree" stands no more
-when one does not. Whatever they agreed before that does not count again; to offer a text anew, one
-suggests it and the other confirms it, as the first time.
+Either partner can withdraw a text at any time, since it needs the agreement of both. An agreement
+from before that no longer counts: to offer a text again, one proposes it and the other confirms.
 """
 
 from __future__ import annotations
@@ -23,15 +22,15 @@ from pairs_course.programme.content import Content
 from pairs_course.programme.items import Item
 
 Verdict = Literal["published", "sent-back"]
-#: What is kept of a text: also that a newer one took its place, or that the pair took it back.
+#: The stored verdict, which may also be that a newer text replaced this one, or a withdrawal.
 Kept = Literal["published", "sent-back", "replaced", "withdrawn"]
 State = Literal["waiting", "published", "sent-back"]
 Value = dict[str, str]
 
-#: The joint items that others may read after a facilitator did.
+#: The joint items that others may read after a facilitator's review.
 REVIEWED: Final = ("network-card", "letter")
 
-#: Why a text can be sent back, in the words that the pair reads.
+#: Reasons for sending a text back, as the pair reads them.
 REASONS: Final[dict[str, str]] = {
     "recognised": "Another person could be recognised in it.",
     "not-safe": "It may not be safe for someone if others read it.",
@@ -42,10 +41,10 @@ MAX_SENTENCE: Final = 300
 
 @dataclass(frozen=True)
 class Decision:
-    """What became of one text; ``reason`` is in the words that the pair reads, ``by`` a name.
+    """A decision on one text; ``reason`` is what the pair reads, ``by`` a name.
 
-    ``after`` is the number of the last event of the pair that the service had by then: it says what
-    came later, whatever the clocks said.
+    ``after`` is the number of the pair's last event before it, which tells what came later without
+    comparing clocks.
     """
 
     digest: str
@@ -59,9 +58,9 @@ class Decision:
 
 @dataclass(frozen=True)
 class Choice:
-    """What a facilitator decides about the text ``digest``, which they read in the state ``was``.
+    """A facilitator's choice for the text ``digest``, which they read in the state ``was``.
 
-    ``reason`` is in the words that the pair reads, "" for a text that is published.
+    ``reason`` is what the pair reads, "" for a published text.
     """
 
     digest: str
@@ -72,10 +71,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a pair's card or letter stands.
+    """The state of a pair's card or letter.
 
-    ``agreed`` is the text that stands between the two; ``waiting`` is the same once it was sent,
-    while nobody has read it. ``published`` stays until a newer text is published.
+    ``agreed`` is the text that both agreed to; ``waiting`` is the same text once sent, until it is
+    reviewed. ``published`` stays until a newer text is published.
     """
 
     agreed: Value | None
@@ -85,7 +84,7 @@ class Standing:
     withdrawn: bool
 
     def texts(self) -> dict[str, tuple[State, Value]]:
-        """Return what can be decided about, by digest: the state and the words of each text."""
+        """Return the texts to decide on, by digest: the state and value of each."""
         found: dict[str, tuple[State, Value]] = {}
         if self.sent_back:
             found[self.sent_back.digest] = ("sent-back", self.sent_back.value)
@@ -97,7 +96,7 @@ class Standing:
 
 
 def items(content: Content) -> dict[str, tuple[str, Item]]:
-    """Return the items that are read before others see them, by id, with their module's id."""
+    """Return the reviewed items by id, each with its module's id."""
     return {
         item.id: (module.id, item)
         for module in content.modules
@@ -107,18 +106,18 @@ def items(content: Content) -> dict[str, tuple[str, Item]]:
 
 
 def digest(value: Mapping[str, str]) -> str:
-    """Return what names a text to the last letter."""
+    """Return a digest of the exact text."""
     text = json.dumps(value, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def reason_words(reason: str, sentence: str = "") -> str:
-    """Put why a text is sent back in the words that the pair reads; raises KeyError."""
+    """Return the reason for sending a text back, as the pair reads it; raises KeyError."""
     return " ".join(filter(None, [REASONS[reason], sentence.strip()]))
 
 
 def last_withdrawn(decisions: Iterable[Decision]) -> int:
-    """Return after which event the pair last took a text back, 0 if it never did."""
+    """Return the number of the last event before the latest withdrawal, 0 without one."""
     return max((d.after for d in decisions if d.verdict == "withdrawn"), default=0)
 
 
@@ -126,10 +125,10 @@ def agreed_text(events: Sequence[tuple[str, int, Event]], item: str, since: int)
     """Return the text that both partners agreed to after ``since``, or None.
 
     Args:
-        events: what the two proposed and confirmed, in the order in which the service took it:
-            the author, its number in that order, and the event.
+        events: what the two proposed and confirmed, in the service's order: author, number in
+            that order, and event.
         item: the id of the card or letter.
-        since: the number after which either took a text back last; 0 counts everything.
+        since: the event number of the last withdrawal; 0 counts everything.
     """
     later = [(author, event) for author, n, event in events if n > since]
     return joint_state(said_by(later[0][0], later), item)["agreed"] if later else None
@@ -138,17 +137,17 @@ def agreed_text(events: Sequence[tuple[str, int, Event]], item: str, since: int)
 def standing(
     agreed: Value | None, sent: Iterable[Value], decisions: Sequence[Decision]
 ) -> Standing:
-    """Return where a card or letter stands.
+    """Return the state of a card or letter.
 
     Args:
         agreed: the text that both agreed to, from :func:`agreed_text`.
-        sent: the texts that came with the newest submission of each of the two.
-        decisions: what was decided about texts of this pair, the oldest first.
+        sent: the texts in each partner's newest submission.
+        decisions: the decisions on this pair's texts, oldest first.
     """
     by_digest = {decision.digest: decision for decision in decisions}
     published = next((d for d in reversed(decisions) if d.verdict == "published"), None)
     decided = by_digest.get(digest(agreed)) if agreed else None
-    # A text that was replaced or taken back, and agreed again since, is read again.
+    # A text that was replaced or withdrawn, and then agreed again, is reviewed again.
     fresh = decided is None or decided.verdict in ("replaced", "withdrawn")
     return Standing(
         agreed=agreed,

@@ -1,7 +1,7 @@
-"""Our page: what a pair agreed so far, put together as one of the two may see it. Pure, no I/O.
+"""Our page: what a pair has agreed so far, as one partner may see it. Pure, no I/O.
 
-Agreed texts are the pair's. How a plan went is what the viewer wrote in the look back: their
-partner's look back is for the facilitator alone.
+Agreed texts belong to both. How a plan went comes from the viewer's own look back: the partner's
+is for the facilitator only.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Value = Mapping[str, str]
 
 @dataclass(frozen=True)
 class AgreedText:
-    """One agreed text; ``lines`` are the labels of its boxes with what stands in them."""
+    """One agreed text; ``lines`` are its boxes as (label, text)."""
 
     module: Module
     item: Item
@@ -31,7 +31,7 @@ class AgreedText:
 
 @dataclass(frozen=True)
 class AgreedPlan:
-    """One if-then plan; ``went`` is what the viewer wrote about it in ``asked``, "" for nothing."""
+    """One if-then plan; ``went`` is what the viewer wrote about it in the module ``asked``."""
 
     text: AgreedText
     asked: Module | None
@@ -40,7 +40,7 @@ class AgreedPlan:
 
 @dataclass(frozen=True)
 class Chart:
-    """The points of a measure by day; ``said`` are sentences about what they show."""
+    """The points of a measure by day; ``said`` are sentences about them."""
 
     points: list[Point]
     median: float | None
@@ -49,7 +49,7 @@ class Chart:
 
 @dataclass
 class Ours:
-    """All that the pair agreed so far, in the order of the programme."""
+    """All that the pair has agreed so far, in programme order."""
 
     challenge: list[AgreedText] = field(default_factory=list)
     agreement: list[AgreedText] = field(default_factory=list)
@@ -63,23 +63,23 @@ class Ours:
 
     @property
     def empty(self) -> bool:
-        """Say whether nothing is agreed yet."""
+        """Whether nothing is agreed yet."""
         return not any(vars(self).values())
 
 
 def ours(both: Sequence[Said], content: Content) -> Ours:
-    """Return what one of two partners may see of what they agreed, the one that is "me".
+    """Return what the partner "me" may see of what the two agreed.
 
     Args:
-        both: what both did in all modules, in the one order in which the service took it.
-        content: says which texts there are, and which question asks about which plan.
+        both: both partners' events in all modules, in the service's order.
+        content: the programme.
     """
     found = Ours()
     for module in content.modules:
         here = [said for said in both if said.event.module == module.id]
         for question_set, item in content.joint_items(module.id):
             agreed = joint_state(here, item.id)["agreed"]
-            if agreed and item.id not in moderation.REVIEWED:  # these two have a place on Home
+            if agreed and item.id not in moderation.REVIEWED:  # Home shows reviewed texts
                 _add(found, question_set, AgreedText(module, item, _lines(item, agreed)))
         for _, item in content.points_items(module.id):
             if all_points := standing(points(here, item.id)):
@@ -122,7 +122,7 @@ def _words(box: Field, text: str) -> str:
 
 
 def _went(both: Sequence[Said], content: Content) -> dict[str, tuple[Module, str]]:
-    """Return where each plan is asked about, and the viewer's last answer to that."""
+    """Return the module that asks about each plan, and the viewer's last answer."""
     found = {}
     mine = events_of(both, "me")
     for module in content.modules:

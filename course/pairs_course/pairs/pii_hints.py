@@ -1,7 +1,7 @@
-"""Marks words that may tell who somebody is, to help the eye of who reads a text. Pure, no I/O.
+"""Highlights words that may identify somebody, as a help for reviewers. Pure, no I/O.
 
-It is a help and nothing more: it misses names that are written small, nicknames, and whoever can be
-recognised by what happened to them; and it marks many words that are harmless.
+It is only a hint: it misses lower-case names, nicknames, and people who can be recognised by what
+happened to them; and it marks many harmless words.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 Why = Literal["roster", "contact", "title", "place", "capital"]
 
-#: What each mark means, in words for a facilitator.
+#: What each mark means, as facilitators read it.
 WORDS: Final[dict[Why, str]] = {
     "roster": "a name of your cohort",
     "contact": "a way to reach somebody",
@@ -27,9 +27,9 @@ _WORD = re.compile(_LETTERS)
 _CONTACT = re.compile(
     r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>().,;:]+"  # an e-mail address
     r"|(?:https?://|www\.)[^\s<>]+"
-    r"|(?<!\w)@\w{2,}"  # a name in social media
+    r"|(?<!\w)@\w{2,}"  # a social media handle
     r"|(?<![\w.,])(?:\+|\(0|00|0)[\d\s()./-]{5,}\d"  # a telephone number
-    r"|(?<![\w.,-])\d{7,}(?!\w)",  # a number of a record
+    r"|(?<![\w.,-])\d{7,}(?!\w)",  # a record number
 )
 _TITLE = re.compile(
     r"\b(?:Dr|Prof|Mr|Mrs|Ms|Miss|Mx|Sir|Dame|Lord|Lady|Rev|Fr|Sister|Nurse|Doctor|Professor|Matron)"
@@ -41,13 +41,13 @@ _CARE = (
     r"health\s+cent(?:re|er)|care\s+home|nursing\s+home|trust|unit"
 )
 _PLACE = re.compile(
-    # What stands before it or after it makes a place a certain one: "Elm House clinic", "ward 7".
+    # Words beside it make a place identifiable: "Elm House clinic", "ward 7".
     rf"(?:\b(?-i:[A-Z])[\w'\u2019.-]*\s+(?:of\s+)?)+\b(?:{_CARE})\b"
     rf"|\b(?:ward|unit|clinic)\s+(?:\d+\w*|(?-i:[A-Z])\w*)",
     re.IGNORECASE,
 )
 _SENTENCE_ENDS: Final = '.!?:…\n•“"\u2018(*'
-#: Capitalised in the middle of a sentence, and nobody's name.
+#: Often capitalised in the middle of a sentence, but not names.
 _HARMLESS: Final = frozenset(
     """
     I NHS GP GPs OK UK English Christmas Easter
@@ -56,7 +56,7 @@ _HARMLESS: Final = frozenset(
     """.split()  # noqa: SIM905 - words are easier to read in lines
 )
 _SHORT_FORM = re.compile(r"['\u2019].*$")  # I'm, I've, Monday's
-#: Words of names that are too common to mark by themselves.
+#: Shorter parts of names match too many words.
 _SHORTEST_NAME: Final = 3
 
 
@@ -70,13 +70,13 @@ class Span:
 
 
 def suspects(text: str, names: Iterable[str] = ()) -> list[Span]:
-    """Return what may tell who somebody is, in the order of the text, without overlaps.
+    """Return what may identify somebody, in text order, without overlaps.
 
     Args:
         text: what a pair wrote.
-        names: people's names, as the roster has them; each part of a name is looked for.
+        names: people's names on the roster; each part of a name is searched for.
 
-    Where several marks meet they become one, which has the first of the reasons in :data:`Why`.
+    Overlapping marks are merged, with the reason that comes first in :data:`Why`.
     """
     parts = {part.casefold() for name in names for part in _WORD.findall(name)}
     known = {part for part in parts if len(part) >= _SHORTEST_NAME}
@@ -105,7 +105,7 @@ def _capital_inside(text: str, match: re.Match[str]) -> bool:
 
 
 def _joined(found: list[Span]) -> list[Span]:
-    """Make one mark of those that overlap; it has the weightiest reason."""
+    """Merge overlapping marks, keeping the most important reason."""
     order: list[Why] = list(WORDS)
     joined: list[Span] = []
     for span in sorted(found, key=lambda s: (s.start, s.end)):

@@ -1,8 +1,8 @@
-"""Reads a list as offices make it: from the bytes of a file, or pasted cells, to rows of text.
+"""Reads lists from office programs: from a file's bytes, or pasted cells, to rows of text.
 
-A list comes as CSV with commas, semicolons or tabs, in UTF-8, UTF-16 or the letters of Windows, or
-as a spreadsheet's own file. All become text with one row a line, then rows. What had to be guessed
-is said, so that a person can look at it; what cannot be a list is refused in one sentence.
+A list may be CSV with commas, semicolons or tabs, in UTF-8, UTF-16 or Windows-1252, or a
+spreadsheet file. All become text with one row per line, then rows. Guesses are reported, so that
+a person can check them; anything that cannot be a list is refused in one sentence.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from pairs_course.people.spreadsheet_reader import (
 MAX_FILE: Final = 1_000_000
 MAX_TEXT: Final = 200_000
 
-#: Says how much a row looks like the heading of the list that is wanted, or like a row of it.
+#: Rates how much a row looks like the wanted list's heading, or one of its rows.
 Score = Callable[[Sequence[str]], int]
 
 _DELIMITERS: Final = "\t;,|"
@@ -35,7 +35,7 @@ _SAVE: Final = "Save the list as “CSV UTF-8” or as a spreadsheet, or copy th
 
 
 class ListError(ValueError):
-    """What came is no list; ``line`` is where that was seen, 0 for the file as a whole.
+    """Not a list; ``line`` is where the problem is, 0 for the whole file.
 
     The message has no full stop.
     """
@@ -47,21 +47,21 @@ class ListError(ValueError):
 
 @dataclass(frozen=True)
 class ListText:
-    """A list as text with one row a line; ``understood`` says what was guessed, as sentences."""
+    """A list as text, one row per line; ``understood`` are sentences about guesses."""
 
     text: str
     understood: tuple[str, ...] = ()
 
 
 def text_of(data: bytes, score: Score) -> ListText:
-    """Return what a file holds as text; a spreadsheet becomes CSV with the same numbers of rows.
+    """Return a file as text; a spreadsheet becomes CSV with the same row numbers.
 
     Args:
         data: the file.
-        score: which sheet of several is meant: the one with the best row.
+        score: picks one of several sheets: the one with the best row.
 
     Raises:
-        ListError: the file is no list, broken, or far too large.
+        ListError: the file is not a list, broken, or far too large.
     """
     if len(data) > MAX_FILE:
         raise ListError(f"expected a file of at most 1 MB, got {len(data) / 1e6:.1f} MB. {_SAVE}")
@@ -74,17 +74,16 @@ def text_of(data: bytes, score: Score) -> ListText:
         found = _decoded(data)
     if len(found.text) > MAX_TEXT:
         raise ListError(
-            f"expected at most {MAX_TEXT} characters, got {len(found.text)}. "
-            "Leave other columns out"
+            f"expected at most {MAX_TEXT} characters, got {len(found.text)}. Remove other columns"
         )
     return found
 
 
 def rows_of(text: str, score: Score) -> list[tuple[int, list[str]]]:
-    """Return the rows of a text with the numbers of their lines, without the empty ones.
+    """Return the non-empty rows of a text, with their line numbers; raises ListError.
 
-    What stands between cells is what gives the best row; ``sep=;``, as Excel writes it in the first
-    line, says so itself. Raises ListError.
+    The delimiter is the one that gives the best row, unless the first line names it, as Excel's
+    ``sep=;`` does.
     """
     text = text.removeprefix("\ufeff")
     told = re.match(r'"?sep=(.)"?[;,\t ]*(?=[\r\n]|$)', text, re.IGNORECASE)
@@ -95,19 +94,19 @@ def rows_of(text: str, score: Score) -> list[tuple[int, list[str]]]:
 
 
 def _best(text: str, between: str, score: Score) -> tuple[int, int]:
-    """Say how well a text is split: by the best row at its top, then by the number of cells."""
+    """Rate a delimiter by the best row near the top, then by the number of cells."""
     rows = []
     try:
         for _, cells in islice(_split(text, between), 20):
             rows.append(cells)
     except ListError:
-        pass  # it is said when the whole text is read
+        pass  # reported when the whole text is read
     return max(((score(cells), len(cells)) for cells in rows), default=(0, 0))
 
 
 def _split(text: str, between: str) -> Iterator[tuple[int, list[str]]]:
     if between in '"\r\n':
-        raise ListError("this is not a row of CSV (cells cannot be kept apart by this character)")
+        raise ListError("this is not a row of CSV (this character cannot separate cells)")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
     start, count = 1, 0
     try:
@@ -119,7 +118,7 @@ def _split(text: str, between: str) -> Iterator[tuple[int, list[str]]]:
                 continue
             count += 1
             if count > MAX_ROWS:
-                what = f"expected at most {MAX_ROWS} rows, got more. Leave out all but people"
+                what = f"expected at most {MAX_ROWS} rows, got more. Keep only the rows of people"
                 raise ListError(what, line)
             yield line, cells[:MAX_COLUMNS]
     except csv.Error as error:
@@ -139,7 +138,7 @@ def _of_spreadsheet(data: bytes, score: Score) -> ListText:
 
 
 def _as_csv(rows: Iterable[Sequence[str]]) -> str:
-    """Write rows so that each is one line, whatever its cells hold."""
+    """Write rows as CSV, each on one line even if its cells have line breaks."""
     made = io.StringIO()
     sheet = csv.writer(made, lineterminator="\n")
     for row in rows:
@@ -152,14 +151,14 @@ def _as_csv(rows: Iterable[Sequence[str]]) -> str:
 
 
 def _kind(data: bytes) -> str:
-    """Say what a file is that is no text: ``spreadsheet``, another kind in words, or nothing."""
+    """Return ``spreadsheet``, another kind of file in words, or "" for text."""
     kind = next((kind for beginning, kind in _BEGINNINGS if data.startswith(beginning)), "")
     if data[4:12] in _HEIC or data[8:12] == b"WEBP":
         return "a picture"
     if kind == "zip":
         return _kind_of_zip(data)
     if kind == "ole":
-        # The names of parts in the directory of an old Office file are in UTF-16.
+        # An old Office file lists its parts in UTF-16.
         word = "WordDocument".encode("utf-16-le") in data
         return "a Word file" if word else "spreadsheet"
     return kind
@@ -175,10 +174,10 @@ _BEGINNINGS: Final = (
     (b"II*\x00", "a picture (TIFF)"),
     (b"MM\x00*", "a picture (TIFF)"),
     (b"%PDF", "a PDF"),
-    (b"{\\rtf", "a text with layout (RTF)"),
-    (b"\x1f\x8b", "a packed file (gzip)"),
-    (b"Rar!", "a packed file (RAR)"),
-    (b"7z\xbc\xaf", "a packed file (7z)"),
+    (b"{\\rtf", "formatted text (RTF)"),
+    (b"\x1f\x8b", "a compressed file (gzip)"),
+    (b"Rar!", "a compressed file (RAR)"),
+    (b"7z\xbc\xaf", "a compressed file (7z)"),
 )
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 _HEIC: Final = (b"ftypheic", b"ftypmif1", b"ftypavif")
@@ -189,45 +188,45 @@ def _kind_of_zip(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             names = packed.namelist()
             mime = packed.read("mimetype")[:80] if "mimetype" in names else b""
-    except Exception:  # a broken archive fails in many ways, and none of them is more than that
-        return "a broken file, which was a spreadsheet or an archive once"
+    except Exception:  # a broken archive fails in many ways
+        return "a damaged spreadsheet or archive"
     if mime.startswith(b"application/vnd.oasis.opendocument"):
         is_sheet = b"spreadsheet" in mime
-        return "spreadsheet" if is_sheet else "a file of a word processor or of a presentation"
+        return "spreadsheet" if is_sheet else "a word processor or presentation file"
     for beginning, kind in (
         ("xl/", "spreadsheet"),
         ("word/", "a Word file"),
         ("ppt/", "a PowerPoint file"),
-        ("Index/", "a file of Apple Numbers, Pages or Keynote"),
+        ("Index/", "an Apple Numbers, Pages or Keynote file"),
     ):
         if any(name.startswith(beginning) for name in names):
             return kind
-    return "a packed file (zip)"
+    return "a compressed file (zip)"
 
 
 def _decoded(data: bytes) -> ListText:
     text, windows = _letters(data)
     if re.match(r"\s*<(!doctype|html|table|\?xml)", text, re.IGNORECASE):
-        # Some programs save a web page under the name of a spreadsheet.
+        # Some programs save a web page with a spreadsheet's file name.
         raise ListError(f"expected a list, got a web page or XML. {_SAVE}")
     if _CONTROL.search(text.lstrip().partition("\n")[0]):
         raise ListError(f"expected a list, got a file that is not text. {_SAVE}")
     text = _mended(text)
     if not windows:
         return ListText(text)
-    # Other alphabets of Windows write other letters with the same bytes.
+    # Other Windows code pages have other letters for the same bytes, so show some for checking.
     words = re.findall(r"[^\s,;|\"]*[^\x00-\x7f][^\s,;|\"]*", text)
     shown = ", ".join(f"“{word[:40]}”" for word in dict.fromkeys(words[:3]))
-    return ListText(text, (f"The file has the letters of Windows. They were read so: {shown}.",))
+    return ListText(text, (f"The file is in a Windows encoding. Please check: {shown}.",))
 
 
 def _letters(data: bytes) -> tuple[str, bool]:
-    """Return the text of a file, and whether it was taken to be in Windows-1252."""
+    """Return a file's text, and whether it was read as Windows-1252."""
     try:
         for mark, encoding in _MARKS:
             if data.startswith(mark):
                 return data.decode(encoding), False
-        # UTF-16 without its mark: the other half of each letter from A to Z is a zero.
+        # UTF-16 without a byte order mark: every other byte of plain letters is zero.
         match [byte == 0 for byte in data[:4]]:
             case [False, True, False, True]:
                 return data.decode("utf-16-le"), False
@@ -238,12 +237,12 @@ def _letters(data: bytes) -> tuple[str, bool]:
         except UnicodeDecodeError:
             return data.decode("cp1252"), True
     except UnicodeDecodeError:
-        raise ListError(f"expected a list as text, got bytes that are none. {_SAVE}") from None
+        raise ListError(f"expected a list as text, got unreadable bytes. {_SAVE}") from None
 
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is its beginning
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is a prefix of this one
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -251,9 +250,9 @@ _MARKS: Final = (
 
 
 def _mended(text: str) -> str:
-    """Undo what happens when UTF-8 is opened as the letters of Windows and saved again.
+    """Repair UTF-8 that was opened as Windows-1252 and saved again.
 
-    The mark of UTF-8 at the beginning has become three letters then, which no list begins with.
+    Its byte order mark has then become three letters that no list starts with.
     """
     if not text.startswith("ï»¿"):
         return text

@@ -1,8 +1,8 @@
-"""What somebody is called, and what a thing is called: one way to take in a name typed anywhere.
+"""Cleans and checks names and titles, wherever they were typed.
 
-A name comes out of Word, a web page, a phone or a spreadsheet, and brings along what nobody sees:
-spaces that do not break, direction marks, a soft hyphen. What changes no letter is put right
-without a word. What belongs to a name stays: the half-space of Persian, the joiner of an emoji.
+Names copied from Word, a web page, a phone or a spreadsheet bring invisible characters: no-break
+spaces, direction marks, soft hyphens. Those that change no letter are removed silently. Those that
+belong to a name stay: the half-space of Persian, the joiner of an emoji.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ _DROPPED: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 # Marks, embeddings, overrides and isolates of writing direction (Unicode Annex 9).
 _MARKS: Final = "\u200e\u200f\u061c"
 _DIRECTION: Final = _MARKS + "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-# Letters that look like nothing: Hangul fillers, the empty Braille cell.
+# Letters without a visible shape: Hangul fillers, the empty Braille cell.
 _BLANK: Final = "\u115f\u1160\u3164\uffa0\u2800"
 # The flags of England, Scotland and Wales are written with these (Unicode Technical Standard 51).
 _TAGS: Final = range(0xE0020, 0xE0080)
-# All white space of Unicode, a line break inside a cell of a spreadsheet too; no other control.
+# All Unicode whitespace, including a line break inside a spreadsheet cell; no other controls.
 _SPACE: Final = "\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-# Unicode gives these no name of their own, only aliases.
+# Unicode has no names for these, only aliases.
 _CONTROLS: Final = (
     "NULL,START OF HEADING,START OF TEXT,END OF TEXT,END OF TRANSMISSION,ENQUIRY,ACKNOWLEDGE,"
     "ALERT,BACKSPACE,CHARACTER TABULATION,LINE FEED,LINE TABULATION,FORM FEED,CARRIAGE RETURN,"
@@ -44,20 +44,20 @@ _CONTROLS: Final = (
 
 
 class BadNameError(ValueError):
-    """A text that is no name: "must be ..., got ...", to stand after what it was to name."""
+    """Not a usable name. The message, "must be ..., got ...", follows the name of the field."""
 
     def __init__(self, most: int, got: str) -> None:
-        super().__init__(f"must be 1 to {most} characters that can be read, got {got}")
+        super().__init__(f"must be 1 to {most} readable characters, got {got}")
 
 
 def tidy(text: str) -> str:
-    """Return a text as it is kept: composed (NFC), single spaces, nothing invisible at its ends.
+    """Return a text as stored: composed (NFC), single spaces, nothing invisible at its ends.
 
-    It is the same when it is done again. It judges nothing: see :func:`named`.
+    Idempotent. It does not check anything: see :func:`named`.
     """
     text = unicodedata.normalize("NFC", text).translate(_DROPPED)
     before = None
-    while before != text:  # a mark between two spaces, or a joiner at an end, uncovers another
+    while before != text:  # removing a mark or joiner may expose another
         before = text
         text = re.sub(f"[{_SPACE}]+", " ", text).strip(" " + _DIRECTION + _JOINERS)
         text = re.sub(f"(?<= )[{_JOINERS}]+|[{_JOINERS}]+(?= )", "", text)
@@ -66,11 +66,11 @@ def tidy(text: str) -> str:
 
 
 def named(text: str, most: int = MAX_NAME) -> str:
-    """Return the name that somebody typed, as it is kept.
+    """Return a typed name as stored.
 
     Raises:
-        BadNameError: it is empty, longer than ``most`` characters, or holds a character that no
-            name has; that one is called by its name in Unicode.
+        BadNameError: it is empty, longer than ``most`` characters, or has a character that cannot
+            be in a name; the message has its Unicode name.
     """
     name = tidy(text)
     for n, character in enumerate(name):
@@ -84,21 +84,21 @@ def named(text: str, most: int = MAX_NAME) -> str:
 
 
 def isolate(name: str) -> str:
-    """Return a name that can stand in a sentence of plain text, whichever way it is written.
+    """Return a name for use in plain text, whatever its writing direction.
 
-    A name in Arabic or Hebrew would change places with the brackets and numbers beside it. Between
-    FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE it cannot. Others stay as they are, so that a
-    text without such a name has no invisible character. In HTML, ``<bdi>`` does the same.
+    A name in Arabic or Hebrew would swap places with the brackets and numbers beside it. FIRST
+    STRONG ISOLATE and POP DIRECTIONAL ISOLATE prevent that. Other names are unchanged, so that
+    texts without such a name have no invisible characters. In HTML, ``<bdi>`` does the same.
     """
     turns = any(unicodedata.bidirectional(c) in ("R", "AL", "AN", "RLE", "RLO") for c in name)
     return f"\u2068{name}\u2069" if turns else name
 
 
 def told_apart(people: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return what to call each person in plain text, by sign-in name, so that two differ.
+    """Return unambiguous names for plain text, by sign-in name.
 
-    ``people`` are sign-in names, which are unique, and names. A name that only one of them has
-    stands alone; beside one that looks like another's stands the sign-in name. Each is isolated.
+    ``people`` are (sign-in name, name); sign-in names are unique. The sign-in name is added to
+    names that look the same as another. Each name is isolated.
     """
     named = dict(people)
     count = Counter(map(_look, named.values()))
@@ -109,13 +109,13 @@ def told_apart(people: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _look(name: str) -> str:
-    """Return what a person sees in a name at a glance."""
+    """Return a key that is equal for names that look the same at a glance."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def bdi(name: str) -> Markup:
-    """Do the same in HTML, with the name escaped: a filter of every page that names people."""
-    from markupsafe import Markup  # kernels keep names and make no HTML
+    """Isolate a name in HTML, escaped; a filter for every page that names people."""
+    from markupsafe import Markup  # kernels use names but make no HTML
 
     return Markup("<bdi>{}</bdi>").format(name)
 
@@ -128,7 +128,7 @@ def _refused(character: str, before: str) -> bool:
             if ord(character) in _TAGS:
                 return before != "\U0001f3f4" and ord(before or " ") not in _TAGS
             return character not in _JOINERS + _MARKS
-        case "Cn":  # newer than this Python's tables, or never a character
+        case "Cn":  # newer than this Python's Unicode tables, or a non-character
             return ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
         case _:
             return character == "\ufffd"
@@ -143,5 +143,5 @@ def _called(character: str) -> str:
     usual = _CONTROLS.split(",")[code] if code < 0x20 else "DELETE" if code == 0x7F else ""
     name = usual or unicodedata.name(character, "")
     if character == "\ufffd":
-        name += ", a letter that was lost when the file was saved"
+        name += ", a letter lost when the file was saved"
     return f"{name or 'a character without a name'} (U+{code:04X})"

@@ -1,7 +1,6 @@
-"""One person added, changed, paired or taken off, as a whole roster: pure functions over rows.
+"""Turns a form for one person (add, change, pair, remove) into a whole roster. Pure.
 
-A form for one person makes the roster that the cohort would have, and what happens then is what
-happens with every roster: a preview, and one button.
+The result is handled like any other roster: a preview, and one button.
 """
 
 from __future__ import annotations
@@ -20,8 +19,8 @@ WHO: Final = "Choose a person."
 Action = Literal["add", "change", "pair", "take-off"]
 
 
-class Missing(ValueError):  # noqa: N818 - it is said to a person
-    """Something in the field called ``field`` has to be mended; the text says what."""
+class Missing(ValueError):  # noqa: N818 - named after what was found
+    """The field ``field`` needs correcting; the message says how."""
 
     def __init__(self, field: str, words: str) -> None:
         super().__init__(words)
@@ -29,12 +28,12 @@ class Missing(ValueError):  # noqa: N818 - it is said to a person
 
 
 def edited(people: Sequence[Member], action: Action, values: Mapping[str, str]) -> list[Member]:
-    """Return the people of a cohort as a form wants them; raises Missing.
+    """Return a cohort's people after applying a form; raises Missing.
 
     Args:
-        people: who is in the cohort now.
-        action: what to do with one person, or with the two of a new pair.
-        values: what the form held; it came from a browser.
+        people: the cohort's current people.
+        action: what to do with one person, or with the two people of a new pair.
+        values: the form's fields, from a browser.
     """
     told = {name: value.strip() for name, value in values.items()}
     if action == "add":
@@ -51,9 +50,9 @@ def edited(people: Sequence[Member], action: Action, values: Mapping[str, str]) 
 
 
 def free_label(people: Sequence[Member]) -> str:
-    """Return a label that no pair has, in the way in which most pairs of the cohort are called.
+    """Return an unused label in the style of most of the cohort's pairs.
 
-    After pair1 to pair6 comes pair7; where there is no pair yet, 1.
+    After pair1 to pair6 comes pair7; without any pairs, 1.
     """
     taken = {person.pair for person in people if person.pair}
     ways = Counter(re.sub(r"[0-9]+$", "", label) for label in taken if label[-1].isdecimal())
@@ -65,9 +64,9 @@ def free_label(people: Sequence[Member]) -> str:
 def _new(people: Sequence[Member], told: Mapping[str, str]) -> Member:
     username = told.get("username", "")
     if not username:
-        raise Missing("username", "Give a sign-in name.")
+        raise Missing("username", "Enter a sign-in name.")
     if username in [person.username for person in people]:
-        raise Missing("username", f"“{username}” is in this cohort already. Choose another.")
+        raise Missing("username", f"“{username}” is already in this cohort. Choose another.")
     role = told.get("role", "")
     pair = told.get("pair") if role in PAIR_ROLES else None
     return Member(username, told.get("name", ""), role, pair or None)

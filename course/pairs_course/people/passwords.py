@@ -1,4 +1,4 @@
-"""Passwords of three plain words: made, and kept as hashes."""
+"""Passwords of three plain words, and their hashes."""
 
 from __future__ import annotations
 
@@ -12,34 +12,34 @@ from typing import Final
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-# One of the settings of the OWASP password storage cheat sheet: about 30 ms on a small machine.
+# From the OWASP password storage cheat sheet: about 30 ms on a small machine.
 _HASHER = PasswordHasher(time_cost=1, memory_cost=47_104, parallelism=1)
 
-#: In the place of a hash: nobody signs in with any password until a new one is given.
+#: Stored instead of a hash: no password works until a new one is given.
 NO_PASSWORD: Final = ""
 
-#: The hash of a password that nobody knows: an unknown name is as much work as a known one.
+#: The hash of a password that nobody knows, so that an unknown name takes as long as a known one.
 NOBODYS: Final = (
     "$argon2id$v=19$m=47104,t=1,p=1$"
     "s2oQjKRDwfpXSp8/BF2gXg$KzbQDC9OcYj7ZtuR05yvKlsXR3i+27bcsfW3WvBHCwE"
 )
 
-#: Nobody types more; reading more would be work for whoever sends it.
+#: Nobody types more characters; reading more would let an attacker waste our time.
 _LONGEST: Final = 1000
 
 
 def new_password() -> str:
-    """Make a password of three plain words: about 32 bits, enough where tries are limited."""
+    """Return a password of three plain words: about 32 bits, enough with limited attempts."""
     return "-".join(secrets.choice(_words()) for _ in range(3))
 
 
 def hash_password(password: str) -> str:
-    """Return the argon2id hash of a password, to be kept instead of it."""
+    """Return the argon2id hash of a password."""
     return _HASHER.hash(_plain(password))
 
 
 def password_matches(hashed: str, password: str) -> bool:
-    """Say whether a password belongs to a hash; capitals, spaces and hyphens do not matter."""
+    """Return whether a password matches a hash; capitals, spaces and hyphens do not matter."""
     try:
         return _HASHER.verify(hashed, _plain(password))
     except (VerificationError, InvalidHashError):
@@ -53,6 +53,6 @@ def _words() -> tuple[str, ...]:
 
 
 def _plain(password: str) -> str:
-    """Bring the ways in which a person may type three words to one."""
+    """Normalise the ways in which a person may type three words."""
     text = unicodedata.normalize("NFKC", password[:_LONGEST]).casefold()
     return "-".join(re.split(r"[\s\-\u2010-\u2014]+", text.strip()))

@@ -1,4 +1,4 @@
-"""Who takes part: reading a roster and saying what is wrong in it. No database here."""
+"""Reads a roster of participants and reports its problems. Independent of the database."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ PAIR_ROLES: Final = ("patient-leader", "professional")
 ROLES: Final = (*PAIR_ROLES, "facilitator", "sponsor")
 COLUMNS: Final = ("username", "name", "role", "pair")
 
-# Without case, spaces and hyphens. Only what can mean nothing else is here: a wrong guess would put
-# somebody into the wrong half of a pair.
+# Without case, spaces and hyphens. Only unambiguous words are listed: a wrong guess would put
+# somebody in the wrong half of a pair.
 _COLUMN_WORDS: Final = {
     "username": "username",
     "signinname": "username",
@@ -50,10 +50,10 @@ NO_FACILITATOR: Final = (
     "expected at least one facilitator, got none, so nobody could release modules or read what is "
     "sent. Add a line with the role facilitator"
 )
-#: What offices write into a cell that is to be empty.
+#: What people write in a cell to mean that it is empty.
 _NO_PAIR: Final = frozenset(["-", "\u2013", "\u2014", "/", "n/a", "N/A", "none", "None"])
 
-# A username is a folder name, an nbgrader student id and a JupyterHub name, which is lower case.
+# A username is a folder name, an nbgrader student id and a JupyterHub name, so lower case.
 _USERNAME = re.compile(r"[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?")
 _PAIR = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}")
 _EMAIL = re.compile(r"\S@\S")
@@ -62,9 +62,9 @@ _PHONE = re.compile(r"\+?\d(?:[\s()./-]*\d){6,}")
 
 @dataclass(frozen=True)
 class AtLine:
-    """Something to say about one line of a roster, 0 for all of it.
+    """A message about one line of a roster, or 0 for all of it.
 
-    ``what`` begins with the thing itself, and has no full stop.
+    ``what`` starts with the thing it is about, and has no full stop.
     """
 
     line: int
@@ -72,9 +72,9 @@ class AtLine:
 
 
 class RosterError(ValueError):
-    """A roster that cannot be used; ``problems`` says for each line what to correct.
+    """An unusable roster; ``problems`` says what to correct in each line.
 
-    ``found`` has the same as lines and words, for a page that shows them its own way.
+    ``found`` has the same as line numbers and messages, for pages that format them differently.
     """
 
     def __init__(self, problems: Sequence[str], found: Sequence[AtLine] = ()) -> None:
@@ -85,7 +85,7 @@ class RosterError(ValueError):
 
 @dataclass(frozen=True)
 class RosterRow:
-    """One person of a roster; ``pair`` is None for facilitators and sponsors."""
+    """One person on a roster; ``pair`` is None for facilitators and sponsors."""
 
     line: int
     username: str
@@ -96,10 +96,10 @@ class RosterRow:
 
 @dataclass(frozen=True)
 class Roster:
-    """A checked roster; ``source`` is the name of its file, for messages.
+    """A checked roster; ``source`` is its file's name, for messages.
 
-    ``notes`` are about cells that look like more than the course needs to know; ``understood`` says
-    what was read in another way than it was written, as sentences.
+    ``notes`` are about cells with more than the course needs to know. ``understood`` are sentences
+    about what was read differently from how it was written.
     """
 
     source: str
@@ -108,7 +108,7 @@ class Roster:
     understood: tuple[str, ...] = ()
 
     def problem(self, line: int, what: str) -> str:
-        """Say what is wrong in a line, and the next step, in one shape for every problem."""
+        """Return a message on what is wrong in a line, with the next step."""
         return _problem(self.source, AtLine(line, what))
 
 
@@ -116,11 +116,11 @@ def read_roster(path: Path, *, alone: bool = False) -> Roster:
     """Read and check a file with the columns username, name, role and pair.
 
     Args:
-        path: where it is.
-        alone: whether a pair may have one person, as it does while a partner is looked for.
+        path: the file.
+        alone: whether a pair may have one person, as while looking for a partner.
 
     Raises:
-        RosterError: with every problem found, each as ``file:line: what``.
+        RosterError: has every problem found, each as ``file:line: what``.
     """
     try:
         data = path.read_bytes()
@@ -132,12 +132,10 @@ def read_roster(path: Path, *, alone: bool = False) -> Roster:
 
 
 def roster_in(data: bytes | str, name: str, *, alone: bool = False) -> Roster:
-    """Check what a file holds, or what was pasted.
+    """Check a file's contents, or pasted text, read by :mod:`~pairs_course.people.list_reader`.
 
-    What is read as a list is decided in :mod:`~pairs_course.people.list_reader`.
-
-    The heading may have its columns in any order, others between them, and words above it. Without
-    a heading the columns are username, name, role and pair. Raises RosterError, as
+    The heading may have its columns in any order, with other columns in between and text above.
+    Without a heading the columns are username, name, role and pair. Raises RosterError, as
     :func:`read_roster` does.
     """
     if isinstance(data, bytes):
@@ -147,7 +145,7 @@ def roster_in(data: bytes | str, name: str, *, alone: bool = False) -> Roster:
 
 
 def text_of(data: bytes, name: str) -> ListText:
-    """Return a file as text that :func:`roster_in` reads; raises RosterError with what to do."""
+    """Return a file as text for :func:`roster_in`; raises RosterError."""
     try:
         return list_reader.text_of(data, _score)
     except ListError as wrong:
@@ -157,10 +155,10 @@ def text_of(data: bytes, name: str) -> ListText:
 def roster_of(
     rows: Iterable[tuple[str, str, str, str]], name: str = "roster", *, alone: bool = False
 ) -> Roster:
-    """Check rows of (username, name, role, pair) as a file would be; an empty pair is none.
+    """Check rows of (username, name, role, pair); an empty pair means none.
 
     Raises:
-        RosterError: as :func:`read_roster`; lines are counted from 2, as below a heading.
+        RosterError: as :func:`read_roster`; lines count from 2, as if below a heading.
     """
     return _checked(name, [_Row(n, *row) for n, row in enumerate(rows, start=2)], [], [], alone)
 
@@ -181,7 +179,7 @@ def _problem(source: str, problem: AtLine) -> str:
 
 @dataclass(frozen=True)
 class _Row:
-    """The four cells of one line, as they came."""
+    """The four cells of one line, unchecked."""
 
     line: int
     username: str
@@ -203,9 +201,9 @@ def _read(text: str, source: str, alone: bool, understood: Sequence[str] = ()) -
         line, cells = lines[heading]
         places, width = _places(source, line, cells), len(cells)
         if heading:
-            said.append(f"The heading is in line {line}. Everything above it was left out.")
+            said.append(f"The heading is in line {line}. Everything above it was ignored.")
     elif any(_has_role(cells) for _, cells in lines):
-        # An empty column of a spreadsheet is no column.
+        # Empty spreadsheet columns do not count.
         filled = sorted({n for _, cells in lines for n, cell in enumerate(cells) if cell.strip()})
         places = [*filled, filled[-1] + 1][: len(COLUMNS)]
         heading, width = -1, max(len(cells) for _, cells in lines)
@@ -219,9 +217,9 @@ def _read(text: str, source: str, alone: bool, understood: Sequence[str] = ()) -
         notes += [AtLine(line, what) for what in map(_too_much, cells) if what]
         if len(cells) > width:
             what = f"expected {width} cells as in the heading, got {len(cells)}"
-            problems.append(AtLine(line, f"{what}. Put a name with a comma in it into quotes"))
+            problems.append(AtLine(line, f"{what}. Put a name that contains a comma in quotes"))
             continue
-        # Office programs leave out empty cells at the end of a line.
+        # Spreadsheets leave out empty cells at the end of a line.
         cells = [*cells, *[""] * width]
         username, name, role, pair = (plain(cells[place].strip()) for place in places)
         rows.append(_Row(line, username, name, role, pair))
@@ -232,7 +230,7 @@ _HEADING: Final = "expected a heading with the columns username, name, role and 
 
 
 def _key(cell: str) -> str:
-    """Return a word without what offices write in different ways: case, spaces, hyphens, dots."""
+    """Return a word without what people write differently: case, spaces, hyphens, dots."""
     return "".join(c for c in tidy(cell).casefold() if c.isalnum())
 
 
@@ -246,7 +244,7 @@ def _has_role(cells: Sequence[str]) -> bool:
 
 
 def _heading(lines: Sequence[tuple[int, Sequence[str]]]) -> int | None:
-    """Return which row is the heading: the first that names columns, unless people come before."""
+    """Return the heading's row: the first that names columns, unless a person comes first."""
     for n, (_, cells) in enumerate(lines):
         if len(_columns(cells)) > 1:
             return n
@@ -264,7 +262,7 @@ def _list(cells: Sequence[str]) -> str:
 
 
 def _shown(cell: str) -> str:
-    """Return a cell for a message, as far as it can be shown."""
+    """Return a cell's start for a message, without unprintable characters."""
     return "".join(c if c.isprintable() else "?" for c in cell.strip()[:60])
 
 
@@ -279,11 +277,11 @@ def _places(source: str, line: int, cells: Sequence[str]) -> list[int]:
 
 
 def _too_much(cell: str) -> str | None:
-    """Say that a cell looks like a way to reach somebody, without repeating it."""
+    """Return a note if a cell looks like contact details, without repeating them."""
     if _EMAIL.search(cell):
-        return "one cell looks like an e-mail address. The course needs none: leave it out"
+        return "one cell looks like an e-mail address. The course does not need it: leave it out"
     if _PHONE.search(cell):
-        return "one cell looks like a phone number. The course needs none: leave it out"
+        return "one cell looks like a phone number. The course does not need it: leave it out"
     return None
 
 
@@ -307,7 +305,7 @@ def _checked(
             continue
         if person.username in seen:
             first = seen[person.username]
-            what = f"username “{person.username}” is in line {first} already, expected it once"
+            what = f"username “{person.username}” is already in line {first}, expected it once"
             found.append(AtLine(row.line, what))
             continue
         seen[person.username] = row.line
@@ -329,12 +327,12 @@ def _checked(
 
 
 def _person(row: _Row) -> RosterRow | AtLine:
-    """Return the person of a line, or what is wrong in it."""
+    """Return the person in a line, or what is wrong with it."""
     username = tidy(row.username).lower()
     if not _USERNAME.fullmatch(username) or ".." in username:
         what = (
             "username must be 1 to 64 letters from a to z, digits, dots and hyphens, "
-            f'beginning and ending with a letter or digit, got "{_shown(row.username)}"'
+            f'starting and ending with a letter or digit, got "{_shown(row.username)}"'
         )
         return AtLine(row.line, what)
     try:
@@ -342,7 +340,7 @@ def _person(row: _Row) -> RosterRow | AtLine:
     except BadNameError as wrong:
         return AtLine(row.line, f"name {wrong}")
     role = _ROLE_WORDS.get(_key(row.role))
-    pair = re.sub(r"^(\d+)\.0+$", r"\1", tidy(row.pair))  # how some programs write a number
+    pair = re.sub(r"^(\d+)\.0+$", r"\1", tidy(row.pair))  # some programs write 1 as 1.0
     if role is None:
         allowed = PAIR_ROLES if pair else ROLES
         return AtLine(row.line, f'role must be {_either(allowed)}, got "{_shown(row.role)}"')

@@ -1,8 +1,8 @@
-"""What a new roster changes in a cohort: pure functions over who is there and who is wanted.
+"""What a new roster changes in a cohort, as pure functions.
 
-A pair is kept for as long as nobody joins it. Whoever joins makes a new pair, so that nothing of a
-former partner is ever in the pair of somebody new. Whoever leaves a pair leaves the other one in
-it, alone. People who come back to the pair they left find it as it was.
+A pair continues until somebody joins it. A new person makes a new pair, so that they never see
+anything of a former partner. When one partner leaves, the other stays in the pair, alone. People
+who return to the pair they left find it as it was.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ MAX_LABEL: Final = 40
 
 @dataclass(frozen=True)
 class Member:
-    """One person of a cohort, now or formerly: ``left`` is when they were taken off the roster.
+    """A current or former person in a cohort; ``left`` is when they were removed from the roster.
 
     ``pair`` is the label of their pair, which may have ended.
     """
@@ -38,9 +38,9 @@ class Member:
 class Change:
     """One thing that a new roster changes.
 
-    ``who`` are sign-in names and ``names`` how these people are called. ``was`` and ``now`` are
-    names, roles or labels of pairs, as ``kind`` has it. ``alone`` changes nothing by itself: it
-    says who has no partner after the others.
+    ``who`` are sign-in names and ``names`` the people's names. ``was`` and ``now`` are names,
+    roles or pair labels, depending on ``kind``. ``alone`` is not a change: it tells who is left
+    without a partner.
     """
 
     kind: Kind
@@ -53,15 +53,15 @@ class Change:
 def changes(
     members: Sequence[Member], rows: Iterable[RosterRow], day: str, labels: Iterable[str] = ()
 ) -> list[Change]:
-    """Return what to change so that the people of a cohort are those of a roster.
+    """Return what to change so that a cohort has the people on a roster.
 
     Args:
         members: everybody who is or was in the cohort.
-        rows: the roster, checked.
+        rows: the checked roster.
         day: today in words, for the label of a pair that ends.
-        labels: those of all pairs that there ever were, also of those that nobody is in now.
+        labels: those of all pairs ever, including pairs without people.
 
-    An empty list means that the roster is what is there already.
+    An empty list means that the roster changes nothing.
     """
     wanted = {row.username: row for row in rows}
     here = {member.username: member for member in members}
@@ -86,10 +86,10 @@ def changes(
 def staying(
     members: Sequence[Member], rows: Iterable[RosterRow], by: str | None = None
 ) -> list[Member]:
-    """Return which facilitators stay though a roster leaves them out.
+    """Return which facilitators stay although the roster leaves them out.
 
-    Whoever sends a roster stays. A roster that names no facilitator is a list of pairs: it says
-    nothing about facilitators, so all of them stay.
+    The person sending the roster stays. A roster without facilitators is taken as a list of pairs
+    only, so all facilitators stay.
     """
     wanted = {row.username: row.role for row in rows}
     hosts = [m for m in members if m.role == "facilitator" and m.left is None]
@@ -98,7 +98,7 @@ def staying(
 
 
 def after(members: Sequence[Member], found: Iterable[Change], left: str) -> list[Member]:
-    """Return the people of a cohort after changes; ``left`` is the time for those who leave."""
+    """Return a cohort's people after changes; ``left`` is the time for those who leave."""
     people = {member.username: member for member in members}
     labels: dict[str, str] = {}
     placed: dict[str, str] = {}
@@ -126,7 +126,7 @@ def after(members: Sequence[Member], found: Iterable[Change], left: str) -> list
 
 
 def sentence(change: Change) -> str:
-    """Say one change in words, for the preview and for what was done."""
+    """Describe one change in words, for the preview and the result."""
     who = " and ".join(
         f"{isolate(name)} ({username})"
         for name, username in zip(change.names, change.who, strict=True)
@@ -137,40 +137,40 @@ def sentence(change: Change) -> str:
         case "joins":
             return f"{who} is added as {change.now}."
         case "returns":
-            return f"{who} comes back as {change.now}, and finds what they wrote."
+            return f"{who} returns as {change.now}. What they wrote is still there."
         case "name":
             before, now = isolate(change.was), isolate(change.now)
-            return f"{before} ({change.who[0]}) is called {now} from now on."
+            return f"{before} ({change.who[0]}) is renamed to {now}."
         case "role":
-            return f"{who} becomes {change.now}, and was {change.was}."
+            return f"{who} changes from {change.was} to {change.now}."
         case "label":
-            return f"Pair {change.was} is called pair {change.now}. Nothing else changes in it."
+            return f"Pair {change.was} is renamed to pair {change.now}. Nothing else changes in it."
         case "ends":
             return f"Pair {change.was} ends. What it wrote is kept as pair {change.now}."
         case "pair":
-            verb = "are" if len(change.who) > 1 else "is"
-            begins = "It begins anew: nothing of a former partner opens in it."
-            return f"{who} {verb} pair {change.now} from now on. {begins}"
+            verb = "become" if len(change.who) > 1 else "becomes"
+            begins = "It starts fresh: nothing from a former partner opens in it."
+            return f"{who} {verb} pair {change.now}. {begins}"
         case "alone":
-            return f"{who} goes on alone in pair {change.now} until you pair them again."
+            return f"{who} continues alone in pair {change.now} until you pair them again."
 
 
 def staying_words(stay: Sequence[Member], by: str | None = None) -> list[str]:
-    """Say which facilitators stay though the roster leaves them out."""
+    """Return sentences on which facilitators stay although the roster leaves them out."""
     said = [
-        f"You ({isolate(one.name)}) are not in this list, and stay facilitator."
+        f"You ({isolate(one.name)}) are not in this list, but you stay a facilitator."
         for one in stay
         if one.username == by
     ]
     others = [one for one in stay if one.username != by]
     if others:
         who = ", ".join(f"{isolate(one.name)} ({one.username})" for one in others)
-        said.append(f"This list names no facilitator, so those of today stay: {who}.")
+        said.append(f"This list has no facilitator, so the current ones stay: {who}.")
     return said
 
 
 def as_text(rows: Iterable[Member | RosterRow]) -> str:
-    """Write people as a roster in CSV, to be sent, or kept and changed in a spreadsheet."""
+    """Return people as a CSV roster, to upload or to edit in a spreadsheet."""
     people = ((row.username, row.name, row.role, row.pair or "") for row in rows)
     return csv_text([COLUMNS, *people])
 
@@ -223,10 +223,10 @@ def _of_pairs(
 
 
 def _kept(members: Sequence[Member], groups: dict[str, tuple[str, ...]]) -> dict[str, str]:
-    """Return which pairs go on: the wanted label, and the label of the pair it is now."""
+    """Return which pairs continue: the new label, and the current one."""
     of = {member.username: member.pair for member in members}
     kept: dict[str, str] = {}
-    # A pair that splits goes on under its own label, if it still has one.
+    # A pair that splits continues under its current label, if the roster still has that.
     for same_label in (True, False):
         for label, group in groups.items():
             was = {of.get(username) for username in group}
@@ -245,7 +245,7 @@ def _pair_change(
 
 
 def _ended(label: str, day: str, taken: set[str]) -> str:
-    """Return a label for a pair that ends, so that its own can be given to another one."""
+    """Return a label for an ended pair, so that its old one can be reused."""
     for n in range(1, len(taken) + 2):
         more = f" (until {day})" if n == 1 else f" (until {day}, {n})"
         ended = label[: MAX_LABEL - len(more)] + more

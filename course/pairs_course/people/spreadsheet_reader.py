@@ -1,9 +1,8 @@
-"""Reads what a spreadsheet saves as its own file (.xlsx, .xls, .ods), in a program of its own.
+"""Reads spreadsheet files (.xlsx, .xls, .ods) in a separate process.
 
-The file comes from somebody's computer, and one made to break a reader breaks this program and
-nothing else: memory and time are limited before the first byte of it is looked at. It takes the
-file from its input, and writes the sheets as JSON: ``[{"name": ..., "rows": [[...], ...]}, ...]``,
-the shown ones only, with as much of them as somebody else will want to see.
+A malicious file can only break that process: its memory and time are limited before it reads the
+first byte. It takes the file from standard input, and writes the visible sheets as JSON, cut to
+the limits below: ``[{"name": ..., "rows": [[...], ...]}, ...]``.
 """
 
 from __future__ import annotations
@@ -27,27 +26,27 @@ MAX_CELL: Final = 500
 
 _MEMORY: Final = 1 << 30
 _SECONDS: Final = 10
-# A list of 2,000 people has some 300 kB when it is unpacked.
+# A list of 2,000 people unpacks to about 300 kB.
 _UNPACKED: Final = 30_000_000
 _PARTS: Final = 1_000
-# RuntimeError: a part needs a password, or (NotImplementedError) is packed in a rare way.
+# RuntimeError: a part needs a password, or (NotImplementedError) has a rare compression.
 _BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, OSError, ValueError, EOFError,
 )  # fmt: skip
 
 
 class SpreadsheetError(Exception):
-    """A workbook that cannot be read; the message says why, without a full stop."""
+    """An unreadable workbook; the message says why, without a full stop."""
 
 
 def sheets_of(data: bytes) -> list[tuple[str, list[list[str]]]]:
-    """Return the shown sheets of an .xlsx, .xlsm, .xlsb, .xls or .ods as text.
+    """Return the visible sheets of an .xlsx, .xlsm, .xlsb, .xls or .ods as text.
 
-    Each has its name and its rows from the first one on, with empty cells as empty text. Numbers
-    and dates are as one reads them; a formula is the value that it had.
+    Each has its name and its rows from the first, with empty cells as empty text. Numbers and
+    dates are as displayed; a formula is its last value.
 
     Raises:
-        SpreadsheetError: it is broken, protected with a password, or much larger than a list.
+        SpreadsheetError: it is broken, password-protected, or much larger than a list.
     """
     packed = data.startswith(b"PK")
     try:
@@ -62,15 +61,15 @@ def sheets_of(data: bytes) -> list[tuple[str, list[list[str]]]]:
         raise SpreadsheetError("it takes too long to read") from None
     if done.returncode:
         raise SpreadsheetError(
-            "it is broken, protected with a password, or far larger than a list of people"
+            "it is broken, password-protected, or far larger than a list of people"
         )
     return [(sheet["name"], sheet["rows"]) for sheet in json.loads(done.stdout)]
 
 
 def _unpacked(data: bytes) -> bytes:
-    """Return the archive with its parts unpacked, once their sizes are known to be harmless.
+    """Return the archive with its parts unpacked, after checking their declared sizes.
 
-    The directory of an archive may lie about sizes: no more than it says is ever unpacked.
+    An archive may lie about sizes, but zipfile never unpacks more than declared.
     """
     made = io.BytesIO()
     try:
@@ -100,7 +99,7 @@ def _read(data: bytes) -> list[dict[str, Any]]:
 
 
 def _text(value: Any) -> str:
-    """Return a cell as one reads it: 1.0 is "1"."""
+    """Return a cell as displayed: 1.0 is "1"."""
     match value:
         case float() if value.is_integer() and abs(value) < 1e15:
             return str(int(value))

@@ -1,7 +1,7 @@
 """A question set and its answers as accessible static HTML: for grading, print and plain pages.
 
-Everything a person wrote is escaped. The result has no scripts, no styles and no ids, so that it
-can stand in any page any number of times.
+Everything a person wrote is escaped. The result has no scripts, styles or ids, so it can be in any
+page any number of times.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pairs_course.answers.visibility import sees
 from pairs_course.programme.content import QuestionSet
 from pairs_course.programme.items import TOGETHER, Field, Item, number_words
 
-# HTML cannot carry control characters, surrogates or non-characters, not even escaped.
+# HTML allows no control characters, surrogates or non-characters, not even escaped.
 _NOT_IN_HTML = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
@@ -23,7 +23,7 @@ _NOT_IN_HTML = re.compile(
 )
 
 NOT_ANSWERED = "No answer was shared."
-#: Whose answers these are is said where they are shown.
+#: The page around them says whose answers these are.
 ADDED_BY = {"me": "this person", "partner": "the partner"}
 
 
@@ -35,14 +35,14 @@ def render_set(
     level: int = 3,
     only: str | None = None,
 ) -> str:
-    """Return the questions of a set with the answers that are known, as an HTML section.
+    """Return a set's questions with the shared answers, as an HTML section.
 
     Args:
-        question_set: what was asked.
-        answers: the last value by item id; an item that is not there was not shared.
-        joint: what the pair wrote together by item id: the agreed text by field, or the points.
+        question_set: the questions.
+        answers: the last value by item id; missing items were not shared.
+        joint: the pair's joint values by item id: the agreed text by field, or the points.
         level: the heading level of the set's title, 1 to 6.
-        only: leave out items that do not go to this audience, for example "facilitator".
+        only: leave out items not for this audience, for example "facilitator".
     """
     items = [i for i in question_set.items if only is None or sees(i, only)]
     items = [i for i in items if not i.if_chosen or answers.get(i.id)]
@@ -62,19 +62,18 @@ def render_blank(
     guess: bool = True,
     then: bool = False,
 ) -> str:
-    """Return a question set to be filled in by hand, numbered as on the screen.
+    """Return a question set to fill in by hand, numbered as on the screen.
 
     Args:
-        question_set: what is asked.
+        question_set: the questions.
         level: the heading level of the set's title, 1 to 6.
-        only: leave out other items than these; the rest keep their numbers, which a list of HTML
-            cannot count by itself.
-        intro: begin with the words about the set.
-        guess: leave room for guesses.
-        then: add what to ask once an answer is open.
+        only: the items to include; they keep their numbers, so HTML cannot number the list.
+        intro: whether to start with the set's introduction.
+        guess: whether to leave room for guesses.
+        then: whether to add what to ask once an answer is open.
     """
     from pairs_course.render import (
-        blank_forms,  # a module's kernel has no paper, and starts without it
+        blank_forms,  # only paper needs it, and kernels should start fast
     )
 
     parts = [f'<section class="pairs-paper"><h{level}>{escape(question_set.title)}</h{level}>']
@@ -105,7 +104,7 @@ def _row(item: Item, answers: Mapping[str, Any], joint: Mapping[str, Any]) -> st
 
 
 def _boxes(fields: tuple[Field, ...], value: Mapping[str, Any]) -> str:
-    """Show the boxes of a joint text or a card that have a value, each with its label."""
+    """Return the filled boxes of a joint text or card, each with its label."""
     parts = []
     for field in fields:
         if field.id not in value:
@@ -120,7 +119,7 @@ def _filled(card: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _points(value: Sequence[Mapping[str, Any]]) -> str:
-    """Show points as a table, with who added each."""
+    """Return points as a table, with who added each."""
     head = "".join(f'<th scope="col">{words}</th>' for words in ("Day", "Number", "Added by"))
     rows = "".join(
         f'<tr><th scope="row">{point["day"]}</th><td>{number_words(point["value"])}</td>'

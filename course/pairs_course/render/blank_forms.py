@@ -1,4 +1,4 @@
-"""One question as it stands on paper: boxes to tick, lines to write on. No answers, no ids."""
+"""One question on paper: boxes to tick, lines to write on. No answers, no ids."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from typing import Final
 from pairs_course.programme.items import CHOSEN, NO_VALUE, RATED, SCALE, Field, Item
 
 GUESS: Final = "What do you think your partner will say?"
-#: How many empty cards there are; more are copied.
+#: How many empty cards to print; people can copy more.
 CARDS: Final = 2
-#: How many points there is room for.
+#: How many points to leave room for.
 POINTS: Final = 8
 _SHORT: Final = frozenset({"number", "date"})
 
 
 def blank(item: Item, *, guess: bool = True, then: bool = False) -> str:
-    """Return a question, with its number, as an item of a list.
+    """Return a question, with its number, as a list item.
 
     Args:
-        item: what is asked.
-        guess: leave room for the guess, where the item is guessed.
-        then: add what to ask once the answer is open.
+        item: the question.
+        guess: whether to leave room for the guess, if the item has one.
+        then: whether to add what to ask once the answer is open.
     """
     parts = [f"<li><p><strong>{asked(item)}</strong></p>"]
     if item.hint:
@@ -41,13 +41,13 @@ def blank(item: Item, *, guess: bool = True, then: bool = False) -> str:
 
 
 def asked(item: Item) -> str:
-    """Return the words of a question as HTML, its number before them."""
+    """Return a question's number and words as HTML."""
     number = f'<span class="number">{item.number}</span> ' if item.number else ""
     return f"{number}{escape(item.ask)}"
 
 
 def choices(item: Item) -> list[str]:
-    """Return the words beside the boxes of a question; none where it is answered in writing."""
+    """Return the labels of a question's tick boxes; none for a written answer."""
     if item.kind == "scale":
         labels = [f"{n}, {word}" for n, word in enumerate(SCALE, start=1)]
     elif item.kind == "between":
@@ -60,7 +60,7 @@ def choices(item: Item) -> list[str]:
 
 
 def _ticks(labels: list[str]) -> str:
-    # Short ones stand in a row where there is room, as on the screen.
+    # Short labels go in a row if there is room, as on the screen.
     row = " row" if max(map(len, labels)) <= len(NO_VALUE["pass"]) else ""
     boxes = "".join(f'<li><span class="tick">☐</span> {escape(label)}</li>' for label in labels)
     return f'<ul class="boxes{row}">{boxes}</ul>'

@@ -6,5 +6,5 @@ import re
 
 
 def apart(link: str) -> str:
-    """Let a link to another site open in a tab of its own, which learns nothing of this one."""
+    """Make a link to another site open in a new tab, without a referrer or opener."""
     return re.sub(r'^<a (?=href="https?:)', '<a target="_blank" rel="noopener noreferrer" ', link)

@@ -1,4 +1,4 @@
-"""Cards to print and cut: where the course is, each person's sign-in name and new password."""
+"""Cards to print and cut out, with the course's address, sign-in name and new password."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 def page(
     cohort: Cohort, people: Sequence[Person], passwords: Mapping[str, str], address: str
 ) -> str:
-    """Return a page of its own with a card for each person who got a password.
+    """Return an HTML page with a card for each person who got a password.
 
     Args:
         cohort: the cohort.
-        people: everybody in it; its facilitators are on the cards of the others.
-        passwords: the new ones, by sign-in name.
-        address: where people find the course.
+        people: everybody in it; the cards name its facilitators.
+        passwords: the new passwords, by sign-in name.
+        address: the course's address.
     """
     source = (
         files("pairs_course.render").joinpath("password_cards.html").read_text(encoding="utf-8")

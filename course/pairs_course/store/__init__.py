@@ -1,4 +1,4 @@
-"""What the service knows, in tables: people, events, releases, submissions, summaries."""
+"""The service's database: people, events, releases, submissions, summaries."""
 
 from pairs_course.store.demo import Did
 from pairs_course.store.errors import (

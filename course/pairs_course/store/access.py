@@ -1,4 +1,4 @@
-"""How people came in: their sign-ins, and who gave them a new password, for themselves to read."""
+"""Each person's sign-ins and password renewals, for them to check."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class SignInRecord:
 
 @dataclass(frozen=True)
 class Renewal:
-    """Somebody got a new password. ``by`` is a name, None: who looks after the course's computer.
+    """A new password. ``by`` is a facilitator's name, None for the course's administrator.
 
-    ``seen`` says that the person has read it.
+    ``seen`` tells whether the person has read this.
     """
 
     at: str
@@ -40,14 +40,14 @@ class Renewal:
 
 @dataclass(frozen=True)
 class Access:
-    """What is kept of how somebody came in, the newest first."""
+    """A person's sign-ins and renewals, newest first."""
 
     sign_ins: list[SignInRecord]
     renewals: list[Renewal]
 
     @property
     def news(self) -> Renewal | None:
-        """Return the newest new password, until the person says that they know of it."""
+        """Return the newest renewal, if the person has not acknowledged it."""
         return next((one for one in self.renewals[:1] if not one.seen), None)
 
 
@@ -58,7 +58,7 @@ class AccessLog:
         self._database = database
 
     def signed_in(self, username: str, *, new: bool) -> None:
-        """Keep that somebody signed in, ``new`` if that browser had not done it before."""
+        """Record a sign-in; ``new`` if the person had not used that browser before."""
         with self._database.write() as session:
             account = _account_id(session, username)
             if account is None:
@@ -80,7 +80,7 @@ class AccessLog:
             )
 
     def of(self, username: str) -> Access:
-        """Return how somebody came in; nothing for who is not there."""
+        """Return a person's sign-ins and renewals; empty if there is no such account."""
         actor = aliased(AccountRow)
         with self._database.read() as session:
             rows = session.execute(
@@ -100,11 +100,11 @@ class AccessLog:
         )
 
     def seen(self, username: str) -> None:
-        """Keep that somebody has read who gave them a new password."""
+        """Record that the person has read who gave them a new password."""
         self._mark(AccountRow.username == username, "seen")
 
     def to_end(self) -> list[str]:
-        """Return whose password was renewed while the hub has not yet ended what was open."""
+        """Return whose password was renewed without the hub having ended their old sessions yet."""
         with self._database.read() as session:
             found = session.scalars(
                 select(AccountRow.username)
@@ -115,7 +115,7 @@ class AccessLog:
             return sorted(found)
 
     def ended(self, username: str) -> None:
-        """Keep that the hub has ended what somebody had open with their old password."""
+        """Record that the hub has ended the sessions opened with the old password."""
         self._mark(AccountRow.username == username, "ended")
 
     def _mark(self, who: object, column: str) -> None:
@@ -133,7 +133,7 @@ class AccessLog:
 
 
 def note_renewal(session: Session, account: int, by: str) -> None:
-    """Keep that an account got a new password, in the transaction that gave it."""
+    """Record a renewal, in the transaction that sets the new password."""
     session.add(AccountEventRow(account_id=account, at=now(), kind=RENEWED, by=by))
 
 

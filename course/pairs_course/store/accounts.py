@@ -1,4 +1,4 @@
-"""Accounts: passwords, and what a person chose."""
+"""Accounts: passwords and personal choices."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Accounts:
     def check_password(self, username: str, password: str) -> None:
         """Return if the password is right; capitals, spaces and hyphens do not matter.
 
-        It is as much work for a name that does not exist. How often somebody may try is for
-        whoever asks to limit: see ``hub/tries.py``.
+        An unknown name takes as long as a known one. The caller limits how often somebody may
+        try: see ``hub/password_attempts.py``.
 
         Raises:
             WrongPassword: the name or the password is wrong.
@@ -45,8 +45,8 @@ class Accounts:
     def renew_password(self, username: str, by: str = "") -> str:
         """Give somebody a new password and return it; raises UnknownPerson.
 
-        ``by`` is the facilitator who did it, "" for whoever looks after the course's computer. It
-        is kept for the person to read, and the hub ends what was open with the old one.
+        ``by`` is the facilitator, or "" for the course's administrator; it is recorded for the
+        person to see. The hub ends the sessions opened with the old password.
         """
         password = passwords.new_password()
         hashed = passwords.hash_password(password)
@@ -57,7 +57,7 @@ class Accounts:
         return password
 
     def door(self, username: str) -> Door | None:
-        """Return how somebody wants to work, None if they have not said; raises UnknownPerson."""
+        """Return how somebody wants to work, None if they have not chosen; raises UnknownPerson."""
         with self._database.read() as session:
             return cast("Door | None", _account(session, username).door)
 
@@ -67,7 +67,7 @@ class Accounts:
             _set(session, username, door=door)
 
     def kept_out(self, username: str) -> bool:
-        """Say whether somebody keeps their answers out of cohort figures; raises UnknownPerson."""
+        """Return whether somebody's answers stay out of cohort figures; raises UnknownPerson."""
         with self._database.read() as session:
             return _account(session, username).kept_out
 

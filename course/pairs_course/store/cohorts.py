@@ -43,19 +43,19 @@ class People(Accounts):
         demo: bool = False,
         by: str = "",
     ) -> dict[str, str]:
-        """Make a cohort from a roster: all of it, or nothing. ``by`` is the facilitator who does.
+        """Create a whole cohort from a roster, or nothing. ``by`` is the facilitator doing so.
 
-        Returns the new passwords by username. Somebody who is in another cohort (a facilitator of
-        two) keeps the one they have, and is not in the result.
+        Returns the new passwords by username. Somebody who is already in another cohort (such as
+        a facilitator of two) keeps their password, and is not in the result.
 
         Raises:
-            BadCohortName: the name is no folder name of small letters, digits and hyphens.
-            BadCohortTitle: the title cannot be read as one.
-            CohortExists: there is one of that name.
+            BadCohortName: the name is not a folder name of lower-case letters, digits, hyphens.
+            BadCohortTitle: the title is empty, too long or unreadable.
+            CohortExists: there is a cohort of that name.
             RosterConflict: somebody cannot be in this cohort too; names file and line.
         """
         title = self.check_new(cohort, roster, title)
-        # Hashing takes longest, so it is done before anybody else has to wait.
+        # Hashing is slow, so it is done before the write lock is taken.
         words = {row.username: passwords.new_password() for row in roster.rows}
         hashes = {name: passwords.hash_password(word) for name, word in words.items()}
         with self._database.write() as session:
@@ -67,7 +67,7 @@ class People(Accounts):
         return {username: words[username] for username in new}
 
     def cohorts(self) -> list[Cohort]:
-        """Return every cohort, by name."""
+        """Return every cohort, ordered by name."""
         with self._database.read() as session:
             return _cohorts(session)
 
@@ -79,24 +79,21 @@ class People(Accounts):
         raise UnknownCohort(name)
 
     def about(self, name: str) -> dict[str, str]:
-        """Return what a cohort's facilitators say on "Before you begin"; raises UnknownCohort."""
+        """Return the facilitators' texts for "Before you begin"; raises UnknownCohort."""
         with self._database.read() as session:
             of = CohortRow.id == cohort_id(session, name)
             return dict(session.scalars(select(CohortRow.about).where(of)).one())
 
     def say_about(self, name: str, words: Mapping[str, str]) -> None:
-        """Keep what they say there, by the part of that page, in the place of what was said.
-
-        Raises UnknownCohort.
-        """
+        """Replace the texts for "Before you begin", by part of that page; raises UnknownCohort."""
         with self._database.write() as session:
             of = CohortRow.id == cohort_id(session, name)
             session.execute(update(CohortRow).where(of).values(about=dict(words)))
 
     def remove_cohort(self, name: str) -> list[str]:
-        """Remove a cohort and all that belongs to it; raises UnknownCohort.
+        """Remove a cohort and all its data; raises UnknownCohort.
 
-        Returns the usernames whose accounts ended, because they were in no other cohort.
+        Returns the usernames of deleted accounts: those of people in no other cohort.
         """
         with self._database.publish() as session:
             row = session.scalar(select(CohortRow).where(CohortRow.name == name))
@@ -113,9 +110,9 @@ class People(Accounts):
         return [e.username for e in ended]
 
     def find(self, username: str, cohort: str | None = None) -> Person | None:
-        """Return somebody in a cohort (without one: in their first), or None.
+        """Return somebody in a cohort, by default in their first, or None.
 
-        Who left is in it no more, here and everywhere below.
+        People who have left do not count, here and in the methods below.
         """
         where = [AccountRow.username == username]
         if cohort is not None:
@@ -129,17 +126,17 @@ class People(Accounts):
             return _persons(session, AccountRow.username == username)
 
     def members(self, cohort: str) -> list[Person]:
-        """Return the people of a cohort in the order of its roster; raises UnknownCohort."""
+        """Return a cohort's people in roster order; raises UnknownCohort."""
         with self._database.read() as session:
             cohort_id(session, cohort)
             return _persons(session, CohortRow.name == cohort)
 
     def renew_for(self, cohort: str, username: str, by: str = "") -> str:
-        """Give somebody of a cohort a new password and return it; ``by`` is who does.
+        """Give a member of a cohort a new password and return it; ``by`` is the facilitator.
 
         Raises:
-            UnknownCohort, NotInCohort: there is no such cohort, or not this person in it.
-            InAnotherCohort: they are in another one too, whose people it would open.
+            UnknownCohort, NotInCohort: there is no such cohort, or the person is not in it.
+            InAnotherCohort: they are in another one too, which the password would open.
         """
         found = self.memberships(username)
         self.cohort(cohort)
@@ -150,7 +147,7 @@ class People(Accounts):
         return self.renew_password(username, by)
 
     def check_new(self, cohort: str, roster: Roster, title: str | None = None) -> str:
-        """Return the title that a new cohort would have; raises as :meth:`add_cohort`."""
+        """Check a new cohort and return its title; raises the same as :meth:`add_cohort`."""
         check_name(cohort)
         try:
             title = named(title or cohort, MAX_TITLE)
@@ -170,13 +167,13 @@ def cohort_id(session: Session, name: str) -> int:
 
 
 def check_name(cohort: str) -> None:
-    """Raise BadCohortName for a name that is no folder's and no part of an address."""
+    """Raise BadCohortName for a name that cannot be a folder and part of an address."""
     if not _NAME.fullmatch(cohort):
         raise BadCohortName(cohort)
 
 
 def check_fits(session: Session, cohort: str, roster: Roster) -> None:
-    """Refuse a roster that does not fit who is here already."""
+    """Raise CohortExists or RosterConflict if a new cohort clashes with existing ones."""
     if session.scalar(select(CohortRow.id).where(CohortRow.name == cohort)) is not None:
         raise CohortExists(cohort)
     others = elsewhere(session, None, (row.username for row in roster.rows))

@@ -1,4 +1,4 @@
-"""The engine, its transactions, and bringing the tables up to date."""
+"""The database engine, its transactions and migrations."""
 
 from __future__ import annotations
 
@@ -24,27 +24,27 @@ from pairs_course.store.errors import NotText, StoreError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 WRITE = "pairs_write"
-PATIENCE = 10  # seconds that a program waits for another one that writes
+PATIENCE = 10  # seconds to wait while another program writes
 
 
 class Database:
-    """One database, opened and up to date.
+    """One open database with current tables.
 
-    Reading and writing are separate: SQLite takes one writer at a time, and a transaction that
-    begins as a reader may not be able to become one.
+    Reading and writing are separate: SQLite allows one writer at a time, and a transaction that
+    starts as a reader may be unable to become a writer.
     """
 
     def __init__(self, url: str) -> None:
         where = make_url(url)
         if where.get_backend_name() == "sqlite" and where.database:
             Path(where.database).parent.mkdir(parents=True, exist_ok=True)
-        # An error must not carry what somebody wrote into a log.
+        # Answers must not get into a log through an error message.
         self.engine = create_engine(url, hide_parameters=True)
         event.listen(self.engine, "before_cursor_execute", _refuse_nul)
         if where.get_backend_name() == "sqlite":
             _as_sqlite(self.engine)
         self._writing = self.engine.execution_options(**{WRITE: True})
-        self._one_writer = threading.Lock()  # waiting here is exact; SQLite would poll
+        self._one_writer = threading.Lock()  # wakes at once; SQLite would poll
         #: Called after each change of what is published.
         self.when_published: Callable[[], None] = lambda: None
         try:
@@ -52,7 +52,7 @@ class Database:
         except CommandError:
             self.engine.dispose()
             raise StoreError(
-                f"{where.database or url}: made by a newer version of the course. "
+                f"{where.database or url}: created by a newer version of the course. "
                 "Install that version, or restore a backup made with this one."
             ) from None
         except DBAPIError as error:
@@ -64,13 +64,13 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """Give a session that sees one state of the database and changes nothing."""
+        """Yield a read-only session with a consistent view of the database."""
         with Session(self.engine, autoflush=False) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """Give a session that is committed (and on disk) when the block ends without an error."""
+        """Yield a session; it is committed, and on disk, when the block ends without an error."""
         with self._one_writer, Session(self._writing) as session, session.begin():
             yield session
 
@@ -86,12 +86,12 @@ class Database:
         self.engine.dispose()
 
     def _migrate(self) -> None:
-        # Looking first needs no writing: whoever only reads can do so on a full disk, or while
-        # another program writes.
+        # Checked without writing, so that reading works on a full disk or while another program
+        # writes.
         with self.engine.connect() as connection:
             if _is_newest(connection):
                 return
-        # In one transaction, so that two programs starting at once do not both do it.
+        # In one transaction, so that two programs starting at once do not both migrate.
         with (
             self._one_writer,
             self._writing.connect() as connection,
@@ -103,7 +103,7 @@ class Database:
 
 #: What to do, by SQLite's primary result code (https://sqlite.org/rescode.html).
 _NEXT_STEPS: Final = {
-    sqlite3.SQLITE_FULL: "The disk is full. Make some room, then try again; nothing is lost.",
+    sqlite3.SQLITE_FULL: "The disk is full. Free some space, then try again; nothing is lost.",
     sqlite3.SQLITE_IOERR: "Check the disk and its free space, then try again.",
     sqlite3.SQLITE_BUSY: "Another program is writing to it. Try again in a moment.",
     sqlite3.SQLITE_CORRUPT: (
@@ -113,12 +113,12 @@ _NEXT_STEPS: Final = {
 _NEXT_STEPS[sqlite3.SQLITE_LOCKED] = _NEXT_STEPS[sqlite3.SQLITE_BUSY]
 _NEXT_STEPS[sqlite3.SQLITE_NOTADB] = _NEXT_STEPS[sqlite3.SQLITE_CORRUPT]
 _WRITABLE: Final = (
-    "Check that its folder is there and that you may write to it, then try again; nothing is lost."
+    "Check that its folder exists and that you may write to it, then try again; nothing is lost."
 )
 
 
 def next_step(error: DBAPIError) -> str:
-    """Say what to do about an error of the database, as one or two sentences."""
+    """Return what to do about a database error, in one or two sentences."""
     code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF  # without the extended part
     return _NEXT_STEPS.get(code, _WRITABLE)
 
@@ -130,7 +130,7 @@ def _is_newest(connection: Connection) -> bool:
 
 
 def alembic_config(connection: Connection) -> Config:
-    """Return what Alembic needs to know, with an open connection for it to use."""
+    """Return Alembic's configuration, with an open connection for it to use."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
@@ -139,15 +139,15 @@ def alembic_config(connection: Connection) -> Config:
 
 @contextmanager
 def _loose_foreign_keys(connection: Connection) -> Iterator[None]:
-    """Let a table be made anew: with its rows gone for a moment, all that belongs to them stays.
+    """Turn off foreign keys, so that a table can be recreated without cascading deletes.
 
-    SQLite has no other way to change a column, and dropping the old table would take along
-    whatever points into it (https://sqlite.org/lang_altertable.html, "Making Other Kinds").
+    SQLite can only change a column by recreating the table, and dropping the old one would delete
+    the rows that refer to it (https://sqlite.org/lang_altertable.html, "Making Other Kinds").
     """
     if connection.dialect.name != "sqlite":
         yield
         return
-    # On the driver's own connection: inside of a transaction SQLite would ignore it.
+    # On the driver's connection, since SQLite ignores it inside a transaction.
     driver = cast(sqlite3.Connection, connection.connection.dbapi_connection)
     driver.execute("PRAGMA foreign_keys=OFF")
     try:
@@ -178,7 +178,7 @@ def _as_sqlite(engine: Engine) -> None:
     def settings(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver's own BEGIN comes too late for DDL
         cursor = connection.cursor()
-        # How long to wait first: changing the journal mode may already have to.
+        # The timeout first, because changing the journal mode may already have to wait.
         cursor.execute(f"PRAGMA busy_timeout={1000 * PATIENCE}")
         _use_wal(cursor)
         cursor.execute("PRAGMA synchronous=FULL")
@@ -192,10 +192,10 @@ def _as_sqlite(engine: Engine) -> None:
 
 
 def _use_wal(cursor: sqlite3.Cursor) -> None:
-    """Switch to the write-ahead log, which stays in the file.
+    """Switch to write-ahead logging, a setting stored in the file.
 
-    Where two programs switch a new file at the same moment, SQLite refuses one of them without
-    waiting as it was told to: both hold what the other needs.
+    When two programs switch a new file at the same moment, each holds a lock the other needs, so
+    SQLite refuses one of them at once, ignoring the timeout. Hence the retries.
     """
     until = time.monotonic() + PATIENCE
     while True:

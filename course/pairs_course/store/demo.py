@@ -1,8 +1,8 @@
-"""Demo cohorts with a past: many people and events at once, as the service would have kept them.
+"""Bulk-loads demo cohorts with their history, as the service would have stored it.
 
-The rules are those of everybody: a roster has to fit, an event has to be one that the service
-takes, and what is sent is made by :func:`~pairs_course.answers.partner_view.submission`. Only the
-clock is another one, and nobody has a password.
+The usual rules apply: a roster has to fit, an event has to be one that the service accepts, and
+submissions are made by :func:`~pairs_course.answers.partner_view.submission`. Only the times are
+given, and nobody has a password.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from pairs_course.store.tables import (
 
 
 class Did(NamedTuple):
-    """One thing that somebody did while ``partner`` was the other one of their pair."""
+    """One thing that somebody did while ``partner`` was their partner."""
 
     username: str
     partner: str
@@ -46,7 +46,7 @@ class Did(NamedTuple):
 
 
 class Demo:
-    """Writes cohorts that are marked as demo data, and touches no other."""
+    """Writes cohorts marked as demo data; never touches others."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -57,7 +57,7 @@ class Demo:
             _demo_id(session, cohort)
 
     def began(self, cohort: str) -> str | None:
-        """Return the id of the first thing that was done in a cohort, None if there is none."""
+        """Return the id of a cohort's first event, None if there is none."""
         pairs = (
             select(PairRow.id)
             .join(CohortRow, CohortRow.id == PairRow.cohort_id)
@@ -68,7 +68,7 @@ class Demo:
             return session.scalar(select(EventRow.id).where(EventRow.n == first.scalar_subquery()))
 
     def add_cohort(self, cohort: str, roster: Roster, *, title: str, made_at: str) -> None:
-        """Make a demo cohort whose new people have no password: all of it, or nothing.
+        """Create a whole demo cohort, or nothing; its new people have no password.
 
         Raises BadCohortName, CohortExists and RosterConflict, as ``people.add_cohort`` does.
         """
@@ -81,10 +81,9 @@ class Demo:
             keep(session, place.id, changes([], roster.rows, ""), _no_passwords(roster))
 
     def change_people(self, cohort: str, roster: Roster, *, at: str, day: str) -> None:
-        """Make the people of a demo cohort those of a roster, as if it had been at ``at``.
+        """Apply a roster to a demo cohort, as if at the time ``at``; ``day`` is the same in words.
 
-        ``day`` is the same in words. The same roster again changes nothing. Raises UnknownCohort,
-        NotDemo.
+        Applying the same roster again changes nothing. Raises UnknownCohort, NotDemo.
         """
         with self._database.write() as session:
             key = _demo_id(session, cohort)
@@ -103,20 +102,20 @@ class Demo:
     def add_events(
         self, cohort: str, done: Sequence[Did], content: Content, before: Iterable[Did] = ()
     ) -> bool:
-        """Take what people of a demo cohort did, in its order, at the times that it names.
+        """Store what people of a demo cohort did, in the given order, with the given times.
 
         Args:
-            cohort: a demo cohort; everybody who did something is in it with that partner now.
-            done: what they did: all of it is kept, or nothing.
+            cohort: a demo cohort; everybody in ``done`` is in it now, with that partner.
+            done: what they did; stored all together or not at all.
             content: the programme.
-            before: what they did earlier, of which a module that is sent now may be made.
+            before: what they did earlier, which submissions may draw on.
 
         Returns:
-            False if it is there already; nothing changes then.
+            False if it is stored already; then nothing changes.
 
         Raises:
             UnknownCohort, NotDemo: there is no such demo cohort.
-            ValueError: the service would refuse one of the events; says which, and why.
+            ValueError: the service would refuse an event; names it and the reason.
         """
         with self._database.write() as session:
             key = _demo_id(session, cohort)
@@ -142,7 +141,7 @@ class Demo:
 
 
 class _Past:
-    """What everybody did so far: by person and module, and by both partners and module."""
+    """Everybody's events so far, by person and module, and by pair and module."""
 
     def __init__(self, done: Iterable[Did]) -> None:
         self._of: dict[tuple[str, str], list[Event]] = {}
@@ -157,12 +156,12 @@ class _Past:
         self._both.setdefault(pair, []).append((person, event))
 
     def before(self, one: Did) -> list[Event]:
-        """Return what a person did in a module with the partner of one thing that they did."""
+        """Return the author's events in the same module with the same partner."""
         pair = frozenset((one.username, one.partner)), one.event.module
         return [event for author, event in self._both.get(pair, ()) if author == one.username]
 
     def submission(self, sent: Did, content: Content) -> dict[str, Any]:
-        """Return what a person sends: of their partner only what was for them in this pair."""
+        """Return a submission; of the partner's events it has only those shared in this pair."""
         modules = content.modules_sent_with(sent.event.module)
         mine = [e for m in modules for e in self._of.get((sent.username, m), ())]
         people = frozenset((sent.username, sent.partner))
@@ -190,7 +189,7 @@ def _demo_id(session: Session, cohort: str) -> int:
 
 
 def _places(session: Session, cohort: int) -> dict[tuple[str, str], tuple[int, int]]:
-    """Return the keys of account and pair of everybody with a partner, by both their names."""
+    """Return the keys of account and pair for everybody with a partner, by both usernames."""
     pairs: dict[int, list[tuple[str, int]]] = {}
     for username, account, pair in session.execute(
         select(AccountRow.username, AccountRow.id, MemberRow.pair_id)
@@ -211,7 +210,7 @@ def _no_passwords(roster: Roster) -> dict[str, str]:
 
 
 def _row(event: Event, account: int, pair: int) -> dict[str, Any]:
-    """Return an event as the service keeps it when it arrives at once."""
+    """Return an event as the service stores it when it arrives without delay."""
     return {
         "id": event.id,
         "account_id": account,

@@ -1,6 +1,6 @@
-"""What the store refuses. ``str(error)`` is a sentence for people, with the next step in it."""
+"""The store's errors. ``str(error)`` is a sentence for people that says what to do next."""
 
-# ruff: noqa: N818 - each is named after what was found, as it reads in an except clause
+# ruff: noqa: N818 - named after what was found, which reads well in an except clause
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pairs_course.people.roster import AtLine, Roster
 
 
 class StoreError(Exception):
-    """The base of everything that the store refuses."""
+    """Base class of the store's errors."""
 
 
 class NotText(StoreError):
@@ -30,7 +30,7 @@ class UnknownPerson(StoreError):
 
     def __init__(self, username: str) -> None:
         super().__init__(
-            f"There is no one called “{username}” here. Expected a username from a roster; "
+            f"There is no one with the username “{username}”. Expected a username from a roster; "
             "look it up with: pairs cohort list"
         )
 
@@ -40,7 +40,7 @@ class NotInAPair(StoreError):
 
     def __init__(self, username: str) -> None:
         super().__init__(
-            f"“{username}” is in no pair. Only people in a pair share answers and send modules. "
+            f"“{username}” is not in a pair. Only people in a pair share answers and send modules. "
             "Sign in as a member of a pair."
         )
 
@@ -50,27 +50,27 @@ class UnknownCohort(StoreError):
 
     def __init__(self, cohort: str) -> None:
         super().__init__(
-            f"There is no cohort “{cohort}”. See which there are with: pairs cohort list"
+            f"There is no cohort “{cohort}”. To see the cohorts, run: pairs cohort list"
         )
 
 
 class CohortExists(StoreError):
-    """A cohort of that name is there already."""
+    """There is already a cohort of that name."""
 
     def __init__(self, cohort: str) -> None:
         super().__init__(
-            f"There is a cohort “{cohort}” already. Choose another name, "
+            f"There is already a cohort “{cohort}”. Choose another name, "
             f"or remove it first with: pairs cohort remove {cohort}. Nothing was changed."
         )
 
 
 class NotDemo(StoreError):
-    """Invented people and answers go into demo cohorts alone."""
+    """Invented people and answers go into demo cohorts only."""
 
     def __init__(self, cohort: str) -> None:
         super().__init__(
             f"Cohort “{cohort}” is not a demo cohort; demo data can only be added to demo cohorts. "
-            "Nothing was changed in it."
+            "Nothing was changed."
         )
 
 
@@ -79,8 +79,8 @@ class BadCohortName(StoreError):
 
     def __init__(self, cohort: str) -> None:
         super().__init__(
-            "A cohort's name must be 1 to 40 small letters, digits and hyphens, beginning with a "
-            f"letter or digit, got “{cohort}”. Choose another name; nothing was changed."
+            "A cohort's name must be 1 to 40 lower-case letters, digits and hyphens, starting "
+            f"with a letter or digit, got “{cohort}”. Choose another name; nothing was changed."
         )
 
 
@@ -92,7 +92,7 @@ class BadCohortTitle(StoreError):
 
 
 class RosterConflict(StoreError):
-    """A roster is right in itself, but does not fit who is here already; ``found`` says where."""
+    """A valid roster that clashes with people in other cohorts; ``found`` says where."""
 
     def __init__(self, roster: Roster, found: Sequence[AtLine]) -> None:
         super().__init__("\n".join(roster.problem(one.line, one.what) for one in found))
@@ -100,38 +100,38 @@ class RosterConflict(StoreError):
 
 
 class RosterChanged(StoreError):
-    """Since the preview somebody else changed the cohort, or the roster is another one."""
+    """The cohort or the roster has changed since the preview."""
 
     def __init__(self, cohort: str) -> None:
         super().__init__(
-            f"The people of cohort “{cohort}” have changed since you looked. "
-            "Nothing was changed. Look at the preview again, then go on."
+            f"The people in cohort “{cohort}” have changed since you looked. "
+            "Your changes were not saved. Check the new preview, then continue."
         )
 
 
 class InAnotherCohort(StoreError):
-    """Somebody is in another cohort too, so one cohort's facilitator must not sign in as them."""
+    """Somebody in several cohorts: with a password, one's facilitator could get into the others."""
 
     def __init__(self, username: str) -> None:
         super().__init__(
             f"“{username}” is in another cohort too, so this cannot be done for them here. "
-            "Ask whoever looks after the course's machine to run: "
+            "Ask the person who runs the course's computer to run: "
             f"pairs cohort password {username}"
         )
 
 
 class NotInCohort(StoreError):
-    """There is nobody of that name in the cohort now."""
+    """There is nobody with that username in the cohort now."""
 
     def __init__(self, username: str, cohort: str) -> None:
         super().__init__(
-            f"There is no one called “{username}” in cohort “{cohort}” now. "
-            "Look at its people again; nothing was changed."
+            f"There is no one with the username “{username}” in cohort “{cohort}” now. "
+            "Check the list of its people; nothing was changed."
         )
 
 
 class WrongPassword(StoreError):
-    """The name or the password is wrong; it does not say which."""
+    """The name or the password is wrong; it does not reveal which."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -141,12 +141,12 @@ class WrongPassword(StoreError):
 
 
 class AlreadyReleased(StoreError):
-    """A module was released before with other content."""
+    """A module was already released with different content."""
 
     def __init__(self, cohort: str, module: str) -> None:
         super().__init__(
-            f"Module “{module}” is released to cohort “{cohort}” already, with other content. "
-            "To put the new one in its place, release it again with --force."
+            f"Module “{module}” is already released to cohort “{cohort}”, with different content. "
+            "To replace it, release it again with --force."
         )
 
 
@@ -161,7 +161,7 @@ class NotReleased(StoreError):
 
 
 class NotOpen(NotReleased):
-    """A module is released, and opens later; ``opens`` is when (ISO 8601 in UTC)."""
+    """A released module that opens later, at ``opens`` (ISO 8601 in UTC)."""
 
     def __init__(self, cohort: str, module: str, opens: str) -> None:
         StoreError.__init__(
@@ -177,12 +177,12 @@ class UnknownPair(StoreError):
 
     def __init__(self, cohort: str) -> None:
         super().__init__(
-            f"Expected a pair of cohort “{cohort}”, got another name. Load the page again."
+            f"Expected a pair in cohort “{cohort}”, got another name. Reload the page."
         )
 
 
 class NoteChanged(StoreError):
-    """Somebody else wrote the same note in the meantime; ``at`` is when, None if it was removed."""
+    """Somebody else has changed the note, at ``at``, or removed it (None)."""
 
     def __init__(self, by: str | None, at: str | None) -> None:
         what = (
@@ -191,26 +191,26 @@ class NoteChanged(StoreError):
             else "Somebody removed this note"
         )
         super().__init__(
-            f"{what} after you opened it, so yours is not saved. Read the newer one, put both "
-            "together, and save again."
+            f"{what} after you opened it, so yours is not saved. Read the newer one, combine the "
+            "two, and save again."
         )
         self.at = at
 
 
 class BadArchive(StoreError):
-    """A zip archive that must not be unpacked."""
+    """A zip archive that is unsafe or unusable."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"This archive is refused: {what}. Make it again from the module folder.")
+        super().__init__(f"This archive was refused: {what}. Recreate it from the module folder.")
 
 
 class UnknownSubmission(StoreError):
-    """There is no such submission, or not such feedback on it."""
+    """There is no such submission, or no such feedback on it."""
 
     def __init__(self, submission: str, notebook: str | None = None) -> None:
         what = f"feedback on “{notebook}” for submission" if notebook else "submission"
         super().__init__(
-            f"There is no {what} “{submission}”. List what there is with: nbgrader list --inbound"
+            f"There is no {what} “{submission}”. To list them, run: nbgrader list --inbound"
         )
 
 
@@ -236,36 +236,36 @@ class UnknownLetter(StoreError):
 
     def __init__(self, cohort: str) -> None:
         super().__init__(
-            f"There is no such letter of cohort “{cohort}”. Go to Home and open the letter there."
+            f"There is no such letter for cohort “{cohort}”. Open the letter from Home."
         )
 
 
 class LetterOpen(StoreError):
-    """A letter can be held back until its day, and that day has come."""
+    """A letter can only be held back before its day, which has come."""
 
     def __init__(self, opens: str) -> None:
         super().__init__(
-            f"Sponsors can read this letter since {day(opens)}, so it cannot be held back now. "
-            "Nothing was changed. Talk with your facilitator."
+            f"Sponsors have been able to read this letter since {day(opens)}, so it cannot be "
+            "held back now. Nothing was changed. Talk to your facilitator."
         )
 
 
 class TextChanged(StoreError):
-    """A text that was read is not the one that stands now."""
+    """The text that was read is no longer the current one."""
 
     def __init__(self) -> None:
         super().__init__(
-            "This text was changed or taken back by the pair. "
-            "Nothing was changed. Read what is in the list now."
+            "The pair changed or withdrew this text. "
+            "Your decision was not saved. Check the list again."
         )
 
 
 class DecidedAlready(StoreError):
-    """Another facilitator decided about a text meanwhile."""
+    """Another facilitator has already decided on a text."""
 
     def __init__(self, state: str) -> None:
         said = {"published": "published it", "sent-back": "sent it back"}.get(state, "read it")
         super().__init__(
-            f"Meanwhile another facilitator has {said}. Nothing was changed. "
-            "Look at the list, and talk with each other if you see it differently."
+            f"Another facilitator has already {said}. Nothing was changed. "
+            "Check the list, and talk to each other if you disagree."
         )

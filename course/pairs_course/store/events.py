@@ -1,4 +1,4 @@
-"""Taking events, and giving them back for the pair's view and for a cohort's figures."""
+"""Accepts events, and reads them for the pair's view and for a cohort's figures."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ from pairs_course.store.releases import check_open
 from pairs_course.store.submissions import send
 from pairs_course.store.tables import AccountRow, EventRow, MemberRow
 
-NOT_TYPED_HERE = "only a facilitator's desk types in, and this is a person's own journal"
-ID_IN_USE = "its id is in use already"
-OTHER_PAIR = "it was for another pair than yours"
-#: What people give to questions, as against the steps of a pair.
+NOT_TYPED_HERE = "only a facilitator's desk can type in answers, not a person's own journal"
+ID_IN_USE = "its id is already in use"
+OTHER_PAIR = "it was for another pair, not yours"
+#: Kinds that respond to questions, unlike the steps of a pair.
 GIVEN: Final = ("answer", "guess")
 ROWS_AT_ONCE: Final = 1000
-NOT_IN_A_PAIR = "only people in a pair share answers, and you are in none"
+NOT_IN_A_PAIR = "only people in a pair share answers, and you are not in one"
 
 
 class Events:
-    """What people did, as far as somebody else may ever see it."""
+    """The events that somebody other than their author may ever see."""
 
     def __init__(self, database: Database, clock: Callable[[], str]) -> None:
         self._database = database
@@ -46,12 +46,12 @@ class Events:
     def add(
         self, author: str, events: Sequence[Event | Mapping[str, Any]], content: Content
     ) -> Receipt:
-        """Take a batch in its order; it is on disk when this returns.
+        """Accept a batch in order; it is on disk when this returns. Raises UnknownPerson.
 
-        An event that is here already, from the same author, counts as taken and changes nothing;
-        another one with its id is refused.
-        A ``send`` makes a submission from what came before it. What was meant for a former partner
-        and comes late stays in their pair, where no newcomer sees it. Raises UnknownPerson.
+        A repeated event from the same author counts as accepted and changes nothing; a different
+        one with the same id is refused. A ``send`` makes a submission of the events before it.
+        A late event meant for a former partner goes to the former pair, where a new partner
+        cannot see it.
         """
         accepted: list[str] = []
         refused: list[Refusal] = []
@@ -89,7 +89,7 @@ class Events:
         return Receipt(accepted, refused, submissions, pair)
 
     def _not_open(self, session: Session, event: Event, pair: int) -> str | None:
-        """Say why a module cannot be sent before it opens; answers are kept at any time."""
+        """Return why a module cannot be sent before it opens; answers are always accepted."""
         if event.kind != "send":
             return None
         try:
@@ -99,7 +99,7 @@ class Events:
         return None
 
     def of_pair(self, username: str, *modules: str) -> PairEvents:
-        """Return both partners' events of some modules in the order in which they were taken.
+        """Return both partners' events in some modules, in the order the service accepted them.
 
         Raises UnknownPerson. Somebody without a pair has no events.
         """
@@ -111,9 +111,9 @@ class Events:
         return PairEvents(pair, as_seen(account, ((one.account, one.event) for one in found)))
 
     def steps(self, username: str, modules: Sequence[str]) -> PairEvents:
-        """Return what both partners did in these modules but for answers and guesses.
+        """Return both partners' events in these modules, except answers and guesses.
 
-        Few rows, however much the two wrote. Raises UnknownPerson.
+        That is few rows, however much the two wrote. Raises UnknownPerson.
         """
         with self._database.read() as session:
             account, pair = place(session, username)
@@ -122,9 +122,9 @@ class Events:
             return PairEvents(pair, of_pair(session, account, pair, *modules, but=GIVEN))
 
     def left(self, username: str, content: Content) -> dict[str, Left]:
-        """Return what somebody has still to do in each module, whoever their partner was then.
+        """Return what somebody still has to do in each module; raises UnknownPerson.
 
-        Raises UnknownPerson.
+        What they did with a former partner counts.
         """
         modules = [module.id for module in content.modules]
         with self._database.read() as session:
@@ -133,21 +133,21 @@ class Events:
         return {module: left(mine, module, content) for module in modules}
 
     def agreed(self, username: str, module: str) -> dict[str, dict[str, str]]:
-        """Return what a pair agreed on, by joint item, in one module; raises UnknownPerson."""
+        """Return a pair's agreed texts in one module, by joint item; raises UnknownPerson."""
         both = self.of_pair(username, module).both
         items = dict.fromkeys(said.event.item for said in both if said.event.kind == "propose")
         states = {item: joint_state(both, item)["agreed"] for item in items}
         return {item: text for item, text in states.items() if text is not None}
 
     def points(self, username: str, module: str, item: str) -> list[Point]:
-        """Return the points of a pair's measure, those that are out too; raises UnknownPerson."""
+        """Return the points of a pair's measure, including removed ones; raises UnknownPerson."""
         return points(self.of_pair(username, module).both, item)
 
     def values(self, cohort: str, wave: str) -> Iterator[Value]:
-        """Give everybody's last answers of a wave that may count in figures, pair by pair.
+        """Yield everybody's last answers in a wave that may count in figures, pair by pair.
 
-        Left out is who left, who keeps out of figures, and what was for another pair than the
-        present one. Few rows are held at a time, however many there are. Raises UnknownCohort.
+        People who left or opted out of figures are excluded, as are answers for a former pair.
+        Rows are streamed, so memory stays small. Raises UnknownCohort.
         """
         with self._database.read() as session:
             place = cohort_id(session, cohort)
@@ -163,9 +163,9 @@ class Events:
 
 
 def _answers(cohort: int, wave: str) -> Select[Any]:
-    """Select what people who are counted ever answered in a wave: by pair, the oldest first.
+    """Select all answers in a wave of people who count in figures: by pair, oldest first.
 
-    One sort of it takes half the time of a window function that leaves the last answers alone.
+    Sorting them once takes half the time of a window function that selects the last answers.
     """
     return (
         select(
@@ -194,9 +194,9 @@ def _answers(cohort: int, wave: str) -> Select[Any]:
 
 
 def _meant(session: Session, event: Event, account: int, pair: int) -> int | None:
-    """Return the pair that an event was for: the present one, or one that its author was in."""
+    """Return the pair an event was for: the current one, or a former one of its author."""
     if event.pair in (None, pair) or event.kind == "send":
-        return pair  # sending is to the facilitator, whoever the partner is
+        return pair  # a send is for the facilitator, whoever the partner is
     before = select(EventRow.n).where(
         EventRow.account_id == account, EventRow.pair_id == event.pair
     )
@@ -204,32 +204,32 @@ def _meant(session: Session, event: Event, account: int, pair: int) -> int | Non
 
 
 def before(session: Session, event: Event, account: int, pair: int) -> list[Event]:
-    """Return what somebody did before an event, as far as it decides whether that is taken."""
+    """Return the author's earlier events, if they decide whether this one is accepted."""
     return of_one(session, account, pair, event.module) if event.kind in ORDERED else []
 
 
 def authors(session: Session, claimed: Sequence[str]) -> dict[str, int]:
-    """Return which of these event ids are taken, with the account that has them."""
+    """Return those event ids that are in use, each with its author's account."""
     ids = [one for one in claimed if is_event_id(one)]
     rows = session.execute(select(EventRow.id, EventRow.account_id).where(EventRow.id.in_(ids)))
     return {row.id: row.account_id for row in rows}
 
 
 def is_kept(session: Session, event: Event) -> bool:
-    """Say whether what is kept under an event's id says the same as the event."""
+    """Return whether the stored event with this id has the same content."""
     kept = event_of(session.scalars(select(EventRow).where(EventRow.id == event.id)).one())
     return kept.said() == event.said()
 
 
 def _id_of(raw: Event | Mapping[str, Any]) -> str:
-    """Return the id that something claims to have, so that its sender can tell which it was."""
+    """Return a raw event's claimed id, so that its sender can identify it."""
     claimed: Any = raw.id if isinstance(raw, Event) else raw.get("id")
     plain = isinstance(claimed, str) and claimed.isascii() and claimed.isprintable()
     return claimed[:100] if plain else ""
 
 
 def row_of(event: Event, account: int, pair: int, taken_at: str) -> EventRow:
-    """Return an event of somebody as it is kept."""
+    """Return an event as a table row."""
     return EventRow(
         id=event.id,
         account_id=account,

@@ -1,4 +1,4 @@
-"""Letters to sponsors: made when a wave closes, read, and held back by nobody in particular."""
+"""Letters to sponsors: created when a wave closes, read, and held back anonymously."""
 
 from __future__ import annotations
 
@@ -14,28 +14,26 @@ from pairs_course.store.tables import LetterRow, WaveRow
 
 
 class Letters:
-    """Letters by cohort and wave. They are made with the summary of their wave, in ``Summaries``.
+    """Letters by cohort and wave; ``Summaries`` creates them together with the wave's summary.
 
-    Holding one back leaves one mark, the same whoever makes it and whenever.
+    Holding a letter back sets a flag that does not tell who did it or when.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def of_cohort(self, cohort: str) -> list[Letter]:
-        """Return every letter of a cohort, the newest first; raises UnknownCohort."""
+        """Return a cohort's letters, newest first; raises UnknownCohort."""
         with self._database.read() as session:
             rows = session.execute(_letters(cohort_id(session, cohort)))
             return [letter_of(row, wave, closed) for row, wave, closed in rows]
 
     def hold(self, cohort: str, wave: str, today: date) -> None:
-        """Hold a letter back for good; one that is held back already stays so.
-
-        Nothing says who did it, and nothing is written but that it is held back.
+        """Hold a letter back permanently, without recording who did it; safe to repeat.
 
         Raises:
             UnknownCohort, UnknownLetter: there is no such letter.
-            LetterOpen: its day has come, so the sponsor can read it.
+            LetterOpen: its day has come, so sponsors can already read it.
         """
         with self._database.publish() as session:
             found = session.execute(
@@ -52,7 +50,7 @@ class Letters:
 
 
 def letter_of(row: LetterRow, wave: str, closed: str) -> Letter:
-    """Return a letter as it is published."""
+    """Return a letter in its published form."""
     return Letter(
         wave=wave,
         made=closed,

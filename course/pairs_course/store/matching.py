@@ -1,4 +1,4 @@
-"""Which pair of a cohort meets which: the rules of ``pairs.matching``, kept in a table."""
+"""Stores which pairs of a cohort meet, by the rules of ``pairs.matching``."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from pairs_course.store.tables import AccountRow, MeetingRow, MemberRow, PairRow
 
 @dataclass(frozen=True)
 class _Pair:
-    """One pair of a cohort with the names of its people."""
+    """One pair and its people's names."""
 
     label: str
     people: list[str]
 
 
 class Meetings:
-    """Pairs that wait for another pair, and pairs that were matched."""
+    """Pairs that are waiting for another pair, and matched pairs."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def of(self, username: str, module: str) -> Meeting:
-        """Return where somebody's pair stands in a module; raises UnknownPerson, NotInAPair."""
+        """Return the state of a person's pair in a module; raises UnknownPerson, NotInAPair."""
         with self._database.read() as session:
             _, pair = _placed(session, username)
             row = session.scalar(select(MeetingRow).where(_is(pair, module)))
@@ -46,10 +46,9 @@ class Meetings:
             )
 
     def ask(self, username: str, module: str, ready: bool) -> list[int]:
-        """Say for a pair that it is ready, or that it does not wait any more.
+        """Mark a person's pair as ready to meet, or stop its waiting.
 
-        Returns the numbers of the pairs for whom something changed. Raises UnknownPerson,
-        NotInAPair.
+        Returns the numbers of the pairs that this changed. Raises UnknownPerson, NotInAPair.
         """
         with self._database.write() as session:
             account, pair = _placed(session, username)
@@ -66,8 +65,8 @@ class Meetings:
     def match(self, by: str, cohort: str, module: str, first: str, second: str) -> list[int]:
         """Match two pairs of a cohort, by their labels; ``by`` is the facilitator's username.
 
-        Returns their numbers. Raises UnknownPerson, UnknownCohort; CannotMatch when it is one and
-        the same pair, or one of them is not in the cohort, or is matched already.
+        Returns their numbers. Raises UnknownPerson and UnknownCohort, and CannotMatch if the two
+        are the same pair, or one is not in the cohort or is already matched.
         """
         with self._database.write() as session:
             account, _ = place(session, by)
@@ -78,26 +77,26 @@ class Meetings:
                 if label not in numbers:
                     raise CannotMatch("Expected two pairs of this cohort, got another name.")
             if first == second:
-                raise CannotMatch(f"A pair meets another pair, got “{first}” twice.")
+                raise CannotMatch(f"Expected two different pairs, got “{first}” twice.")
             both = [numbers[first], numbers[second]]
             before = _places(session, key)
             here = _here(before, present, both, module)
             for number in both:
                 if not matching.free(here, [number], module):
-                    raise CannotMatch(f"“{present[number].label}” meets another pair already.")
+                    raise CannotMatch(f"“{present[number].label}” is already matched.")
             after = matching.match(here, both[0], both[1], module, now())
             _keep(session, key, before, after, account)
             return both
 
     def other(self, pair: int, module: str) -> int | None:
-        """Return the number of the pair that a pair meets in a module, if it was matched."""
+        """Return the number of the pair that ``pair`` meets in a module, None if unmatched."""
         with self._database.read() as session:
             return session.scalar(select(MeetingRow.other_id).where(_is(pair, module)))
 
     def of_cohort(self, cohort: str, module: str) -> list[PairAtMeeting]:
-        """Return where every pair of a cohort stands: those who wait longest first, then the rest.
+        """Return every pair's state for the facilitators, longest-waiting first, then the rest.
 
-        For its facilitators. Raises UnknownCohort.
+        Raises UnknownCohort.
         """
         with self._database.read() as session:
             key = cohort_id(session, cohort)
@@ -136,9 +135,9 @@ def _places(session: Session, cohort: int) -> MeetingPlaces:
 def _here(
     places: MeetingPlaces, present: dict[int, _Pair], asking: list[int], module: str
 ) -> MeetingPlaces:
-    """Leave out of a module who is gone: pairs that waited, and those that the asking ones met.
+    """Remove from a module the ended pairs that were waiting, or were matched with ``asking``.
 
-    Everybody else keeps the match with a pair that is gone until they ask again.
+    Other pairs stay matched with an ended pair until they ask again.
     """
     gone = [
         place.pair
@@ -151,7 +150,7 @@ def _here(
 
 
 def _pairs(session: Session, where: ColumnElement[bool]) -> dict[int, _Pair]:
-    """Return pairs by number, with the people who are in them now."""
+    """Return pairs by number, with their current people."""
     found: dict[int, _Pair] = {}
     rows = session.execute(
         select(PairRow.id, PairRow.label, AccountRow.name)
@@ -170,7 +169,7 @@ def _pairs(session: Session, where: ColumnElement[bool]) -> dict[int, _Pair]:
 def _keep(
     session: Session, cohort: int, before: MeetingPlaces, after: MeetingPlaces, by: int
 ) -> list[int]:
-    """Write what changed; returns the numbers of the pairs that it changed for."""
+    """Write the differences; return the numbers of the pairs that changed."""
     changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
     for pair, module in changed:
         session.execute(delete(MeetingRow).where(_is(pair, module)))

@@ -1,4 +1,4 @@
-"""The people and pairs of one cohort inside a transaction: read, and changed as a roster says."""
+"""Reads and changes the people and pairs of one cohort, inside a transaction."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Elsewhere = dict[str, tuple[str, str, str]]
 
 
 def members_of(session: Session, cohort: int) -> list[Member]:
-    """Return everybody who is or was in a cohort, in the order in which they came."""
+    """Return everybody who is or was in a cohort, in the order they joined."""
     rows = session.execute(
         select(AccountRow.username, AccountRow.name, MemberRow.role, PairRow.label, MemberRow.left)
         .join(MemberRow, MemberRow.account_id == AccountRow.id)
@@ -30,7 +30,7 @@ def members_of(session: Session, cohort: int) -> list[Member]:
 
 
 def elsewhere(session: Session, cohort: int | None, usernames: Iterable[str]) -> Elsewhere:
-    """Return who of these people is in another cohort now: name, role and cohort of the first."""
+    """Return those who are in another cohort now: name, role and cohort of the first."""
     rows = session.execute(
         select(AccountRow.username, AccountRow.name, MemberRow.role, CohortRow.name)
         .join(MemberRow, MemberRow.account_id == AccountRow.id)
@@ -43,12 +43,12 @@ def elsewhere(session: Session, cohort: int | None, usernames: Iterable[str]) ->
 
 
 def conflicts(rows: Iterable[RosterRow], here: Sequence[Member], others: Elsewhere) -> list[AtLine]:
-    """Say who of a roster cannot be in this cohort in their role, because of another cohort.
+    """Return who on a roster cannot have their role in this cohort, because of another cohort.
 
     Args:
         rows: the roster.
-        here: who is in this cohort, and who was.
-        others: who is in another one.
+        here: this cohort's current and former people.
+        others: people in other cohorts, from :func:`elsewhere`.
     """
     found = []
     present = {member.username for member in here if member.left is None}
@@ -78,18 +78,18 @@ def keep(
     hashes: Mapping[str, str],
     by: str = "",
 ) -> tuple[list[str], set[int]]:
-    """Write changes as :func:`~.roster_diff.changes` found them in this very state.
+    """Write changes that :func:`~.roster_diff.changes` found in this same transaction.
 
     Args:
-        session: a session that writes.
+        session: a session for writing.
         cohort: the cohort's key.
         found: the changes.
-        hashes: the hash of a new password for everybody who is added or comes back.
-        by: the facilitator who changes them, "" for whoever looks after the course's computer.
+        hashes: the hash of a new password for everybody who joins or returns.
+        by: the facilitator, or "" for the course's administrator.
 
     Returns:
-        Who got that new password, because they were in no cohort; and the keys of the pairs for
-        whose people something changed.
+        The people who got the new password, because they were in no cohort; and the keys of the
+        pairs whose people are affected.
     """
     rows = _rows(session, cohort)
     names = [name for change in found for name in change.who]
@@ -147,7 +147,7 @@ def _joined(
         session.flush()
     member = MemberRow(cohort_id=cohort, account_id=account.id, role=role)
     session.add(member)
-    session.flush()  # one by one: their ids keep the order of the roster
+    session.flush()  # one by one, so that ids follow the roster's order
     return account, member
 
 
@@ -165,7 +165,7 @@ def _person(
         case "joins" | "returns":
             member.left, account.name = None, change.names[0]
             hashed = hashes.get(account.username, account.password)
-            if hashed != account.password:  # they were here before, and had another one
+            if hashed != account.password:  # a returning person with an old password
                 account.password = hashed
                 note_renewal(session, account.id, by)
         case "name":
@@ -179,7 +179,7 @@ def _person(
 
 
 def _label(session: Session, labels: Mapping[int, str], pairs: Iterable[PairRow]) -> None:
-    """Give pairs other labels; two that swap pass by labels that nobody can have."""
+    """Change pairs' labels, through temporary ones so that two can swap."""
     changed = [pair for pair in pairs if pair.id in labels]
     for pair in changed:
         pair.label = f"~{pair.id}"
@@ -190,7 +190,7 @@ def _label(session: Session, labels: Mapping[int, str], pairs: Iterable[PairRow]
 
 
 def _end_and_begin(session: Session, cohort: int) -> None:
-    """A pair without anybody has ended; one to which people came back has not."""
+    """Mark pairs without people as ended, and those with people as not ended."""
     with_people = select(MemberRow.pair_id).where(
         MemberRow.cohort_id == cohort, MemberRow.left.is_(None), MemberRow.pair_id.is_not(None)
     )

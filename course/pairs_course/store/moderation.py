@@ -1,4 +1,4 @@
-"""What facilitators decided about cards and letters: the rules of ``pairs.moderation``."""
+"""Stores facilitators' decisions on cards and letters, by the rules of ``pairs.moderation``."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from pairs_course.store.tables import (
 
 @dataclass(frozen=True)
 class ModeratedText:
-    """One text that a facilitator reads or has read; ``decided`` is None while it waits."""
+    """One text for a facilitator to review; ``decided`` is None while it waits."""
 
     pair: str
     people: list[str]
@@ -41,7 +41,7 @@ class ModeratedText:
 
 @dataclass(frozen=True)
 class OwnText:
-    """Where somebody's own card or letter stands; ``pair`` is the number of the pair it is of."""
+    """The standing of a person's own card or letter; ``pair`` is its pair's number."""
 
     pair: int
     item: str
@@ -50,7 +50,7 @@ class OwnText:
 
 @dataclass(frozen=True)
 class PublishedText:
-    """A text that others may read. Whose it is, is not said."""
+    """A text that others may read, without its authors."""
 
     item: str
     value: Value
@@ -59,10 +59,9 @@ class PublishedText:
 
 @dataclass
 class _Found:
-    """What the store holds about one item of one pair.
+    """What the store has on one item of one pair.
 
-    ``written`` names accounts and the numbers of events, in the order of the service; ``sent`` is
-    by account.
+    ``written`` has (account, event number, event) in the service's order; ``sent`` is by account.
     """
 
     written: list[tuple[str, int, Event]] = field(default_factory=list)
@@ -71,7 +70,7 @@ class _Found:
 
     @property
     def authors(self) -> list[str]:
-        """The accounts that wrote something of it, whoever wrote first at the front."""
+        """The accounts that wrote it, in the order of their first event."""
         return list(dict.fromkeys(account for account, _, _ in self.written))
 
     def standing(self, item: str) -> Standing:
@@ -84,16 +83,16 @@ _Texts = dict[tuple[int, str], _Found]
 
 
 class Reviews:
-    """Cards and letters on their way from a pair to others."""
+    """Review of cards and letters before others can read them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def of_cohort(self, cohort: str, content: Content) -> list[ModeratedText]:
-        """Return what waits, then what was decided, in the order of the pairs.
+        """Return waiting texts, then decided ones, each by pair; raises UnknownCohort.
 
-        A text waits here only once one of the two has sent the module: before that it is not for
-        a facilitator. Raises UnknownCohort.
+        A text waits only once one partner has sent the module: before that it is not for the
+        facilitator.
         """
         with self._database.read() as session:
             key = cohort_id(session, cohort)
@@ -110,18 +109,18 @@ class Reviews:
     def decide(
         self, by: str, cohort: str, pair: str, item: str, choice: Choice, content: Content
     ) -> None:
-        """Publish a text or send it back; deciding the same again changes nothing.
+        """Publish a text or send it back; repeating a decision changes nothing.
 
         Args:
             by: the facilitator's username.
             cohort: their cohort.
-            pair: the label of the pair.
-            item: the card or the letter.
-            choice: what is decided about which text.
+            pair: the pair's label.
+            item: the card or letter.
+            choice: the decision, and which text it is about.
             content: the programme.
 
-        Raises UnknownCohort; TextChanged when the pair has another text by now, or none; and
-        DecidedAlready when another facilitator decided otherwise meanwhile.
+        Raises UnknownCohort; TextChanged if the pair now has a different text, or none; and
+        DecidedAlready if another facilitator has meanwhile decided otherwise.
         """
         with self._database.publish() as session:
             account, _ = place(session, by)
@@ -141,9 +140,9 @@ class Reviews:
             _keep(session, number, item, text, choice.verdict, choice.reason, account)
 
     def of_person(self, username: str, content: Content) -> list[OwnText]:
-        """Return where the cards and letters stand that somebody agreed to; raises UnknownPerson.
+        """Return the standing of the cards and letters a person agreed to; raises UnknownPerson.
 
-        Those of a former pair are among them, because one can take them back at any time.
+        Those of a former pair are included, because they can be withdrawn at any time.
         """
         with self._database.read() as session:
             account, _ = place(session, username)
@@ -156,9 +155,9 @@ class Reviews:
             ]
 
     def withdraw(self, username: str, pair: int, item: str, content: Content) -> None:
-        """Take a card or letter back: nobody else reads it from now on. Raises UnknownPerson.
+        """Withdraw a card or letter, so that nobody else can read it; raises UnknownPerson.
 
-        It is enough that one of the two does it. Nothing happens for somebody else's text.
+        Either partner can do this alone. Does nothing for somebody else's text.
         """
         with self._database.publish() as session:
             account, _ = place(session, username)
@@ -171,10 +170,7 @@ class Reviews:
                 _keep(session, pair, item, text, "withdrawn", "", account)
 
     def published(self, cohort: str) -> list[PublishedText]:
-        """Return the texts of a cohort that others may read, the oldest first.
-
-        Raises UnknownCohort.
-        """
+        """Return a cohort's published texts, oldest first; raises UnknownCohort."""
         with self._database.read() as session:
             rows = session.execute(
                 select(ReviewRow.item, ReviewRow.value, ReviewRow.at)
@@ -197,7 +193,7 @@ def _readings(pair: str, people: list[str], item: str, one: _Found) -> list[Mode
 
 
 def _texts(session: Session, where: ColumnElement[bool], content: Content) -> _Texts:
-    """Return what the store holds about the cards and letters of some pairs."""
+    """Return what the store has on the cards and letters of some pairs."""
     of = moderation.items(content)
     pairs = select(PairRow.id).where(where)
     found: _Texts = {}
@@ -225,7 +221,7 @@ def _texts(session: Session, where: ColumnElement[bool], content: Content) -> _T
 
 
 def _own(session: Session, account: int, content: Content) -> _Texts:
-    """Return the texts that somebody proposed or confirmed, of their pair and of former ones."""
+    """Return the texts that somebody proposed or confirmed, in any of their pairs."""
     mine = select(EventRow.pair_id).where(
         EventRow.account_id == account, EventRow.item.in_(moderation.REVIEWED)
     )
@@ -234,7 +230,7 @@ def _own(session: Session, account: int, content: Content) -> _Texts:
 
 
 def _add_sent(session: Session, found: _Texts, of: Mapping[str, tuple[str, object]]) -> None:
-    """Add what came with the newest submission of each author."""
+    """Add the texts in each author's newest submission."""
     authors = {int(account) for one in found.values() for account in one.authors}
     modules = {module for module, _ in of.values()}
     newest = (
@@ -268,7 +264,7 @@ def _names(session: Session, accounts: set[int]) -> dict[int, str]:
 
 
 def _replace(session: Session, pair: int, item: str) -> None:
-    """Take the place of what was published before."""
+    """Mark the previously published text as replaced."""
     session.execute(
         update(ReviewRow)
         .where(ReviewRow.pair_id == pair, ReviewRow.item == item)
@@ -280,7 +276,7 @@ def _replace(session: Session, pair: int, item: str) -> None:
 def _keep(
     session: Session, pair: int, item: str, value: Value, verdict: Kept, reason: str, by: int
 ) -> None:
-    """Write what became of a text, in the place of what was decided about it before."""
+    """Record a decision on a text, replacing any earlier one."""
     digest = moderation.digest(value)
     row = session.scalar(
         select(ReviewRow).where(

@@ -1,4 +1,4 @@
-"""What all cohorts of a kind show beside their figures: cards and letters of pairs."""
+"""The published cards and letters of all real, or all demo, cohorts."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from pairs_course.store.tables import CohortRow, PairRow, ReviewRow, WaveRow
 
 
 class Network:
-    """The network of real cohorts, and that of demo ones."""
+    """The networks of real and of demo cohorts."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def texts(self, demo: bool, most: int) -> list[PublishedText]:
-        """Return texts that every cohort of this kind may read, at most ``most``, the newest.
+        """Return the newest texts, at most ``most``, that every cohort of this kind may read.
 
-        They come from cohorts with a closed wave, in an order that tells nobody whose they are.
+        They come from cohorts with a closed wave, in an order that does not hint at authors.
         """
         newest = (
             select(ReviewRow.id)

@@ -1,7 +1,7 @@
-"""Notes to pairs: one a module, from their facilitators, for both partners.
+"""Facilitators' notes to pairs: one per module, for both partners.
 
-A note belongs to the pair it was written to. Who has another partner now goes on reading it in the
-feedback on what they sent as that pair.
+A note belongs to the pair it was written to. Somebody with a new partner still sees it in the
+feedback on what they sent in the former pair.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ from pairs_course.store.tables import (
 
 
 class Notes:
-    """What facilitators wrote to pairs."""
+    """Notes by cohort, module and pair."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def list(self, cohort: str, module: str) -> list[PairNote]:
-        """Return every pair of a cohort with its note on a module, in the order of the roster.
+        """Return every pair with its note on a module, in roster order; raises UnknownCohort.
 
-        Of pairs that have ended, those who wrote something in the module. Raises UnknownCohort.
+        Ended pairs are included if they wrote something in the module.
         """
         with self._database.read() as session:
             return _notes(session, cohort_id(session, cohort), module)
@@ -46,9 +46,9 @@ class Notes:
     ) -> PairNote:
         """Write the note to a pair; an empty text removes it.
 
-        ``read`` is the ``at`` of the note that ``by`` had before them, None for none. Writing what
-        stands there already changes nothing. Raises UnknownPerson, UnknownCohort, UnknownPair, and
-        NoteChanged when somebody wrote another one since.
+        ``read`` is the ``at`` of the note that ``by`` was editing, None for none. Writing the same
+        text again changes nothing. Raises UnknownPerson, UnknownCohort, UnknownPair, and
+        NoteChanged if somebody else has changed the note since.
         """
         words = text.replace("\r\n", "\n").strip()
         with self._database.write() as session:
@@ -69,9 +69,9 @@ class Notes:
             return next(n for n in _notes(session, key, module, number) if n.pair == pair)
 
     def of_submissions(self, cohort: str, module: str) -> Sequence[NoteFor]:
-        """Return which submissions of a module have a note, with its text; raises UnknownCohort.
+        """Return the notes on a module's submissions; raises UnknownCohort.
 
-        The note is that of the pair in which somebody was when they sent.
+        Each is the note to the pair that the author was in when sending.
         """
         with self._database.read() as session:
             rows = session.execute(
@@ -134,7 +134,7 @@ def _notes(session: Session, cohort: int, module: str, *always: int) -> list[Pai
 
 
 def _people(session: Session, cohort: int) -> dict[int, list[str]]:
-    """Return the names of who is in a pair now, by its key."""
+    """Return the names of the people now in each pair, by its key."""
     rows = session.execute(
         select(PairRow.id, AccountRow.name)
         .join(MemberRow, MemberRow.pair_id == PairRow.id)
@@ -149,7 +149,7 @@ def _people(session: Session, cohort: int) -> dict[int, list[str]]:
 
 
 def _wrote(session: Session, pairs: Sequence[int], module: str) -> dict[int, list[str]]:
-    """Return the names of who wrote something in a module as one of these pairs, by its key."""
+    """Return the names of those who wrote something in a module in these pairs, by pair."""
     rows = session.execute(
         select(EventRow.pair_id, AccountRow.id, AccountRow.name)
         .join(AccountRow, AccountRow.id == EventRow.account_id)

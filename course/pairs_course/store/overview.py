@@ -1,4 +1,4 @@
-"""Where a cohort's pairs are in the modules, for its facilitators: states and days, no answers."""
+"""Pairs' progress through the modules, for facilitators: states and days, no answers."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from pairs_course.store.tables import (
 
 @dataclass(frozen=True)
 class Progress:
-    """Where one person is in one module.
+    """One person's progress in one module.
 
-    ``at`` is the time of what the state says: when it was sent, or when feedback came to it. It is
-    None before that, because when somebody works is nobody else's business.
+    ``at`` is when the module was sent or feedback arrived. Before that it is None, because when
+    somebody works is nobody else's business.
     """
 
     state: State
@@ -38,7 +38,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class PersonAt:
-    """One person of a pair, and where they are in each module that they began, by module."""
+    """One person of a pair, with their progress by module they have started."""
 
     username: str
     name: str
@@ -50,7 +50,7 @@ class PersonAt:
 class PairAt:
     """One pair, or somebody who has no pair now (``pair`` is None).
 
-    It pauses while either of the two does; which of them is not told.
+    It is paused while either partner is, without telling which.
     """
 
     pair: str | None
@@ -60,7 +60,7 @@ class PairAt:
 
 @dataclass(frozen=True)
 class ReleasedAt:
-    """When a module was released, and from when on participants see it (None: at once)."""
+    """When a module was released, and when it opens to participants (None: at once)."""
 
     at: str
     opens: str | None
@@ -68,7 +68,7 @@ class ReleasedAt:
 
 @dataclass(frozen=True)
 class CohortAt:
-    """The pairs of a cohort in the order of its roster, and its released modules."""
+    """A cohort's pairs in roster order, and its released modules."""
 
     pairs: list[PairAt]
     released: dict[str, ReleasedAt]
@@ -78,16 +78,16 @@ NOT_STARTED: Final = Progress("not started", None)
 
 
 class Overview:
-    """The state of a whole cohort, in as many queries as there are kinds of things to ask for."""
+    """The state of a whole cohort, in a fixed number of queries."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def of_cohort(self, cohort: str, modules: Sequence[str]) -> CohortAt:
-        """Return where everybody is in these modules; raises UnknownCohort.
+        """Return everybody's progress in these modules; raises UnknownCohort.
 
-        A module is in progress once something of it came here: what stays in the journal of a
-        person is not known here, and neither is what of it was sealed.
+        A module is in progress once an event has arrived here. Events that stay in the person's
+        journal are unknown here, and so is what was sealed.
         """
         with self._database.read() as session:
             place = cohort_id(session, cohort)
@@ -126,9 +126,9 @@ class Overview:
         )
 
     def finished(self, cohort: str) -> dict[str, int]:
-        """Return how many pairs have finished each module: both of its two people sent it.
+        """Return how many current pairs finished each module, that is, both partners sent it.
 
-        For the pairs of now; raises UnknownCohort.
+        Raises UnknownCohort.
         """
         with self._database.read() as session:
             place = cohort_id(session, cohort)
@@ -152,7 +152,7 @@ class Overview:
 def _progress(
     session: Session, cohort: int, modules: Sequence[str]
 ) -> dict[int, dict[str, Progress]]:
-    """Return where each account is in each module that it began or sent."""
+    """Return each account's progress by module it started or sent."""
     found: dict[int, dict[str, Progress]] = {}
     for account, module in [*_begun(session, cohort, modules), *_begun_before(session, cohort)]:
         found.setdefault(account, {})[module] = Progress("in progress", None)
@@ -179,9 +179,9 @@ def _progress(
 
 
 def _begun(session: Session, cohort: int, modules: Sequence[str]) -> list[tuple[int, str]]:
-    """Return who has begun which module with their present partner.
+    """Return who has started which module with their current partner.
 
-    One look into an index for each person and module: reading every event would take a second.
+    One index lookup for each person and module: reading every event would take a second.
     """
     rows = session.execute(
         select(
@@ -190,7 +190,7 @@ def _begun(session: Session, cohort: int, modules: Sequence[str]) -> list[tuple[
                 exists().where(
                     EventRow.pair_id == MemberRow.pair_id,
                     EventRow.module == module,
-                    # "+ 0" keeps SQLite off the index of accounts, which would read all they did.
+                    # "+ 0" stops SQLite using the account index, which would read all their events.
                     EventRow.account_id + 0 == MemberRow.account_id,
                 )
                 for module in modules
@@ -206,7 +206,7 @@ def _begun(session: Session, cohort: int, modules: Sequence[str]) -> list[tuple[
 
 
 def _begun_before(session: Session, cohort: int) -> list[tuple[int, str]]:
-    """Return who began which module in a pair that one of its two has left since."""
+    """Return who started which module in a pair that one partner has since left."""
     left = (
         select(PairRow.id)
         .outerjoin(MemberRow, MemberRow.pair_id == PairRow.id)

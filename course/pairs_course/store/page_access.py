@@ -1,4 +1,4 @@
-"""What decides who sees a page: asked for every viewer, so it costs the same in every cohort."""
+"""Who may see a dashboard; asked for every viewer, so the cost does not grow with the cohort."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from pairs_course.store.tables import (
 
 @dataclass(frozen=True)
 class ViewerPlace:
-    """A cohort as one viewer meets it; ``role`` is None for somebody who is not in it now.
+    """A cohort from one viewer's side; ``role`` is None for somebody not in it now.
 
-    ``published`` is how many summaries it has.
+    ``published`` is the number of its summaries.
     """
 
     title: str
@@ -31,7 +31,7 @@ class ViewerPlace:
 
 
 class Showing:
-    """Looks at one person and one cohort at a time, through indexes."""
+    """Indexed queries for one person and one cohort at a time."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -55,7 +55,7 @@ class Showing:
         return ViewerPlace(*row)
 
     def pairs_up_to(self, cohort: str, most: int) -> int:
-        """Return how many pairs a cohort has now, or ``most``; raises UnknownCohort."""
+        """Return how many pairs a cohort has now, at most ``most``; raises UnknownCohort."""
         with self._database.read() as session:
             some = (
                 select(MemberRow.pair_id)
@@ -68,7 +68,7 @@ class Showing:
             return session.scalars(select(func.count()).select_from(some)).one()
 
     def kinds(self, viewer: str) -> list[bool]:
-        """Return, for each cohort that somebody is in now, whether it is a demo."""
+        """Return, for each cohort a person is in now, whether it is a demo."""
         with self._database.read() as session:
             return list(
                 session.scalars(

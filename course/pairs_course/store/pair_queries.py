@@ -1,4 +1,4 @@
-"""Finding a person's pair, and both partners' events, inside a transaction."""
+"""Queries for a person's pair and both partners' events, inside a transaction."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pairs_course.store.tables import AccountRow, EventRow, MemberRow
 
 
 def place(session: Session, username: str) -> tuple[int, int | None]:
-    """Return the keys of an account and of its pair (None without one)."""
+    """Return the keys of an account and its pair (None without one); raises UnknownPerson."""
     row = session.execute(
         select(AccountRow.id, MemberRow.pair_id)
         .outerjoin(
@@ -35,10 +35,10 @@ def place(session: Session, username: str) -> tuple[int, int | None]:
 def of_pair(
     session: Session, account: int, pair: int, *modules: str, but: Collection[str] = ()
 ) -> list[Said]:
-    """Return somebody's events of some modules and their partner's, in the service's one order.
+    """Return somebody's and their partner's events in some modules, in the service's order.
 
-    Of the partner's only what has the audience ``partner``. Kinds in ``but`` are left out. ``at``
-    is when the service took them: what two people did is never put in order by their own clocks.
+    The partner's are only those with the audience ``partner``. Kinds in ``but`` are left out.
+    ``at`` is when the service accepted the event, since two people's own clocks may disagree.
     """
     rows = session.scalars(
         select(EventRow)
@@ -50,13 +50,13 @@ def of_pair(
 
 
 def as_seen(account: int, events: Iterable[tuple[int, Event]]) -> list[Said]:
-    """Return a pair's events as one of them may have them: of the partner's what they share."""
+    """Return a pair's events as one partner may see them: theirs, and what the other shares."""
     both = said_by(account, events)
     return [said for said in both if said.by == "me" or "partner" in said.event.audience]
 
 
 def of_person(session: Session, account: int, *modules: str) -> list[Event]:
-    """Return all that somebody did in some modules, whoever their partner was, in its order."""
+    """Return somebody's events in some modules with any partner, in the service's order."""
     rows = session.scalars(
         select(EventRow)
         .where(EventRow.account_id == account, EventRow.module.in_(modules))
@@ -66,9 +66,9 @@ def of_person(session: Session, account: int, *modules: str) -> list[Event]:
 
 
 def of_others(session: Session, pair: int, module: str, since: str) -> list[tuple[str, Event]]:
-    """Return what a pair wrote for the pair it meets, with its authors, in the service's order.
+    """Return what a pair wrote for the pair it meets, with authors, in the service's order.
 
-    What the service took before ``since``, the time of the match, was for another pair or nobody.
+    Events accepted before ``since``, the time of the match, were for another pair or nobody.
     """
     rows = session.scalars(
         select(EventRow)
@@ -82,7 +82,7 @@ def of_others(session: Session, pair: int, module: str, since: str) -> list[tupl
 
 
 def of_one(session: Session, account: int, pair: int, module: str) -> list[Event]:
-    """Return what somebody did in one module for one partner, in the service's order."""
+    """Return somebody's events in one module and one pair, in the service's order."""
     rows = session.scalars(
         select(EventRow)
         .where(EventRow.account_id == account, EventRow.pair_id == pair, EventRow.module == module)
@@ -92,12 +92,12 @@ def of_one(session: Session, account: int, pair: int, module: str) -> list[Event
 
 
 def taken(row: EventRow) -> Event:
-    """Return a kept event with the time at which the service took it, instead of its author's."""
+    """Return a stored event, with the time the service accepted it instead of its author's."""
     return replace(event_of(row), at=row.taken_at)
 
 
 def event_of(row: EventRow) -> Event:
-    """Return a kept event as it was taken."""
+    """Return a stored event as its author sent it."""
     return Event(
         id=row.id,
         at=row.at,

@@ -1,7 +1,7 @@
-"""Answers from sheets of paper: a facilitator types them in for the person who wrote them.
+"""Answers on paper, which a facilitator types in for the person who wrote them.
 
-They become events of that person, checked as the person's own are, for the same audience, with the
-facilitator's name on each. What a pair wrote together stands when both sheets have the same words.
+They become that person's events, checked like any others and for the same audience, with the
+facilitator's name on each. A text by the pair is agreed when both sheets have the same words.
 """
 
 from __future__ import annotations
@@ -30,19 +30,17 @@ from pairs_course.store.records import Door, Refusal
 from pairs_course.store.submissions import send
 from pairs_course.store.tables import AccountRow, EventRow, MemberRow
 
-#: Of a text that is written together: both wrote it, or only this one of the two so far. Points
-#: need nobody's yes.
+#: Whether both partners wrote a joint text, or only this one so far. Points need no agreement.
 Standing = Literal["agreed", "waits", "points"]
 
 
 @dataclass(frozen=True)
 class SheetEntry:
-    """One thing on a sheet, with the id of the event that it becomes.
+    """One entry on a sheet, with the id of the event it becomes.
 
-    ``module`` and ``wave`` are those of its question set. ``kind`` is ``answer`` for a question and
-    for what the pair writes together; or ``talked``, ``alone``, ``send`` of a whole module, which
-    is then also ``item``. Of points it is one of them, ``{"day", "value"}``; with ``"out": true``
-    it is to be taken out.
+    ``module`` and ``wave`` are those of its question set. ``kind`` is ``answer`` for a question or
+    a joint text; ``talked``, ``alone`` and ``send`` are for a whole module, which is then also
+    ``item``. The value of one point is ``{"day", "value"}``, with ``"out": true`` to remove it.
     """
 
     id: str
@@ -55,10 +53,10 @@ class SheetEntry:
 
 @dataclass(frozen=True)
 class TypedIn:
-    """What became of a sheet: all of it was taken, or, with refusals, nothing.
+    """The result for a sheet: all of it was accepted or, with refusals, nothing.
 
-    ``together`` says by item how each text of the pair stands; ``submission`` is the id of what was
-    sent, if it was. ``pair`` is the number of the pair.
+    ``together`` has the standing of each joint text by item; ``submission`` is the id of what was
+    sent, if anything. ``pair`` is the pair's number.
     """
 
     pair: int
@@ -69,7 +67,7 @@ class TypedIn:
 
 @dataclass(frozen=True)
 class TypedOn:
-    """On which day (a time in ISO 8601) somebody typed in what a person wrote in a module."""
+    """Who last typed in a person's answers to a module, and when (ISO 8601)."""
 
     module: str
     by: str
@@ -77,13 +75,13 @@ class TypedOn:
 
 
 class Paper:
-    """What was typed in, and who works on paper."""
+    """Typed-in answers, and who works on paper."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def doors(self, cohort: str) -> dict[str, Door | None]:
-        """Return how each of a cohort's people wants to work; raises UnknownCohort."""
+        """Return how each person in a cohort wants to work; raises UnknownCohort."""
         with self._database.read() as session:
             rows = session.execute(
                 select(AccountRow.username, AccountRow.door)
@@ -95,12 +93,12 @@ class Paper:
     def type_in(
         self, by: str, username: str, sheet: Sequence[SheetEntry], content: Content
     ) -> TypedIn:
-        """Take a sheet, all of it or nothing; taking it again changes nothing.
+        """Accept a whole sheet, or nothing; repeating it changes nothing.
 
         Args:
-            by: the name of the facilitator.
+            by: the facilitator's name.
             username: whose sheet it is.
-            sheet: what stands on it, in its order.
+            sheet: its entries in order.
             content: the programme.
 
         Raises UnknownPerson, NotInAPair.
@@ -137,7 +135,7 @@ class Paper:
         return TypedIn(pair, refused, {} if refused else together, None if refused else submission)
 
     def events(self, username: str) -> list[Event]:
-        """Return what was typed in for somebody and still counts, in the service's order.
+        """Return a person's typed-in events that still count, in the service's order.
 
         Raises UnknownPerson.
         """
@@ -149,7 +147,7 @@ class Paper:
             return paper_sync.counting([replace(event_of(row), pair=row.pair_id) for row in rows])
 
     def said(self, username: str) -> list[TypedOn]:
-        """Return who typed in sheets of somebody and when last, by module; raises UnknownPerson."""
+        """Return who typed in a person's sheets and when last, by module; raises UnknownPerson."""
         with self._database.read() as session:
             account, _ = place(session, username)
             rows = session.execute(
@@ -162,7 +160,7 @@ class Paper:
 
 
 def same_words(one: Mapping[str, str] | None, other: Mapping[str, str] | None) -> bool:
-    """Say whether two sheets have the same text; how its words are spaced does not matter."""
+    """Return whether two sheets have the same text, ignoring whitespace."""
     return one is not None and other is not None and _words(one) == _words(other)
 
 
@@ -171,7 +169,7 @@ def _words(value: Mapping[str, str]) -> dict[str, list[str]]:
 
 
 def _refusal(event: Event, content: Content) -> str | None:
-    """Say why the person's own kernel or the service would not take this event, or None."""
+    """Return why the person's kernel or the service would refuse this event, or None."""
     try:
         Event.from_json(event.to_json())
     except EventError as error:
@@ -180,12 +178,12 @@ def _refusal(event: Event, content: Content) -> str | None:
 
 
 def _may_be_again(session: Session, one: SheetEntry) -> bool:
-    """Say whether what is kept under a line's id, if anything is, is this line."""
+    """Return whether the id is new, or the stored event is this same entry."""
     row = session.scalars(select(EventRow).where(EventRow.id == one.id)).one_or_none()
     if row is None:
         return True
     same = (row.module, row.item, row.wave) == (one.module, one.item, one.wave)
-    # A yes to the partner's text, or a point taken out, keeps which one it was and not the words.
+    # Confirming a text or removing a point stores a reference instead of the words.
     names_another = isinstance(row.value, dict) and "of" in row.value
     return same and (names_another or row.value == one.value)
 
@@ -196,10 +194,10 @@ def _kind(one: SheetEntry, content: Content) -> str:
 
 
 class _Points:
-    """The points of a sheet against those that stand: each partner's sheet may have the same ones.
+    """Compares a sheet's points with the existing ones, since both partners may list the same.
 
-    A point that is there already, from the other's sheet or from the screen, is not added again;
-    the same line twice on one sheet is two points.
+    A point that already exists, from the other sheet or the screen, is not added again; the same
+    line twice on one sheet is two points.
     """
 
     def __init__(self, session: Session, account: int, pair: int) -> None:
@@ -207,11 +205,11 @@ class _Points:
         self._written: Counter[tuple[object, object]] = Counter()
 
     def step(self, one: SheetEntry, item: Item) -> Any:
-        """Return what becomes of one point of the sheet, None where it is so already."""
+        """Return the event value for one point, None if nothing needs changing."""
         value = dict(one.value) if isinstance(one.value, dict) else {}
         out = value.pop("out", False)
         if item.point_error(value) or "of" in value:
-            return one.value  # which is refused with its reason
+            return one.value  # refused later, with its reason
         point = value["day"], value["value"]
         both = of_pair(self._session, self._account, self._pair, one.module)
         there = [p for p in standing(points(both, one.item)) if (p["day"], p["value"]) == point]
@@ -230,15 +228,15 @@ def _event(
     content: Content,
     sheet: _Points,
 ) -> Event | None:
-    """Return what a line of a sheet becomes, None where it says what stands already."""
+    """Return the event for an entry, None if nothing needs changing."""
     found = content.find(one.module, one.item, one.wave)
     item = found[1] if found else None
     kind: str = one.kind
     value, wording = one.value, item.wording if item else ""
     audience: tuple[str, ...] = ("facilitator",) if kind == "send" else ("partner",)
     if item is not None:
-        # Who types in could type in whole pairs that are not there, and read from the figures what
-        # the only real one answered. So figures are made of what people gave themselves.
+        # A facilitator could type in invented pairs, and derive the one real pair's answers from
+        # the figures. So only answers that people gave themselves count in figures.
         audience = tuple(one for one in item.audience if one != "cohort")
         if item.kind == "joint":
             step = _joint_step(session, account, pair, one, item)
@@ -257,13 +255,12 @@ def _event(
 def _joint_step(
     session: Session, account: int, pair: int, one: SheetEntry, item: Item
 ) -> tuple[str, Any] | None:
-    """Return how one partner's sheet says a text: suggesting it, or confirming the other's.
+    """Return the step one partner's sheet stands for: proposing a text, or confirming the other's.
 
-    Each partner writes the words on their own sheet; so each sheet is that person's own yes, and
-    nobody's sheet says yes for the other.
+    Each partner writes the text on their own sheet, so a sheet only agrees for its author.
     """
     if item.value_error(one.value):
-        return "propose", one.value  # which is refused with its reason
+        return "propose", one.value  # refused later, with its reason
     state = joint_state(of_pair(session, account, pair, one.module), item.id)
     for waiting in state["open"]:
         if same_words(waiting["value"], one.value):

@@ -1,4 +1,4 @@
-"""Editions: figures of several cohorts, pooled once and kept for good."""
+"""Editions: figures of several cohorts, pooled once and then fixed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pairs_course.store.tables import CohortRow, EditionRow, MemberRow, WaveRow
 
 @dataclass(frozen=True)
 class Unpooled:
-    """A cohort whose closed wave is in no edition yet; ``pairs`` is how many it has now."""
+    """A cohort whose closed wave is not yet in an edition; ``pairs`` is how many it has now."""
 
     cohort: str
     pairs: int
@@ -24,20 +24,20 @@ class Unpooled:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What the next edition of a wave would be made of, and the number it would have."""
+    """The cohorts for a wave's next edition, and that edition's number."""
 
     number: int
     cohorts: list[Unpooled]
 
 
 class Editions:
-    """Pooled figures of each wave, of real cohorts and of demo ones apart."""
+    """Pooled figures by wave, with real and demo cohorts kept separate."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def kinds(self) -> list[tuple[str, bool]]:
-        """Return each wave that has closed cohorts in no edition, and whether they are demo."""
+        """Return each wave with closed cohorts not yet in an edition, and whether they are demo."""
         with self._database.read() as session:
             rows = session.execute(
                 select(WaveRow.wave, CohortRow.demo)
@@ -49,7 +49,7 @@ class Editions:
             return [(wave, demo) for wave, demo in rows]
 
     def waiting(self, wave: str, demo: bool) -> Waiting:
-        """Return the cohorts of this kind whose wave is closed and not pooled, oldest first."""
+        """Return the cohorts of this kind with a closed, unpooled wave, oldest first."""
         with self._database.read() as session:
             rows = session.execute(
                 select(CohortRow.name, func.count(MemberRow.pair_id.distinct()), WaveRow.summary)
@@ -66,17 +66,17 @@ class Editions:
     def keep(
         self, wave: str, demo: bool, number: int, cohorts: Sequence[str], pooled: Pooled
     ) -> bool:
-        """Keep an edition and mark what is in it, unless another program was first.
+        """Store an edition and mark its cohorts, unless another program was first.
 
         Args:
-            wave: the wave that closed.
+            wave: the closed wave.
             demo: whether the cohorts are demo data.
-            number: what :meth:`waiting` said, so that an edition made meanwhile is noticed.
-            cohorts: whose answers are in it.
-            pooled: the figures; holds at least ``made``, a day in ISO 8601.
+            number: from :meth:`waiting`, to detect an edition created in between.
+            cohorts: the cohorts whose answers are in it.
+            pooled: the figures, with at least ``made``, a day in ISO 8601.
 
         Returns:
-            Whether it was kept: not when one of these cohorts is in an edition by now, or gone.
+            Whether it was stored: not if one of the cohorts is now in an edition, or gone.
         """
         with self._database.publish() as session:
             rows = _rows(session, wave, demo, cohorts)
@@ -93,7 +93,7 @@ class Editions:
         return True
 
     def published(self, demo: bool) -> list[Pooled]:
-        """Return every edition of this kind, the oldest first."""
+        """Return every edition of this kind, oldest first."""
         made = select(EditionRow.pooled).where(EditionRow.demo.is_(demo)).order_by(EditionRow.id)
         with self._database.read() as session:
             return list(session.scalars(made))
@@ -104,7 +104,7 @@ def _unpooled(wave: str, demo: bool) -> list[ColumnElement[bool]]:
 
 
 def _rows(session: Session, wave: str, demo: bool, cohorts: Sequence[str]) -> list[int]:
-    """Return the keys of these cohorts' waves, as far as they are in no edition."""
+    """Return the keys of these cohorts' waves that are not yet in an edition."""
     found = select(WaveRow.id).join(CohortRow, CohortRow.id == WaveRow.cohort_id)
     return list(session.scalars(found.where(*_unpooled(wave, demo), CohortRow.name.in_(cohorts))))
 

@@ -1,4 +1,4 @@
-"""The pages that there are now, each with all that it shows, and its name."""
+"""The currently published pages, each with its content and edition."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from pairs_course.programme.content import Content
 if TYPE_CHECKING:
     from pairs_course.store import Store
 
-#: Who reads a cohort's letters: its pairs the newest one, its sponsors the newest that is open.
+#: Readers of a cohort's letters: pairs read the newest, sponsors the newest that is open.
 _READERS: Final = (PAIR_ROLES[0], "sponsor")
 
 
 def edition(page: PublishedPage) -> str:
-    """Return the name of a page, which is another one whenever it shows something else."""
+    """Return a page's edition, which changes whenever its content does."""
     text = json.dumps(page, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
@@ -58,14 +58,14 @@ def network_of(store: Store, content: Content, demo: bool) -> PublishedPage | No
 
 
 def of_network(store: Store, content: Content) -> Iterator[PublishedPage]:
-    """Return the network of real cohorts and that of demo ones, as far as there are any."""
+    """Yield the network pages of real and demo cohorts that exist."""
     for demo in (False, True):
         if page := network_of(store, content, demo):
             yield page
 
 
 def of_cohort(store: Store, cohort: str, today: date) -> Iterator[PublishedPage]:
-    """Return every page of a cohort that somebody may read today; raises UnknownCohort."""
+    """Yield every page of a cohort that somebody may read today; raises UnknownCohort."""
     if page := cohort_page(store, cohort):
         yield page
     letters = store.letters.of_cohort(cohort)

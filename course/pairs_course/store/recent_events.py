@@ -1,4 +1,4 @@
-"""What two people did, kept in memory: a look at a pair costs what is new since the last one."""
+"""Caches pairs' events in memory, so that each look at a pair only reads what is new."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from pairs_course.answers.events import Event
 from pairs_course.store.pair_queries import taken
 from pairs_course.store.tables import EventRow
 
-#: Events that are kept at most: some tens of megabytes.
+#: The most events to cache: some tens of megabytes.
 MOST: Final = 50_000
 
 
 class Taken(NamedTuple):
-    """An event with its place in the service's order, and the key of its author's account."""
+    """An event with its number in the service's order and its author's account key."""
 
     n: int
     account: int
@@ -29,7 +29,7 @@ class Taken(NamedTuple):
 
 
 class _Tail(NamedTuple):
-    """What shows whether rows were added, or others taken away: how many, and the last one."""
+    """The number of rows and the last one, to detect added or removed rows."""
 
     rows: int
     n: int
@@ -40,10 +40,10 @@ _Kept = tuple[_Tail, tuple[Taken, ...]]
 
 
 class Recent:
-    """Events by pair and module. What is kept is held to the database at every look.
+    """Events by pair and module, checked against the database at every look.
 
-    Rows are only ever added, or taken away with a person or a cohort. After the latter their number
-    does not fit, or the last one is another, and all of them are read again.
+    Rows are only ever added, or removed along with a person or cohort. After a removal the count
+    or the last row differs, and all rows are read again.
     """
 
     def __init__(self, most: int = MOST) -> None:
@@ -52,7 +52,7 @@ class Recent:
         self._lock = threading.Lock()
 
     def of(self, session: Session, pair: int, modules: Collection[str]) -> list[Taken]:
-        """Return what both of a pair did in some modules, in the service's order."""
+        """Return both partners' events in some modules, in the service's order."""
         found = []
         tails = _tails(session, pair, modules)
         for module in modules:
@@ -71,13 +71,13 @@ class Recent:
             return kept[1]
         known = _still_there(session, kept)
         events = (*known, *_read(session, pair, module, known[-1].n if known else 0))
-        if len(events) != tail.rows:  # one that was known is gone
+        if len(events) != tail.rows:  # a cached row was removed
             events = tuple(_read(session, pair, module, 0))
         self._keep((pair, module), (tail, events))
         return events
 
     def _keep(self, place: tuple[int, str], kept: _Kept | None) -> None:
-        """Put a place last in line, with what is there; the first in line go beyond the bound."""
+        """Cache ``kept`` as most recently used; evict the least recently used above the limit."""
         with self._lock:
             self._kept.pop(place, None)
             if kept is not None:
@@ -87,7 +87,7 @@ class Recent:
 
 
 def _still_there(session: Session, kept: _Kept | None) -> tuple[Taken, ...]:
-    """Return what was kept if its last event is where it was."""
+    """Return the cached events if the last one is still in the database."""
     if kept is None:
         return ()
     (_, n, id_), events = kept

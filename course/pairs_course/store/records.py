@@ -1,4 +1,4 @@
-"""What the store gives back: plain frozen records, free of any database session."""
+"""The store's results: plain frozen records, independent of any database session."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ State = Literal["not started", "in progress", "sent", "feedback ready"]
 
 @dataclass(frozen=True)
 class Person:
-    """One person in one cohort; ``partner`` is the username of the other one of their pair.
+    """One person in one cohort; ``partner`` is their partner's username.
 
-    ``pair`` is the label of the pair and ``pair_number`` its number, which never changes.
+    ``pair`` is the pair's label and ``pair_number`` its number, which never changes.
     """
 
     username: str
@@ -35,7 +35,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Cohort:
-    """One cohort, with the number of its people and pairs."""
+    """One cohort, with its number of people and pairs."""
 
     name: str
     title: str
@@ -46,7 +46,7 @@ class Cohort:
 
 @dataclass(frozen=True)
 class Refusal:
-    """One event that was not taken, and why, without what somebody wrote."""
+    """One refused event and the reason, without anybody's answers."""
 
     id: str
     reason: str
@@ -54,7 +54,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What became of a batch: ids taken (now or before), refusals, submissions made by it.
+    """The result for a batch: accepted ids (now or earlier), refusals, and new submissions.
 
     ``pair`` is the number of the author's pair, None without one.
     """
@@ -67,11 +67,10 @@ class Receipt:
 
 @dataclass(frozen=True)
 class PairEvents:
-    """Both partners' events of some modules, in the one order in which the service took them.
+    """Both partners' events in some modules, in the order the service accepted them.
 
-    ``pair`` is the pair's number, None for somebody without one. Of the partner's there is only
-    what has the audience ``partner``, and it is for ``sharing.view`` alone: never give it to a
-    person.
+    ``pair`` is the pair's number, None without one. The partner's events are only those with the
+    audience ``partner``, as input for ``partner_view.view`` only: never show them to a person.
     """
 
     pair: int | None
@@ -90,11 +89,11 @@ class PairEvents:
 
 @dataclass(frozen=True)
 class Meeting:
-    """Where somebody's pair stands in the meeting of one module.
+    """The state of a pair in one module's meeting.
 
-    ``pair`` is the pair's number, ``people`` the names of the other pair. ``theirs`` holds the
-    other pair's events with their authors, in the service's order, and is for ``meeting.view``
-    alone: never give it to a person.
+    ``pair`` is the pair's number, ``people`` the names of the other pair. ``theirs`` has the other
+    pair's events with authors, in the service's order, as input for ``matching.view`` only: never
+    show it to a person.
     """
 
     pair: int
@@ -105,10 +104,10 @@ class Meeting:
 
 @dataclass(frozen=True)
 class PairAtMeeting:
-    """One pair in the meeting of one module, for its facilitator.
+    """One pair in one module's meeting, for its facilitator.
 
     ``other`` is the label of the pair it meets. ``at`` is None for a pair that has not asked; with
-    ``at`` and without ``other`` it waits.
+    ``at`` but no ``other`` it is waiting.
     """
 
     pair: str
@@ -132,9 +131,9 @@ class Value:
 class Release:
     """A module as released to a cohort.
 
-    ``digest`` is over names and contents, so that packing the same files again changes nothing.
-    ``archive`` is empty in lists. ``opens`` is when participants may have it (ISO 8601 in UTC),
-    None for at once.
+    ``digest`` covers names and contents, so repacking the same files does not change it.
+    ``archive`` is empty in lists. ``opens`` is when participants get it (ISO 8601 in UTC), None
+    for at once.
     """
 
     cohort: str
@@ -148,7 +147,7 @@ class Release:
 
 @dataclass(frozen=True)
 class Submission:
-    """What one person sent of one module; ``feedback`` maps notebooks to the time of feedback."""
+    """What one person sent for one module; ``feedback`` has the time of feedback by notebook."""
 
     id: str
     cohort: str
@@ -162,7 +161,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class Feedback:
-    """Feedback on one notebook of a submission, as nbgrader made it (an HTML page)."""
+    """Feedback on one notebook of a submission: an HTML page by nbgrader."""
 
     submission: str
     notebook: str
@@ -172,10 +171,10 @@ class Feedback:
 
 @dataclass(frozen=True)
 class PairNote:
-    """A pair of a cohort and the note to it on one module; without one, ``text`` is empty.
+    """A pair and the note to it on one module; without a note, ``text`` is empty.
 
-    ``at`` is when the note was written (ISO 8601 in UTC), ``by`` the name of who wrote it, None
-    when that account is gone. ``ended`` says that the two are no pair any more.
+    ``at`` is when the note was written (ISO 8601 in UTC), ``by`` its author's name, None if that
+    account is gone. ``ended`` tells that the two are no longer a pair.
     """
 
     pair: str
@@ -188,7 +187,7 @@ class PairNote:
 
 @dataclass(frozen=True)
 class NoteFor:
-    """The note to the pair that somebody was in when they sent ``submission``."""
+    """The note to the pair that the author of ``submission`` was in when sending."""
 
     submission: str
     username: str
@@ -197,9 +196,9 @@ class NoteFor:
 
 @dataclass(frozen=True)
 class FeedbackAt:
-    """The feedback on one submission: when that was sent, and when the feedback came.
+    """The feedback on one submission: when that was sent, and when the feedback arrived.
 
-    ``read`` is the ``at`` of what its reader saw last, None while they have seen nothing.
+    ``read`` is the ``at`` of the feedback its reader last saw, None if none yet.
     """
 
     submission: str
@@ -210,9 +209,9 @@ class FeedbackAt:
 
 @dataclass(frozen=True)
 class ModuleState:
-    """Where one person is in one module; ``feedback`` is that on the newest submission with some.
+    """One person's progress in one module; ``feedback`` is the newest they received.
 
-    ``released`` says that it is open to them now, ``opens`` when it will be, if a date is set.
+    ``released`` tells that the module is open to them; ``opens`` is when it will be, if dated.
     """
 
     module: str

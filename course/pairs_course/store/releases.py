@@ -1,4 +1,4 @@
-"""Modules as released to a cohort, some of them not open yet: the clock decides at each reading."""
+"""Released modules. Some open later, which is decided at each request."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pairs_course.zip_safety import UnsafeArchive, files_of
 
 
 class _Keep(Enum):
-    """Says that a date stays as it is."""
+    """The type of ``KEEP``, which leaves a date as it is."""
 
     KEEP = "keep"
 
@@ -50,8 +50,8 @@ def inspect(archive: bytes) -> tuple[str, list[str]]:
 class Releases:
     """Released modules, one zip archive for each cohort and module.
 
-    ``now`` gives the present moment as tables carry it. A module with a date in the future is for
-    facilitators alone: whoever asks for one says so with ``unopened``.
+    ``now`` returns the current time as stored in tables. A module with a future date is for
+    facilitators only; ``unopened`` includes it.
     """
 
     def __init__(self, database: Database, now: Callable[[], str]) -> None:
@@ -67,10 +67,10 @@ class Releases:
         force: bool = False,
         opens: datetime | _Keep | None = KEEP,
     ) -> Release:
-        """Release a module; the same content again changes nothing, other content needs ``force``.
+        """Release a module; repeating it changes nothing, different content needs ``force``.
 
-        ``opens`` is from when on participants have it, None for at once; left out, a date that was
-        set before stays. Raises BadArchive, UnknownCohort, AlreadyReleased.
+        ``opens`` is when participants get it, None for at once; left out, an earlier date stays.
+        Raises BadArchive, UnknownCohort, AlreadyReleased.
         """
         digest, notebooks = inspect(archive)
         with self._database.write() as session:
@@ -90,7 +90,7 @@ class Releases:
             return _release(cohort, row)
 
     def open_at(self, cohort: str, module: str, opens: datetime | None) -> Release:
-        """Say from when on participants have a released module, None for at once.
+        """Set when a released module opens to participants, None for at once.
 
         Raises UnknownCohort, NotReleased.
         """
@@ -103,7 +103,7 @@ class Releases:
             return _release(cohort, row)
 
     def get(self, cohort: str, module: str, *, unopened: bool = False) -> Release:
-        """Return a released module with its archive; raises NotReleased, or NotOpen before."""
+        """Return a released module with its archive; raises NotReleased, NotOpen."""
         with self._database.read() as session:
             row = session.scalar(
                 select(ReleaseRow)
@@ -117,7 +117,7 @@ class Releases:
             return _release(cohort, row)
 
     def remove(self, cohort: str, module: str) -> None:
-        """Take a released module back; raises UnknownCohort, NotReleased."""
+        """Withdraw a released module; raises UnknownCohort, NotReleased."""
         with self._database.write() as session:
             gone = session.execute(
                 delete(ReleaseRow)
@@ -131,10 +131,7 @@ class Releases:
                 raise NotReleased(cohort, module)
 
     def list(self, cohort: str, *, unopened: bool = False) -> list[Release]:
-        """Return what is released to a cohort, by module, without the archives.
-
-        Raises UnknownCohort.
-        """
+        """Return a cohort's releases by module, without archives; raises UnknownCohort."""
         now = self._now()
         with self._database.read() as session:
             rows = session.execute(
@@ -156,7 +153,7 @@ class Releases:
 
 
 def check_open(session: Session, pair: int, module: str, now: str) -> None:
-    """Raise NotOpen while a module that was released to a pair's cohort opens later."""
+    """Raise NotOpen if a module released to the pair's cohort opens later."""
     row = session.execute(
         select(CohortRow.name, ReleaseRow.opens)
         .join(PairRow, PairRow.cohort_id == CohortRow.id)

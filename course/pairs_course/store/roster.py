@@ -1,4 +1,4 @@
-"""A cohort's roster, changed while the course runs: first looked at, then done as it was seen."""
+"""Changes a cohort's roster while the course runs: first a preview, then exactly that."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from pairs_course.store.tables import AccountRow, MemberRow, PairRow
 
 @dataclass(frozen=True)
 class Preview:
-    """What a roster would change, and ``digest``: of the roster, and of all that it was held to.
+    """What a roster would change; ``digest`` covers the roster and all it was checked against.
 
-    ``stay`` are the facilitators whom the roster leaves out, and who stay nevertheless.
+    ``stay`` are facilitators who are missing from the roster but stay.
     """
 
     changes: list[Change]
@@ -37,8 +37,8 @@ class Preview:
 class Applied:
     """What a roster changed.
 
-    ``passwords`` are of those who can sign in again or for the first time. ``gone`` can no longer,
-    anywhere. ``pairs`` are the keys of the pairs for whose people something changed.
+    ``passwords`` are for people who can sign in again or for the first time; those in ``gone`` no
+    longer can, anywhere. ``pairs`` are the keys of the pairs whose people are affected.
     """
 
     changes: list[Change]
@@ -48,7 +48,7 @@ class Applied:
 
 
 class Rosters:
-    """Changes to who is in a cohort. What somebody wrote stays, whatever happens to the roster."""
+    """Changes who is in a cohort. Answers stay, whatever happens to the roster."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -59,18 +59,18 @@ class Rosters:
             return members_of(session, cohort_id(session, cohort))
 
     def preview(self, cohort: str, roster: Roster, by: str | None = None) -> Preview:
-        """Say what a roster would change; changes nothing.
+        """Return what a roster would change, without changing it.
 
         Args:
             cohort: the cohort.
-            roster: who is to be in it.
-            by: the facilitator who asks; None where somebody sits at the machine itself. A list
-                without them leaves them facilitator, and one without any facilitator leaves all.
+            roster: the new roster.
+            by: the facilitator who asks, None on the command line. A list without them keeps them
+                as facilitator, and one without any facilitator keeps them all.
 
         Raises:
             UnknownCohort: there is no such cohort.
-            RosterConflict: somebody cannot be in this cohort in that role, or nobody would be
-                facilitator any more; names the lines.
+            RosterConflict: somebody cannot have that role in this cohort, or no facilitator would
+                be left; names the lines.
         """
         with self._database.read() as session:
             return _preview(session, cohort, roster, by)
@@ -78,22 +78,22 @@ class Rosters:
     def apply(
         self, cohort: str, roster: Roster, *, digest: str | None = None, by: str | None = None
     ) -> Applied:
-        """Change the cohort's people to those of a roster: all of it, or nothing.
+        """Apply a whole roster to the cohort, or nothing.
 
         Args:
             cohort: the cohort.
-            roster: who is to be in it.
-            digest: that of the preview; None does what a preview would say now.
+            roster: the new roster.
+            digest: the preview's; None applies the roster without one.
             by: as for :meth:`preview`.
 
         Raises:
             UnknownCohort, RosterConflict: as :meth:`preview`.
-            RosterChanged: the preview would be another one by now.
+            RosterChanged: the preview is out of date.
         """
         seen = self.preview(cohort, roster, by)
         if digest is not None and digest != seen.digest:
             raise RosterChanged(cohort)
-        # Hashing takes longest, so it is done before anybody else has to wait.
+        # Hashing is slow, so it is done before the write lock is taken.
         come = [c.who[0] for c in seen.changes if c.kind in ("joins", "returns")]
         words = {username: passwords.new_password() for username in come}
         hashes = {username: passwords.hash_password(word) for username, word in words.items()}

@@ -1,4 +1,4 @@
-"""The store: one object that opens the database and gathers its queries."""
+"""The store: one object that opens the database and groups its queries."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ from pairs_course.store.waves import Waves
 
 
 class Store:
-    """The store behind ``url`` (an SQLAlchemy address); made and brought up to date on opening.
+    """The store at ``url`` (an SQLAlchemy URL), created or migrated on opening.
 
-    Safe to use from several threads and from several processes. ``clock`` gives seconds since
-    1970, for what opens on a date.
+    Safe to use from several threads and processes. ``clock`` gives seconds since 1970, to decide
+    what is open.
 
     Raises:
-        StoreError: the file was made by a newer version, or is no database.
+        StoreError: the file was created by a newer version, or is not a database.
     """
 
     def __init__(self, url: str, *, clock: Callable[[], float] = time.time) -> None:
@@ -70,7 +70,7 @@ class Store:
 
     @classmethod
     def in_folder(cls, state: Path, *, clock: Callable[[], float] = time.time) -> Self:
-        """Open the store of a state folder: ``course.sqlite`` in it."""
+        """Open a state folder's store, ``course.sqlite``."""
         return cls(f"sqlite:///{state.resolve() / 'course.sqlite'}", clock=clock)
 
     def when_published(self, call: Callable[[], None]) -> None:
@@ -78,7 +78,7 @@ class Store:
         self._database.when_published = call
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close all database connections."""
         self._database.close()
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""What people sent to their facilitator, and the feedback on it."""
+"""Submissions to facilitators, and the feedback on them."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ from pairs_course.store.tables import (
 
 
 class Submissions:
-    """Submissions, made from the event ``send``; sending something else makes another one."""
+    """Submissions, created by ``send`` events; sending changed answers creates another one."""
 
     def __init__(self, database: Database, clock: Callable[[], str]) -> None:
         self._database = database
         self._clock = clock
 
     def make(self, username: str, module: str, content: Content) -> Submission:
-        """Send a module as the event ``send`` does, for nbgrader's own submit.
+        """Send a module as a ``send`` event does, for nbgrader's own submit command.
 
-        Raises UnknownPerson, NotInAPair, NotReleased when their cohort has not got the module, and
+        Raises UnknownPerson, NotInAPair, NotReleased if their cohort does not have the module, and
         NotOpen before it opens.
         """
         with self._database.write() as session:
@@ -72,9 +72,9 @@ class Submissions:
     def files(
         self, cohort: str, ids: Sequence[str], username: str | None = None
     ) -> list[Submission]:
-        """Return these submissions of a cohort, of one person if named, in the order of ``ids``.
+        """Return submissions of a cohort, or of one person in it, in the order of ``ids``.
 
-        Raises UnknownCohort, and UnknownSubmission for the first that is not among them.
+        Raises UnknownCohort, and UnknownSubmission for the first id not found.
         """
         with self._database.read() as session:
             where = [SubmissionRow.cohort_id == cohort_id(session, cohort)]
@@ -87,16 +87,16 @@ class Submissions:
         return [found[wanted] for wanted in ids]
 
     def put_feedback(self, submission: str, notebook: str, html: str) -> None:
-        """Keep feedback on one notebook of a submission, in the place of any earlier one.
+        """Store feedback on one notebook of a submission, replacing any earlier feedback.
 
-        Raises UnknownSubmission, also when the submission has no such notebook.
+        Raises UnknownSubmission, also if the submission has no such notebook.
         """
         with self._database.write() as session:
             row = session.scalar(select(SubmissionRow).where(SubmissionRow.id == submission))
             _keep_feedback(session, row, submission, notebook, html)
 
     def put_feedback_of(self, cohort: str, pages: Iterable[tuple[str, str, str]]) -> None:
-        """Keep many pages (submission, notebook, HTML) of a cohort: all of them, or none.
+        """Store feedback pages (submission, notebook, HTML) for a cohort, all or none.
 
         Raises UnknownCohort, and UnknownSubmission as ``put_feedback`` does.
         """
@@ -123,7 +123,7 @@ class Submissions:
         return Feedback(submission, notebook, row.html, row.at)
 
     def feedback_of(self, username: str) -> list[Feedback]:
-        """Return the newest feedback on each module of somebody; raises UnknownPerson."""
+        """Return a person's newest feedback on each module; raises UnknownPerson."""
         with self._database.read() as session:
             account, _ = place(session, username)
             rows = session.execute(
@@ -136,7 +136,7 @@ class Submissions:
             return list({row.notebook: Feedback(*row) for row in rows}.values())
 
     def read(self, submission: str, notebook: str, at: str) -> None:
-        """Note that its reader has seen the feedback of ``at``. Nobody else is told."""
+        """Record that the reader has seen the feedback of ``at``. Nobody else is told."""
         with self._database.write() as session:
             sent = select(SubmissionRow.n).where(SubmissionRow.id == submission)
             session.execute(
@@ -147,10 +147,10 @@ class Submissions:
             )
 
     def states(self, username: str, modules: Sequence[str]) -> list[ModuleState]:
-        """Return where somebody is in each of these modules; raises UnknownPerson.
+        """Return a person's progress in each of these modules; raises UnknownPerson.
 
-        A module is in progress once something of it came here: what stays in the journal of the
-        person is not known here.
+        A module is in progress once an event has arrived here; events that stay in the person's
+        journal are unknown.
         """
         with self._database.read() as session:
             account = session.scalar(select(AccountRow.id).where(AccountRow.username == username))
@@ -184,7 +184,7 @@ class Submissions:
     def list(
         self, cohort: str, *, module: str | None = None, username: str | None = None
     ) -> list[Submission]:
-        """Return the submissions of a cohort, oldest first; raises UnknownCohort."""
+        """Return a cohort's submissions, oldest first; raises UnknownCohort."""
         with self._database.read() as session:
             where = [SubmissionRow.cohort_id == cohort_id(session, cohort)]
             if module is not None:
@@ -195,10 +195,10 @@ class Submissions:
 
 
 def send(session: Session, account: int, pair: int, module: str, content: Content) -> str:
-    """Keep what somebody sends now, made from their events and from their partner's.
+    """Store a submission made from a person's and their partner's events; return its id.
 
-    Their own answers are theirs, whoever their partner was when they gave them. What is the same as
-    what they sent last in this pair stays one submission, with its feedback. Returns its id.
+    It has all the person's own answers, whoever their partner was then. If nothing changed since
+    their last submission in this pair, that one stays, with its feedback.
     """
     modules = content.modules_sent_with(module)
     both = of_pair(session, account, pair, *modules)
@@ -255,7 +255,7 @@ _Sent = tuple[str, FeedbackAt | None]  # when it was sent, and the feedback on i
 
 
 def _sent(session: Session, account: int) -> dict[str, list[_Sent]]:
-    """Return what somebody sent, by module, the oldest first."""
+    """Return a person's submissions by module, oldest first."""
     rows = session.execute(
         select(
             SubmissionRow.module,
@@ -280,7 +280,7 @@ def _sent(session: Session, account: int) -> dict[str, list[_Sent]]:
 
 
 def _state(sent: list[_Sent], begun: bool) -> tuple[State, str | None, FeedbackAt | None]:
-    """Return the state, when it was sent last, and the newest feedback."""
+    """Return the state, when the module was last sent, and the newest feedback."""
     if not sent:
         return "in progress" if begun else "not started", None, None
     at, on_newest = sent[-1]

@@ -1,4 +1,4 @@
-"""Closed waves, and what was published when each of them closed: a summary, and a letter."""
+"""Closed waves, and the summary and letter published when each closed."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from pairs_course.store.database import Database
 from pairs_course.store.errors import WaveClosed
 from pairs_course.store.tables import CohortRow, LetterRow, WaveRow
 
-#: Makes a letter of summaries, the oldest first; the last one is that of the wave that closes.
+#: Writes a letter from summaries, oldest first; the last is the closing wave's.
 Compose = Callable[[list[Summary]], Letter | None]
 
 
 class Summaries:
-    """Published summaries: made once, never changed."""
+    """Published summaries, which never change."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -26,19 +26,19 @@ class Summaries:
     def close_wave(
         self, cohort: str, wave: str, summary: Summary, compose: Compose | None = None
     ) -> tuple[int, Letter | None]:
-        """Close a wave and publish its summary; returns the version, counted from 1, and a letter.
+        """Close a wave and publish its summary; return its version, from 1, and the letter.
 
         Args:
             cohort: the cohort's name.
             wave: the wave.
-            summary: what is published; holds at least ``closed``, the day in ISO 8601.
-            compose: writes the letter to the sponsor. It gets every summary that may be told
-                them, this one last; those whose own letter was held back are not among them.
-                Without it, or where it has nothing to say, there is no letter.
+            summary: what to publish, with at least ``closed``, the day in ISO 8601.
+            compose: writes the sponsor's letter from every summary they may be told of, this one
+                last; those whose letter was held back are left out. Without it, or if it returns
+                None, there is no letter.
 
         Raises:
             UnknownCohort: there is no such cohort.
-            WaveClosed: it was closed before; nothing changes.
+            WaveClosed: the wave is already closed; nothing changes.
         """
         with self._database.publish() as session:
             place = _still_open(session, cohort, wave)
@@ -60,24 +60,24 @@ class Summaries:
         return version, letter
 
     def told(self, cohort: str, wave: str) -> list[Summary]:
-        """Return the summaries that the letter of a wave would tell of, beside its own.
+        """Return the earlier summaries that the letter of a wave would mention.
 
         Raises:
             UnknownCohort: there is no such cohort.
-            WaveClosed: the wave is closed already.
+            WaveClosed: the wave is already closed.
         """
         with self._database.read() as session:
             return _told(session, _still_open(session, cohort, wave))
 
     def closed(self, cohort: str) -> list[str]:
-        """Return the closed waves of a cohort, oldest first; raises UnknownCohort."""
+        """Return a cohort's closed waves, oldest first; raises UnknownCohort."""
         with self._database.read() as session:
             place = cohort_id(session, cohort)
             query = select(WaveRow.wave).where(WaveRow.cohort_id == place)
             return list(session.scalars(query.order_by(WaveRow.version)))
 
     def newest(self) -> list[str]:
-        """Return the cohorts that have published something, the one that did so last first."""
+        """Return the cohorts that have published something, most recent first."""
         with self._database.read() as session:
             rows = session.scalars(
                 select(CohortRow.name)
@@ -89,7 +89,7 @@ class Summaries:
 
 
 def _still_open(session: Session, cohort: str, wave: str) -> int:
-    """Return the id of a cohort; raises UnknownCohort, or WaveClosed for a closed wave."""
+    """Return a cohort's key; raises UnknownCohort, or WaveClosed for a closed wave."""
     place = cohort_id(session, cohort)
     before = session.scalar(
         select(WaveRow.closed).where(WaveRow.cohort_id == place, WaveRow.wave == wave)
@@ -100,7 +100,7 @@ def _still_open(session: Session, cohort: str, wave: str) -> int:
 
 
 def _told(session: Session, cohort: int) -> list[Summary]:
-    """Return the summaries that a sponsor may be told of, the oldest first."""
+    """Return the summaries that a sponsor may be told of, oldest first."""
     rows = session.scalars(
         select(WaveRow.summary)
         .outerjoin(LetterRow, LetterRow.wave_id == WaveRow.id)

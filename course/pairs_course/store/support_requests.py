@@ -1,4 +1,4 @@
-"""When somebody needs a person: asking for a call, and pausing."""
+"""Requests for support: asking for a call, and pausing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAX_REACH: Final = 200
 
 @dataclass(frozen=True)
 class Reach:
-    """How it is safe to reach somebody, in their own words; each may be empty."""
+    """How to reach somebody safely, in their own words; each may be empty."""
 
     number: str = ""
     time: str = ""
@@ -28,7 +28,7 @@ class Reach:
 
 @dataclass(frozen=True)
 class CallRequest:
-    """Somebody asked to be called, at ``at`` (ISO 8601 in UTC)."""
+    """A request for a call, made at ``at`` (ISO 8601 in UTC)."""
 
     id: int
     username: str
@@ -39,26 +39,26 @@ class CallRequest:
 
 @dataclass(frozen=True)
 class Pause:
-    """Whether somebody pauses, and whether their pair does, because either of the two does."""
+    """Whether a person is paused, and whether their pair is, because either partner is."""
 
     mine: bool
     pair: bool
 
 
 class Care:
-    """What the facilitators of a cohort are told because somebody pressed a button for it.
+    """Requests that people make to their cohort's facilitators.
 
-    Partners learn that the pair pauses. Nobody but the facilitators learns of a call.
+    Partners see that the pair is paused. Only facilitators see a request for a call.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def ask(self, username: str, reach: Reach | None = None) -> CallRequest:
-        """Ask for a call, and say how it is safe to be reached; None leaves what was said.
+        """Ask for a call, and say how to be reached safely; None keeps what was said before.
 
-        Somebody who has asked already stays where they are in the list. What is longer than
-        ``MAX_REACH`` characters is cut. Raises NotInAPair, and UnknownPerson.
+        Asking again keeps the place in the list. Texts are cut after ``MAX_REACH`` characters.
+        Raises NotInAPair and UnknownPerson.
         """
         with self._database.write() as session:
             member = _member(session, username)
@@ -76,41 +76,41 @@ class Care:
         return found
 
     def take_back(self, username: str) -> None:
-        """End somebody's own asking, and forget how to reach them."""
+        """Withdraw a person's own request, and erase how to reach them."""
         with self._database.write() as session:
             account = select(AccountRow.id).where(AccountRow.username == username)
             session.execute(_end().where(CallRow.account_id.in_(account)))
 
     def asked(self, username: str) -> CallRequest | None:
-        """Return somebody's own asking that nobody has answered yet, or None."""
+        """Return a person's own open request, or None."""
         with self._database.read() as session:
             return _waiting(session, username)
 
     def calls(self, cohort: str) -> list[CallRequest]:
-        """Return who of a cohort waits for a call, the longest first; raises UnknownCohort.
+        """Return a cohort's open requests, longest-waiting first; raises UnknownCohort.
 
-        Who left since is among them: they asked, and somebody should call.
+        People who have since left are included: they asked, so somebody should call.
         """
         with self._database.read() as session:
             place = cohort_id(session, cohort)
             return _calls(session, CallRow.cohort_id == place)
 
     def called(self, cohort: str, call: int) -> None:
-        """Say that a facilitator of the cohort has called; one of another cohort stays.
+        """Record that a facilitator has called; requests in other cohorts are not touched.
 
-        How to reach the person was for this call alone, and is forgotten.
+        How to reach the person was for this call only, and is erased.
         """
         with self._database.write() as session:
             place = cohort_id(session, cohort)
             session.execute(_end().where(CallRow.id == call, CallRow.cohort_id == place))
 
     def pause(self, username: str, yes: bool) -> None:
-        """Pause, or go on; a pair pauses while either of the two does. Raises NotInAPair."""
+        """Pause or resume; a pair is paused while either partner is. Raises NotInAPair."""
         with self._database.write() as session:
             _member(session, username).paused = yes
 
     def paused(self, username: str) -> Pause:
-        """Say whether somebody and their pair pause; raises NotInAPair."""
+        """Return whether a person and their pair are paused; raises NotInAPair."""
         with self._database.read() as session:
             member = _member(session, username)
             of_pair = select(MemberRow.paused).where(
@@ -119,7 +119,7 @@ class Care:
             return Pause(member.paused, any(session.scalars(of_pair)))
 
     def pausing(self, cohort: str) -> set[str]:
-        """Return the people of a cohort whose pair pauses; raises UnknownCohort."""
+        """Return the people in a cohort whose pair is paused; raises UnknownCohort."""
         with self._database.read() as session:
             place = cohort_id(session, cohort)
             pairs = select(MemberRow.pair_id).where(

@@ -1,4 +1,4 @@
-"""The tables. A change here needs a migration beside it: a test holds the two together."""
+"""The tables. A change here needs a migration too; a test compares the two."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from pairs_course.figures.published import LetterPart, Pooled, Summary
 
-# Constraints have names, because a migration can only change what it can name.
+# Constraints are named, because a migration can only change a named one.
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -27,13 +27,13 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
-#: The largest number that a key of a table can be, in every database that the store may lie in.
+#: The largest key that every supported database allows.
 MAX_ID = 2**31 - 1
-TIME = String(32)  # ISO 8601 in UTC, as events carry it
+TIME = String(32)  # ISO 8601 in UTC, as in events
 
 
 class Table(DeclarativeBase):
-    """The base of every table."""
+    """Base class of the tables."""
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {dict[str, Any]: JSON, dict[str, str]: JSON, list[str]: JSON}  # noqa: RUF012 - SQLAlchemy's own name
@@ -44,9 +44,9 @@ def _belongs_to(column: str) -> Any:
 
 
 class CohortRow(Table):
-    """A cohort; what belongs to it goes when it goes.
+    """A cohort; deleting it deletes all its data.
 
-    ``about`` is what its facilitators say on "Before you begin", by the part of that page.
+    ``about`` has its facilitators' texts for "Before you begin", by part of that page.
     """
 
     __tablename__ = "cohorts"
@@ -71,11 +71,11 @@ class AccountRow(Table):
 
 
 class AccountEventRow(Table):
-    """What happened to an account: ``kind`` is "signed in" or "renewed" (its password).
+    """Something that happened to an account: ``kind`` is "signed in" or "renewed" (its password).
 
-    ``new``: signed in with a browser that had not done so before. ``by`` is the username of who
-    renewed it, "" for whoever looks after the course's computer. ``seen`` is when the person said
-    that they know of it, ``ended`` when the hub had ended what was open with the old password.
+    ``new``: the sign-in was from a new browser. ``by`` is the username of the facilitator who
+    renewed it, "" for the course's administrator. ``seen`` is when the person acknowledged it,
+    ``ended`` when the hub ended the sessions opened with the old password.
     """
 
     __tablename__ = "account_events"
@@ -90,9 +90,9 @@ class AccountEventRow(Table):
 
 
 class PairRow(Table):
-    """A pair. Partners who change get a new row: answers stay with the pair they were for.
+    """A pair. A change of partner makes a new row: answers stay with the pair they were for.
 
-    ``ended`` is when its two people stopped being a pair; the row stays for what they wrote.
+    ``ended`` is when the two stopped being a pair; the row stays for what they wrote.
     """
 
     __tablename__ = "pairs"
@@ -104,7 +104,7 @@ class PairRow(Table):
 
 
 class MemberRow(Table):
-    """One account in one cohort; ``left`` is when it was taken off the roster, if it was."""
+    """One account in one cohort; ``left`` is when it was removed from the roster, if it was."""
 
     __tablename__ = "members"
     __table_args__ = (UniqueConstraint("cohort_id", "account_id"),)
@@ -118,9 +118,9 @@ class MemberRow(Table):
 
 
 class CallRow(Table):
-    """Somebody asked their facilitators for a call; ``done`` says when that ended.
+    """A request for a call from a facilitator; ``done`` is when it was dealt with.
 
-    How to reach them is kept only until then.
+    How to reach the person is stored only until then.
     """
 
     __tablename__ = "calls"
@@ -135,9 +135,9 @@ class CallRow(Table):
 
 
 class EventRow(Table):
-    """One event as it came. ``n`` is the service's order; ``audience`` is words with spaces.
+    """One event as received. ``n`` is the service's order; ``audience`` is space-separated.
 
-    ``typed_by`` names the facilitator who typed it in from paper; empty for what its author sent.
+    ``typed_by`` is the facilitator who typed it in from paper, empty if its author sent it.
     """
 
     __tablename__ = "events"
@@ -159,7 +159,7 @@ class EventRow(Table):
 
 
 class ReleaseRow(Table):
-    """A module as released to a cohort: one zip archive, for participants from ``opens`` on."""
+    """A module as released to a cohort: a zip archive that participants get from ``opens``."""
 
     __tablename__ = "releases"
     __table_args__ = (UniqueConstraint("cohort_id", "module"),)
@@ -174,9 +174,9 @@ class ReleaseRow(Table):
 
 
 class SubmissionRow(Table):
-    """What one person sent; ``n`` orders them. ``pair_id`` is the pair that they were in.
+    """What one person sent; ``n`` gives the order. ``pair_id`` is the pair they were in.
 
-    Of what was sent to an earlier version it may not be known.
+    It may be None for submissions to an earlier version of the course.
     """
 
     __tablename__ = "submissions"
@@ -192,7 +192,7 @@ class SubmissionRow(Table):
 
 
 class FeedbackRow(Table):
-    """Feedback on one notebook of a submission; ``read`` is the ``at`` of what its reader saw."""
+    """Feedback on one notebook of a submission; ``read`` is the ``at`` of what its author saw."""
 
     __tablename__ = "feedback"
     __table_args__ = (UniqueConstraint("submission_id", "notebook"),)
@@ -205,11 +205,11 @@ class FeedbackRow(Table):
 
 
 class MeetingRow(Table):
-    """One pair in the meeting of one module: it waits, or meets ``other_id``.
+    """One pair in one module's meeting: it is waiting, or meets ``other_id``.
 
-    A match is two rows, each naming the other's pair, so that the database itself holds a pair to
-    one match a module. ``at`` is when it began to wait or was matched, ``by_id`` who saw to that:
-    one of the pairs, or a facilitator.
+    A match is two rows, each naming the other pair, so that the database enforces one match per
+    pair and module. ``at`` is when the pair started waiting or was matched, ``by_id`` who did
+    that: a partner or a facilitator.
     """
 
     __tablename__ = "meetings"
@@ -227,9 +227,9 @@ class MeetingRow(Table):
 
 
 class EditionRow(Table):
-    """Figures of several cohorts, pooled once and for good; ``number`` counts from 1.
+    """Figures of several cohorts, pooled once and then fixed; ``number`` counts from 1.
 
-    Cohorts of demo data are pooled with each other alone.
+    Demo cohorts are only pooled with each other.
     """
 
     __tablename__ = "editions"
@@ -243,9 +243,9 @@ class EditionRow(Table):
 
 
 class WaveRow(Table):
-    """A closed wave of a cohort with the summary that was published then, for good.
+    """A cohort's closed wave with the summary published then, which never changes.
 
-    ``edition_id`` is the one edition that its people's answers are in, None while in none.
+    ``edition_id`` is the edition that includes its answers, None if there is none yet.
     """
 
     __tablename__ = "waves"
@@ -265,10 +265,10 @@ class WaveRow(Table):
 
 
 class LetterRow(Table):
-    """The letter to the sponsor that was made when a wave closed, in the words of then.
+    """The letter to the sponsor as written when a wave closed.
 
-    ``held`` says that it was held back, and nothing says by whom or when: a time beside it could
-    tell who was here just then.
+    ``held`` tells that it was held back. By whom and when is not stored, since a time could
+    reveal who was signed in.
     """
 
     __tablename__ = "letters"
@@ -280,7 +280,7 @@ class LetterRow(Table):
 
 
 class WaveDateRow(Table):
-    """The day on which a wave is to close: ``closes`` in ISO 8601."""
+    """A wave's last day, ``closes`` (ISO 8601)."""
 
     __tablename__ = "wave_dates"
     __table_args__ = (UniqueConstraint("cohort_id", "wave"),)
@@ -304,11 +304,11 @@ class NoteRow(Table):
 
 
 class ReviewRow(Table):
-    """What a facilitator decided about one text that a pair agreed to publish.
+    """A facilitator's decision on one text that a pair agreed to publish.
 
-    ``digest`` names the very text, so a changed one is read again; ``value`` is what was read.
-    ``n`` is the order of decisions, and ``after`` the last event of the pair by then: no clock has
-    to tell.
+    ``digest`` identifies the exact text, so a changed one is reviewed again; ``value`` is the text.
+    ``n`` orders decisions, and ``after`` is the pair's last event before it, so that no clocks
+    need comparing.
     """
 
     __tablename__ = "reviews"

@@ -1,7 +1,6 @@
-"""Closing a wave: what it publishes is made once, from the store, and never changes.
+"""Closes waves: publishes the cohort's figures and the letter to its sponsors, once and for all.
 
-That is the figures of the cohort and the letter to its sponsors. When enough cohorts have closed
-the same wave, their figures are pooled, too.
+When enough cohorts have closed the same wave, their figures are pooled too.
 """
 
 from __future__ import annotations
@@ -31,19 +30,19 @@ log = logging.getLogger(__name__)
 
 
 class NoSuchWave(ValueError):  # noqa: N818 - named after what was found, as the store's errors are
-    """The programme asks nothing for cohort figures in that wave."""
+    """The programme has no questions for cohort figures in that wave."""
 
     def __init__(self, wave: str, known: tuple[str, ...]) -> None:
         some = ", ".join(f"“{name}”" for name in known) or "none"
         super().__init__(
             f"Wave “{wave}” has no questions for cohort figures. Expected one of: {some}. "
-            "Give one of these; nothing was changed."
+            "Choose one of these; nothing was changed."
         )
 
 
 @dataclass(frozen=True)
 class Planned:
-    """What closing a wave would publish; ``letter`` is None where it has nothing to say."""
+    """What closing a wave would publish; ``letter`` is None if it would have nothing to say."""
 
     summary: Summary
     letter: Letter | None
@@ -51,10 +50,10 @@ class Planned:
 
 @dataclass(frozen=True)
 class Closed:
-    """A wave that was closed just now; ``version`` counts the cohort's summaries from 1.
+    """A wave that was just closed; ``version`` counts the cohort's summaries from 1.
 
-    ``letter`` is what sponsors can read from its day ``opens`` on, None where there is nothing to
-    say. ``pooled`` is what several cohorts say together, if figures were pooled just then.
+    Sponsors can read ``letter`` from its day ``opens``; it is None if there is nothing to say.
+    ``pooled`` has the figures of several cohorts, if closing this wave pooled them.
     """
 
     version: int
@@ -66,21 +65,21 @@ class Closed:
 def close_wave(
     store: Store, content: Content, cohort: str, wave: str, today: date | None = None
 ) -> Closed:
-    """Make and publish the summary of a wave, and its letter; pool it with others if it is time.
+    """Publish a wave's summary and letter, and pool it with others if that is due.
 
-    What was published stays, whoever leaves or is erased afterwards; later waves are without them.
+    Published figures stay when somebody leaves or is erased later; later waves exclude them.
 
     Args:
         store: the course's store.
         content: the programme.
         cohort: the cohort's name.
         wave: start, now, then or once.
-        today: the day that the summary names; by default the course's own.
+        today: the summary's date, by default today in the course's time zone.
 
     Raises:
         NoSuchWave: the programme has no cohort items in that wave.
         UnknownCohort: there is no such cohort.
-        WaveClosed: it was closed before; nothing changes.
+        WaveClosed: the wave is already closed; nothing changes.
     """
     day = today or course_time.today()
     summary, demo = _summary(store, content, cohort, wave, day)
@@ -97,14 +96,14 @@ def close_wave(
 def plan(
     store: Store, content: Content, cohort: str, wave: str, today: date | None = None
 ) -> Planned:
-    """Say what closing a wave would publish now, and change nothing.
+    """Return what closing a wave would publish now, without closing it.
 
-    Only for whoever can read the store anyway: asked again and again, it shows when a pair answers.
+    Only for those who can read the store anyway: repeated calls reveal when a pair answers.
 
     Raises:
         NoSuchWave: the programme has no cohort items in that wave.
         UnknownCohort: there is no such cohort.
-        WaveClosed: it is closed already.
+        WaveClosed: the wave is already closed.
     """
     day = today or course_time.today()
     told = store.summaries.told(cohort, wave)
@@ -119,7 +118,7 @@ def _letter(content: Content, summaries: Sequence[Summary], day: date) -> Letter
 def _summary(
     store: Store, content: Content, cohort: str, wave: str, today: date
 ) -> tuple[Summary, bool]:
-    """Return the summary of a wave as it would be today, and whether it is of a demo cohort."""
+    """Return a wave's summary as of today, and whether the cohort is a demo."""
     check_wave(content, wave)
     place = store.people.cohort(cohort)
     summary = aggregation.summarise(
@@ -134,14 +133,14 @@ def _summary(
 
 
 def pool_wave(store: Store, content: Content, wave: str, demo: bool, today: date) -> Pooled | None:
-    """Pool the figures of a wave from every closed cohort that is in no pool yet, if it is time.
+    """Pool a wave's figures from every closed cohort not yet pooled, if that is due.
 
-    Each cohort is pooled once. Demo cohorts are pooled with each other, and real ones too.
-    Returns None where nothing was pooled, also when another program was first.
+    Each cohort is pooled once. Demo cohorts are only pooled with each other, as are real ones.
+    Returns None if nothing was pooled, or another program was first.
     """
     items = aggregation.items_of(content, wave)
     if not items:
-        return None  # closed once, and no longer in the programme
+        return None  # a closed wave that is no longer in the programme
     waiting = store.editions.waiting(wave, demo)
     if not pooling.due([one.pairs for one in waiting.cohorts], first=waiting.number == 1):
         return None
@@ -156,9 +155,9 @@ def pool_wave(store: Store, content: Content, wave: str, demo: bool, today: date
 
 
 def pool_due(store: Store, content: Content, today: date) -> list[Pooled]:
-    """Pool what is to be pooled, of every wave; returns what was made just now.
+    """Pool every wave that is due; return the new pooled figures.
 
-    Closing a wave does so itself. This makes up for a program that ended between the two.
+    Closing a wave already does this. Here it makes up for a program that stopped in between.
     """
     made = [
         _tried(NOT_POOLED.format(wave), pool_wave, store, content, wave, demo, today)
@@ -175,9 +174,9 @@ def check_wave(content: Content, wave: str) -> None:
 
 
 def date_problem(closes: date, today: date) -> str | None:
-    """Say in a sentence why a wave cannot have that last day, or None.
+    """Return one sentence on why a wave cannot have that last day, or None.
 
-    Today is allowed: the wave then closes at the end of it.
+    Today is allowed: the wave then closes at the end of the day.
     """
     if closes < today:
         return (
@@ -188,15 +187,15 @@ def date_problem(closes: date, today: date) -> str | None:
 
 
 def is_due(closes: date, today: date) -> bool:
-    """Say whether a wave is to be closed: its last day is over."""
+    """Return whether a wave's last day is over."""
     return closes < today
 
 
 def close_due(store: Store, content: Content, today: date) -> list[tuple[str, str]]:
-    """Close every wave whose last day is over; returns cohort and wave of those closed just now.
+    """Close every wave whose last day is over; return the cohort and wave of each.
 
-    One that cannot be closed does not keep the others open: it is in the log, without what
-    anybody wrote, and stays due, so the next look tries it again.
+    If one cannot be closed, the others still are. The failure is logged without anybody's answers,
+    and the wave stays due, so that the next call retries it.
     """
     closed = []
     for cohort, wave, closes in store.waves.dated():
@@ -209,7 +208,7 @@ def close_due(store: Store, content: Content, today: date) -> list[tuple[str, st
 
 
 def _closed(store: Store, content: Content, cohort: str, wave: str, today: date) -> bool:
-    """Close a wave; say whether it was not another process that did."""
+    """Close a wave; return False if another process was first."""
     with contextlib.suppress(WaveClosed):
         close_wave(store, content, cohort, wave, today)
         return True
@@ -217,16 +216,16 @@ def _closed(store: Store, content: Content, cohort: str, wave: str, today: date)
 
 
 def _given(store: Store, cohort: str, wave: str) -> Iterator[Given]:
-    """Read a cohort's answers when they are counted, so that those of one are held at a time."""
+    """Read a cohort's answers lazily, so that only one cohort's are in memory at a time."""
     yield from store.events.values(cohort, wave)
 
 
 def _tried(what: str, work: Callable[P, T], *args: P.args, **more: P.kwargs) -> T | None:
-    """Return what some work gives, or None if it fails; that is in the log, without answers."""
+    """Return the result of ``work``, or None if it fails, which is logged without answers."""
     try:
         return work(*args, **more)
     except Exception as error:
-        # The message of an exception may hold what somebody wrote: only its type and place.
+        # An exception's message may contain answers, so only its type and place are logged.
         place = "".join(traceback.format_tb(error.__traceback__))
         log.error("%s: %s\n%s", what, type(error).__name__, place)
         return None

@@ -1,4 +1,4 @@
-"""The day on which each wave of a cohort is to close."""
+"""The days on which a cohort's waves are due to close."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from pairs_course.store.tables import CohortRow, WaveDateRow, WaveRow
 
 
 class Waves:
-    """Days that facilitators set; a wave that is closed keeps the day it had."""
+    """Last days, set by facilitators; a closed wave keeps its day."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def set_date(self, cohort: str, wave: str, closes: date | None) -> None:
-        """Set the last day of a wave, in the place of any earlier one; None takes it away.
+        """Set a wave's last day, replacing any earlier one; None removes it.
 
-        Raises UnknownCohort, and WaveClosed for a wave whose figures are made.
+        Raises UnknownCohort, and WaveClosed for a closed wave.
         """
         with self._database.write() as session:
             place = cohort_id(session, cohort)
@@ -39,7 +39,7 @@ class Waves:
                 session.add(row)
 
     def open_dates(self, cohort: str) -> dict[str, date]:
-        """Return the last day of each wave that has one and is open; raises UnknownCohort."""
+        """Return the last day of each open wave that has one; raises UnknownCohort."""
         with self._database.read() as session:
             place = cohort_id(session, cohort)
             return {
@@ -50,13 +50,13 @@ class Waves:
             }
 
     def dated(self) -> list[tuple[str, str, date]]:
-        """Return each open wave that has a day, of all cohorts: cohort, wave and last day."""
+        """Return the cohort, name and last day of every open wave that has one."""
         with self._database.read() as session:
             rows = session.execute(_open().order_by(WaveDateRow.closes, WaveDateRow.id))
             return [(cohort, wave, date.fromisoformat(closes)) for cohort, wave, closes in rows]
 
     def published(self, cohort: str) -> dict[str, PublishedSummary]:
-        """Return what each closed wave published, the oldest first; raises UnknownCohort."""
+        """Return what each closed wave published, oldest first; raises UnknownCohort."""
         with self._database.read() as session:
             place = cohort_id(session, cohort)
             rows = session.scalars(
@@ -69,7 +69,7 @@ class Waves:
 
 
 def _open() -> Select[str, str, str]:
-    """Select what has a day and is not closed."""
+    """Select open waves that have a last day."""
     closed = (WaveRow.cohort_id == WaveDateRow.cohort_id) & (WaveRow.wave == WaveDateRow.wave)
     return (
         select(CohortRow.name, WaveDateRow.wave, WaveDateRow.closes)

@@ -1,4 +1,4 @@
-"""The command ``pairs approve``: wording on boundaries and safety, and who has approved it."""
+"""The command ``pairs approve``: approval of the wording on boundaries and safety."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pairs_instructor.cli.trouble import settings
 
 
 @click.command()
-@click.option("--by", metavar="NAME", help="Who approved these words; name and role.")
+@click.option("--by", metavar="NAME", help="Who approved this wording: name and role.")
 def approve(by: str | None) -> None:
-    """Show the wording on boundaries and safety, or say who approved it.
+    """Show the wording on boundaries and safety, or record who approved it.
 
-    Your governance lead reads what this shows. Then run it again with --by. Any change of these
-    words asks for a new approval; pairs doctor says so.
+    Show it to your governance lead, then run this again with --by. Any change to the wording needs
+    a new approval; pairs doctor tells you.
     """
     course = settings()
     if by is not None:
@@ -25,13 +25,13 @@ def approve(by: str | None) -> None:
         except BadNameError as wrong:
             raise click.BadParameter(f"{wrong}.", param_hint="--by") from None
         wording_approval.approve(course, name, today().isoformat())
-        click.echo(f"{name} has approved the wording on boundaries and safety, as it is today.")
+        click.echo(f"Recorded: {name} approved today's wording on boundaries and safety.")
         return
     found = wording_approval.passages(course)
     for passage in found:
         click.echo(f"{passage.where}\n\n{passage.text}\n")
     given = wording_approval.approval(course)
     if given and given.digest == wording_approval.digest(found):
-        click.echo(f"{given.by} approved these words on {day(given.on)}.")
+        click.echo(f"{given.by} approved this wording on {day(given.on)}.")
     else:
-        click.echo("Nobody has approved these words yet. To say who did: pairs approve --by NAME")
+        click.echo("This wording is not approved. To record an approval: pairs approve --by NAME")

@@ -24,33 +24,31 @@ from pairs_instructor.cli.trouble import Trouble, settings
 
 _CARDS = (
     "\nThe passwords are not shown again. Cards to print, one for each person, are in\n"
-    "{}\nDelete that file when the cards are printed."
+    "{}\nDelete that file after printing the cards."
 )
-_OLDER = "Older cards are there too. Print and delete them, if they are not printed yet:\n{}"
-_ADDRESS = "The cards send people to {}. Set COURSE_ADDRESS for another address."
+_OLDER = "There are older cards too. Print them if you have not yet, then delete them:\n{}"
+_ADDRESS = "The cards send people to {}. To change this address, set COURSE_ADDRESS."
 _NO_COHORT = "There is no cohort yet. Add one with: pairs cohort add COHORT ROSTER.csv"
 
 
 @click.command()
 @click.argument("cohort")
 @click.argument("roster", type=click.Path(path_type=Path), metavar="ROSTER")
-@click.option("--title", help="The cohort's name for people; by default COHORT itself.")
+@click.option("--title", help="The cohort's name as people see it; by default COHORT.")
 def add(cohort: str, roster: Path, title: str | None) -> None:
-    """Make a cohort from a roster, and release the modules to it.
+    """Create a cohort from a roster, and release the modules to it.
 
     ROSTER is a spreadsheet (.xlsx, .xls, .ods) or CSV with the columns username, name, role and
     pair. A role is patient-leader, professional, facilitator or sponsor. The passwords are shown
-    this once; the same are on a page of cards to print. A course that is running takes the new
-    people at once.
+    only once; they are also on a page of cards to print. The new people can sign in to a running
+    course at once.
     """
     checked = _read(roster)
     state = settings().state
     state.mkdir(mode=0o700, parents=True, exist_ok=True)
     with Store.in_folder(state) as store:
         added = cohort_setup.add(store, state, cohort, checked, title, address=_public_address())
-    click.echo(
-        f"Cohort “{cohort}” is added, and {len(added.modules)} modules are released to it.\n"
-    )
+    click.echo(f"Added cohort “{cohort}”, and released {len(added.modules)} modules to it.\n")
     click.echo(_table(["Name", "Sign-in name", "Password"], added.rows))
     _say_cards(added.cards)
 
@@ -58,14 +56,14 @@ def add(cohort: str, roster: Path, title: str | None) -> None:
 @click.command()
 @click.argument("cohort")
 @click.argument("roster", type=click.Path(path_type=Path), metavar="ROSTER")
-@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, without changing it.")
 def update(cohort: str, roster: Path, dry_run: bool) -> None:
-    """Make the people of a cohort those of a roster.
+    """Update a cohort's people from a roster.
 
-    ROSTER has the same columns as for "add", and everybody who is to be in the cohort. Who is
-    missing in it leaves: they can no longer sign in, and what they sent stays. A list without any
-    facilitator leaves those of today. A pair may have one person while you look for a partner. A
-    course that is running takes the changes at once.
+    ROSTER has the same columns as for "add", and lists everybody who should be in the cohort.
+    Anyone missing from it leaves: they can no longer sign in, but what they sent stays. If it has
+    no facilitator, the current ones stay. A pair may have one person while you look for a partner.
+    Changes take effect at once, even in a running course.
     """
     checked = _read(roster, alone=True)
     with _needed_store() as store:
@@ -89,16 +87,16 @@ def update(cohort: str, roster: Path, dry_run: bool) -> None:
 @click.command()
 @click.argument("username", metavar="USERNAME")
 def password(username: str) -> None:
-    """Give a person a new password, shown this once. The one before ends.
+    """Give a person a new password, shown only once. The old one ends.
 
-    So does all that is open with it, within a second, and the person reads it on Home.
+    Within a second they are signed out everywhere. Home tells them about the new password.
     """
     with _needed_store() as store:
         click.echo(f"{username}: {store.people.renew_password(username)}")
 
 
 def _read(roster: Path, *, alone: bool = False) -> Roster:
-    """Read a roster and say how it was read, the same for every command."""
+    """Read a roster, and print how it was understood."""
     checked = read_roster(roster, alone=alone)
     for words in checked.understood:
         click.echo(f"{checked.source}: {words}", err=True)
@@ -119,13 +117,13 @@ def _say_changes(found: Sequence[Change]) -> None:
     for change in found:
         click.echo(sentence(change))
     if not found:
-        click.echo("The cohort's people are those of this roster already.")
+        click.echo("The cohort already matches this roster.")
 
 
 @click.command(name="list")
 @click.argument("cohort", required=False)
 def list_(cohort: str | None) -> None:
-    """List the cohorts, or with COHORT the people in it."""
+    """List the cohorts, or the people in COHORT."""
     with _store() as store:
         if store is None:
             click.echo(_NO_COHORT)
@@ -145,42 +143,42 @@ def list_(cohort: str | None) -> None:
 
 @click.command()
 @click.argument("cohort")
-@click.option("--yes", is_flag=True, help="Do not ask whether this is meant.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 def remove(cohort: str, yes: bool) -> None:
     """Remove a cohort and its people's accounts; their folders are set aside, not deleted.
 
-    It asks first, and says who would no longer be able to sign in.
+    It shows who is affected, and asks first.
     """
     with _needed_store() as store:
         place = store.people.cohort(cohort)
         people = store.people.members(cohort)
         click.echo(
-            f"Cohort “{cohort}” ({place.title}) has these people, {len(people)} in all:\n"
+            f"Cohort “{cohort}” ({place.title}) has {len(people)} people:\n"
             f"{', '.join(person.username for person in people)}.\n"
-            "Those who are in no other cohort can then no longer sign in, and what they shared is "
-            "removed from the store. Their folders are set aside."
+            "Those in no other cohort will no longer be able to sign in, and what they shared "
+            "will be removed from the store. Their folders will be set aside."
         )
         _sure(f"Remove cohort “{cohort}”?", yes)
         removed = cohort_setup.remove(store, settings().state, cohort)
     _make_pages()
-    click.echo(f"Cohort “{cohort}” is removed. {len(removed.ended)} people can no longer sign in.")
+    click.echo(f"Removed cohort “{cohort}”. {len(removed.ended)} people can no longer sign in.")
     if removed.aside:
         click.echo(
-            f"What they wrote is set aside in {removed.aside}. "
-            "Delete that folder when nobody needs it."
+            f"Their folders were moved to {removed.aside}. "
+            "Delete that folder when nobody needs it any more."
         )
 
 
 @click.command("close-wave")
 @click.argument("cohort")
 @click.argument("wave")
-@click.option("--yes", is_flag=True, help="Do not ask whether this is meant.")
-@click.option("--dry-run", is_flag=True, help="Say what would be published, and publish nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
+@click.option("--dry-run", is_flag=True, help="Show what would be published, without publishing.")
 def close_wave(cohort: str, wave: str, yes: bool, dry_run: bool) -> None:
-    """Close a wave of questions: make its figures, once, and publish them to the cohort.
+    """Close a wave of questions, and publish its final figures to the cohort.
 
-    WAVE is start, now, then or once. It cannot be undone; answers given later change nothing. It
-    says first what would be published, and asks.
+    WAVE is start, now, then or once. This cannot be undone, and later answers change nothing. It
+    first shows what would be published, and asks.
     """
     with _needed_store() as store:
         content = loader.load()
@@ -188,41 +186,37 @@ def close_wave(cohort: str, wave: str, yes: bool, dry_run: bool) -> None:
         click.echo(f"Closing wave “{wave}” of cohort “{cohort}” now would publish this:")
         _say_figures(planned)
         if planned.letter is None:
-            click.echo("There would be no letter to the sponsors, since there is nothing to say.")
+            click.echo("There would be no letter to the sponsors, as there is nothing to say.")
         else:
-            click.echo(
-                f"There would be a letter to the sponsors, theirs from {_opens(planned)} on."
-            )
+            click.echo(f"Sponsors would get a letter, which they can read from {_opens(planned)}.")
         if dry_run:
             click.echo("Nothing was changed.")
             return
         _sure("Close the wave? This cannot be undone.", yes)
         closed = wave_closing.close_wave(store, content, cohort, wave)
     click.echo(
-        f"\nWave “{wave}” of cohort “{cohort}” is closed on {closed.summary['closed']}. "
+        f"\nClosed wave “{wave}” of cohort “{cohort}” on {closed.summary['closed']}. "
         "Its figures never change."
     )
     _say_figures(closed)
     if closed.letter is None:
-        click.echo("No letter to the sponsors was made, since there is nothing to say.")
+        click.echo("There is no letter to the sponsors, as there is nothing to say.")
     else:
         click.echo(
-            "A letter to the sponsors is made. They can read it from "
-            f"{_opens(closed)} on, unless one person of a pair holds it back."
+            "Sponsors can read their letter from "
+            f"{_opens(closed)}, unless somebody in a pair holds it back."
         )
     if closed.pooled:
-        click.echo(f"Figures of {closed.pooled['cohorts']} cohorts are pooled, and published too.")
+        click.echo(f"Pooled figures of {closed.pooled['cohorts']} cohorts were published too.")
     else:
-        click.echo(
-            "No figures were pooled now: that takes five cohorts that have published theirs."
-        )
-    click.echo("Making the pages that show them…")
+        click.echo("No figures were pooled: that needs five cohorts with published figures.")
+    click.echo("Rendering their pages…")
     _make_pages()
     click.echo(f"Look at them: {_address()}/services/dashboards/cohort/{cohort}")
 
 
 def _make_pages() -> None:
-    """Store the pages of what is published now, and remove all others, as the service does."""
+    """Render the pages of all published figures and remove any others, as the service does."""
     done = subprocess.run(
         [sys.executable, "-m", "pairs_instructor.dashboards.make_pages"],
         env=os.environ | {"COURSE_STATE": str(settings().state)},
@@ -230,7 +224,7 @@ def _make_pages() -> None:
         check=False,
     )
     if done.returncode:
-        click.echo("Some pages could not be made now. That is tried again when somebody looks.")
+        click.echo("Some pages could not be rendered. This is retried when somebody opens them.")
 
 
 def _say_figures(made: wave_closing.Planned | wave_closing.Closed) -> None:
@@ -238,7 +232,7 @@ def _say_figures(made: wave_closing.Planned | wave_closing.Closed) -> None:
     withheld = sum(figure["word"] is None for figure in figures)
     click.echo(f"Published figures: {len(figures) - withheld}. Withheld: {withheld}.")
     if withheld:
-        click.echo("A figure is withheld where too few pairs have both given an answer.")
+        click.echo("A figure is withheld if too few pairs have answers from both partners.")
 
 
 def _opens(made: wave_closing.Planned | wave_closing.Closed) -> str:
@@ -246,13 +240,13 @@ def _opens(made: wave_closing.Planned | wave_closing.Closed) -> str:
 
 
 def _sure(question: str, yes: bool) -> None:
-    """Ask before what cannot be undone; raises Trouble unless the answer is yes."""
+    """Ask before something that cannot be undone; raises Trouble unless the answer is yes."""
     if yes:
         return
     try:
         agreed = click.confirm(question)
-    except click.Abort:  # nobody is there to answer
-        raise Trouble("\nNothing was changed. To go on without being asked, add: --yes") from None
+    except click.Abort:  # not interactive
+        raise Trouble("\nNothing was changed. To confirm in advance, add: --yes") from None
     if not agreed:
         raise Trouble("Nothing was changed.")
 
@@ -273,8 +267,8 @@ def _needed_store() -> Iterator[Store]:
     with _store() as store:
         if store is None:
             raise Trouble(
-                f"There is no course in {settings().state} yet. Expected a folder made by "
-                f"{start_command()} or pairs cohort add; set COURSE_STATE if it is another one."
+                f"There is no course in {settings().state} yet. Expected a folder created by "
+                f"{start_command()} or pairs cohort add; set COURSE_STATE if it is elsewhere."
             )
         yield store
 
@@ -284,13 +278,13 @@ def _waves(store: Store, cohort: str) -> str:
 
 
 def _address() -> str:
-    """Return the address of the running course on this machine, or of where it would run."""
+    """Return the course's address on this machine, whether or not it is running."""
     usual = f"http://127.0.0.1:{os.environ.get('PORT') or settings().port}"
     return str(_running().get("address", usual))
 
 
 def _public_address() -> str:
-    """Return the address that people type: as it is set here, or for the running course."""
+    """Return the address people type in: from our environment, or the running course's."""
     return settings().public or str(_running().get("public") or _address())
 
 
@@ -302,7 +296,7 @@ def _running() -> dict[str, Any]:
 
 
 def _table(headings: list[str], rows: list[Any]) -> str:
-    """Lay rows of text out in columns, with spaces only."""
+    """Return rows of text as a table aligned with spaces."""
     lines = [headings, ["-" * len(heading) for heading in headings], *rows]
     widths = [max(len(line[n]) for line in lines) for n in range(len(headings))]
     laid = (

@@ -1,4 +1,4 @@
-"""The command ``pairs doctor``: what is missing or wrong on this machine."""
+"""The command ``pairs doctor``: checks this machine for problems."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pairs_instructor.cli.trouble import Trouble, settings
 
 @click.command()
 def doctor() -> None:
-    """Say what is missing or wrong on this machine, and how to fix it."""
+    """Check this machine for problems, and show how to fix them."""
     findings = examining.examine(settings())
     for finding in findings:
         click.echo(finding.text())
     wrong = sum(finding.state == "wrong" for finding in findings)
     if wrong:
-        things = "1 thing is" if wrong == 1 else f"{wrong} things are"
-        raise Trouble(f"\n{things} wrong. Fix what is listed above, then run: pairs doctor")
-    click.echo(f"\nNothing is wrong. Start the course with: {start_command()}")
+        things = "1 problem" if wrong == 1 else f"{wrong} problems"
+        raise Trouble(f"\nFound {things}. Fix what is listed above, then run: pairs doctor")
+    click.echo(f"\nNo problems found. Start the course with: {start_command()}")

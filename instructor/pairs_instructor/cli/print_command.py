@@ -1,4 +1,4 @@
-"""The command ``pairs print``: a module as a workbook, one HTML file to print."""
+"""The command ``pairs print``: a module's workbook as one HTML file to print."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from pairs_course.render.workbook import notebook
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE.html",
-    help="Where to write it; by default MODULE-FORMAT.html in this folder.",
+    help="Output file; by default MODULE-FORMAT.html in the current folder.",
 )
 def print_(module: str, format_: workbook.Format, out: Path | None) -> None:
-    """Make a workbook of MODULE: its questions and words, to print and fill in by hand.
+    """Create a workbook of MODULE, to print and fill in by hand.
 
     It is one HTML file. Open it in a browser and print it from there, on paper or as a PDF.
     """
@@ -42,4 +42,4 @@ def print_(module: str, format_: workbook.Format, out: Path | None) -> None:
     made = workbook.make(module, content, notebook.of_folder(modules_folder(), module), format_)
     path = out or Path(f"{module}-{format_}.html")
     path.write_text(made.html, encoding="utf-8")
-    click.echo(f"The workbook is in {path}. Open it in a browser, and print it from there.")
+    click.echo(f"The workbook is in {path}. Open it in a browser and print it from there.")

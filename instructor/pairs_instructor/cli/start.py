@@ -15,19 +15,19 @@ from pairs_course.hub.settings import FRESH
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
-    help="Where people reach it: 8000 if you do not say, 0 for any that is free.",
+    help="Port for the course: 8000 by default, 0 for any free one.",
 )
 @click.option(
     "--fresh",
     is_flag=True,
-    help="A demo cohort in which nobody has sent anything yet, if there is none so far.",
+    help="Start the demo cohort without any answers sent, if it does not exist yet.",
 )
 def start(port: int | None, fresh: bool) -> None:
-    """Run the course on this machine, for trying it out.
+    """Run the course on this machine, to try it out.
 
-    It makes a demo cohort, and prints the address, names and passwords. Ctrl-C stops it. All
-    answers are saved, and the next start goes on with them. Give no real answers: people who try
-    it out are not kept apart from each other.
+    It creates a demo cohort, and prints the address, names and passwords. Press Ctrl-C to stop.
+    All answers are saved, and still there at the next start. Do not enter real answers: people
+    here are not kept apart from each other.
     """
     if port is not None:
         os.environ["COURSE_PORT"] = str(port)

@@ -1,4 +1,4 @@
-"""What can go wrong in a command, as a sentence for the person who ran it."""
+"""Turns errors of a command into a sentence for the person who ran it."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from pairs_instructor.cohort_setup import ReleaseError
 
 
 class Trouble(click.ClickException):
-    """Something that a person has to mend; the message is shown as it is."""
+    """A problem that a person has to fix; the message is shown as it is."""
 
     def show(self, file: Any = None) -> None:
-        """Print the message alone, to the errors."""
+        """Print only the message, to standard error."""
         click.echo(self.message, file=file, err=True)
 
 
 def trouble_of(error: Exception) -> Trouble | None:
-    """Return an error that a person can mend as a sentence, or None for a fault of ours."""
+    """Return a Trouble for an error that a person can fix, or None for a bug."""
     known = (StoreError, RosterError, ProgrammeError, NoSuchWave, ReleaseError, NotebookError)
     if isinstance(error, known):
         return Trouble(str(error))
@@ -36,12 +36,12 @@ def trouble_of(error: Exception) -> Trouble | None:
         )
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
-        return Trouble(f"{where}{error.strerror or error}. Put that right, then try again.")
+        return Trouble(f"{where}{error.strerror or error}. Fix this and try again.")
     return None
 
 
 def settings() -> Settings:
-    """Read the environment; raises Trouble for what it cannot mean."""
+    """Read the settings from the environment; raises Trouble for a bad value."""
     try:
         return Settings.from_env()
     except SettingsError as error:

@@ -1,6 +1,6 @@
-"""Demo data: the live cohort of ``make start``, and cohorts with a past that are published.
+"""Demo data: the live cohort of ``make start``, and finished cohorts with published figures.
 
-Everybody in it is invented, and marked as demo data by the store.
+Everybody in it is invented, and the store marks it all as demo data.
 """
 
 from pairs_instructor.demo.live import COHORT, make

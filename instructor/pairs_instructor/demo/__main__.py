@@ -1,7 +1,7 @@
-"""Makes the demo cohorts of ``make start``: ``python -m pairs_instructor.demo STATE [--fresh]``.
+"""Creates the demo cohorts of ``make start``: ``python -m pairs_instructor.demo STATE [--fresh]``.
 
-With ``--fresh`` nobody in the live cohort has sent anything yet. It may be run again at any time,
-also after it was interrupted: what is there stays.
+With ``--fresh`` nobody in the live cohort has sent anything yet. Safe to re-run, even after an
+interruption: existing data stays.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""What invented pairs do in a whole course, told anew from a seed: pure, and of nobody.
+"""Generates what invented pairs do in a whole course from a seed. Pure.
 
-Answers come from a place that each person has on each question, so that people, pairs and cohorts
-differ as they do. From start to now a place moves up. Looking back, "then" is lower than "start"
-was: the yardstick has moved. Guesses and most words are left out where nobody can sign in: they
-would be for the partner alone, or for a facilitator who has read them long ago.
+Each person has a place on each question, so that people, pairs and cohorts differ realistically.
+From start to now it moves up. Looking back, "then" is lower than "start" was, since people judge
+by a new yardstick. Guesses and most texts are left out if nobody can sign in: only the partner, or
+a facilitator who has long finished, would read them.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from pairs_instructor.demo.plans import Couple, DemoCohort
 
 ANSWERED: Final = ("scale", "between", "choice")
 
-_MINUTE: Final = 60_000  # in milliseconds, as everything here
+_MINUTE: Final = 60_000  # all times are in milliseconds
 _DAY: Final = 24 * 60 * _MINUTE
 
-# Where people stand at the start, from 1 to 5, and how far a wave is from that.
+# The average place at the start, from 1 to 5, and how much each wave differs.
 _USUAL: Final = 3.0
 _PLACES: Final[dict[str, float]] = {
     "A1": 3.5, "A2": 3.6, "A3": 2.7, "A4": 3.8, "A5": 2.1,
@@ -39,7 +39,7 @@ _UNSURE, _PASSED, _SKIPPED, _CHANGED = 0.03, 0.02, 0.01, 0.05
 
 
 def history(plan: DemoCohort, content: Content) -> list[Did]:
-    """Return what everybody in a cohort did, in the order of its times."""
+    """Return what everybody in a cohort did, in order of time."""
     choose = Random(plan.seed_of("history"))  # noqa: S311 - invented answers, not a secret
     cohort = _Cohort(plan, content, choose)
     done = [one for couple in plan.couples for one in cohort.course_of(couple)]
@@ -47,7 +47,7 @@ def history(plan: DemoCohort, content: Content) -> list[Did]:
 
 
 class _Cohort:
-    """What the people of one cohort have in common, and the dice."""
+    """What a cohort's people have in common, and the random generator."""
 
     def __init__(self, plan: DemoCohort, content: Content, choose: Random) -> None:
         self.plan = plan
@@ -59,7 +59,7 @@ class _Cohort:
         self._people: dict[str, _Person] = {}
 
     def course_of(self, couple: Couple) -> Iterator[Did]:
-        """Tell what one pair did in the modules in which it was a pair."""
+        """Yield what one pair did in the modules in which it was a pair."""
         leans = self._leans + self.choose.gauss(0, 0.4)
         people = [self._people.setdefault(u, _Person(self, leans)) for u in couple.people]
         for number, module in enumerate(self.content.modules):
@@ -76,8 +76,8 @@ class _Cohort:
                         yield from self._alone(couple, who, person, number, module, seals=seals)
 
     def weights(self, item: Item) -> list[float]:
-        """Return how likely each option of a choice is here; one is often far ahead."""
-        key = item.number  # ids come again in other modules
+        """Return each option's probability in this cohort; one is often far ahead."""
+        key = item.number  # ids are not unique across modules
         if key not in self._weights:
             self._weights[key] = [0.3 + 4 * self.choose.random() ** 3 for _ in item.options]
         return self._weights[key]
@@ -92,9 +92,9 @@ class _Cohort:
         *,
         seals: bool = True,
     ) -> Generator[Did, None, int]:
-        """Answer what a module asks and seal it; return when that was done.
+        """Answer a module's questions and seal them; return when that was done.
 
-        Who does not seal leaves what would be sealed for later.
+        Without ``seals``, the questions to be sealed are left out.
         """
         day = couple.joined + number * self.plan.pace + self.choose.randint(0, 6)
         sitting = _Sitting(self, couple, who, self._moment(day, 7, 20))
@@ -103,7 +103,7 @@ class _Cohort:
         for one in self.content.sets_of(module.id):
             if one.sealed and not seals:
                 continue
-            if one.wave == "then":  # in a sitting of its own, on another day
+            if one.wave == "then":  # a separate sitting, on another day
                 last = _Sitting(self, couple, who, self._moment(day + 1, 7, 20))
                 yield from self._set(one, person, last)
                 continue
@@ -127,7 +127,7 @@ class _Cohort:
             if self.plan.lived or self.choose.random() >= _SKIPPED:
                 value = person.answer(item, one.wave)
             elif one.sealed and item.needs_answer:
-                value = PASS  # nobody can seal without it
+                value = PASS  # sealing needs an answer
             else:
                 continue
             if self.choose.random() < _CHANGED:
@@ -164,7 +164,7 @@ class _Cohort:
     def _written(
         self, couple: Couple, module: Module
     ) -> Iterator[tuple[Mapping[str, str], tuple[QuestionSet, Item]]]:
-        """Return what a pair writes together in a module, with the items that it is for."""
+        """Yield the texts that a pair writes together in a module, with their items."""
         if self.plan.lived:
             for question_set, item in self.content.joint_items(module.id):
                 if boxes := words.TOGETHER[couple.label].get(item.id):
@@ -191,7 +191,7 @@ class _Cohort:
         return box if isinstance(box, str) else self.plan.day(box).isoformat()
 
     def _counted(self, couple: Couple, number: int, sitting: _Sitting, day: str) -> Iterator[Did]:
-        """Add a point to what a pair counts, each time it meets from the module on that asks."""
+        """Add a point to the pair's measure at each meeting, from the module that asks for it."""
         counted = words.POINTS.get(couple.label, ()) if self.plan.lived else ()
         asking = ((n, self.content.points_items(m.id)) for n, m in enumerate(self.content.modules))
         first, [place] = next((n, places) for n, places in asking if places)
@@ -205,7 +205,7 @@ class _Cohort:
 
 
 class _Person:
-    """Somebody's places on the questions, which stay theirs through all waves."""
+    """A person's places on the questions, the same through all waves."""
 
     def __init__(self, cohort: _Cohort, leans: float) -> None:
         self._cohort = cohort
@@ -213,7 +213,7 @@ class _Person:
         self._places: dict[str, float] = {}
 
     def answer(self, item: Item, wave: str) -> Any:
-        """Answer a question as this person would in a wave."""
+        """Return this person's answer to a question in a wave."""
         choose = self._cohort.choose
         chance = choose.random()
         if chance < _UNSURE + _PASSED:
@@ -228,7 +228,7 @@ class _Person:
         return min(5, max(1, round(place)))
 
     def other(self, item: Item, value: Any) -> Any:
-        """Return another answer, which this person gave first and then changed."""
+        """Return a different answer, which this person gave first and then changed."""
         if item.kind == "choice":
             return next(option.id for option in item.options if option.id != value)
         if not isinstance(value, int):
@@ -237,7 +237,7 @@ class _Person:
 
 
 class _Sitting:
-    """One person at work, or in a talk: what they do takes a little while each time."""
+    """One person at work or in a talk; each step takes a little time."""
 
     def __init__(self, cohort: _Cohort, couple: Couple, who: int, at: int) -> None:
         self._cohort = cohort
@@ -246,39 +246,39 @@ class _Sitting:
 
     @property
     def who(self) -> str:
-        """Who it is, by their sign-in name."""
+        """The person's sign-in name."""
         return self._who
 
     @property
     def at(self) -> int:
-        """What time it is now."""
+        """The current time in this sitting."""
         return self._clock[0]
 
     @property
     def day(self) -> str:
-        """Today, in ISO 8601."""
+        """The current day, in ISO 8601."""
         return _iso(self.at)[:10]
 
     def share(self, other: _Sitting, at: int) -> None:
-        """Sit together from now on: one clock for both."""
+        """Continue together with one clock, from the time ``at``."""
         self._clock[0] = at
         other._clock = self._clock
 
     def item(
         self, one: QuestionSet, item: Item, kind: str, value: Any, audience: tuple[str, ...] = ()
     ) -> Did:
-        """Do something about a question; its words are those of the page."""
+        """Return an event for a question."""
         to = audience or item.audience
         return self._did(one.module, item.id, one.wave, kind, value, to, item.wording)
 
     def step(self, module: str, kind: str, value: Any, audience: tuple[str, ...]) -> Did:
-        """Do something about a whole module."""
+        """Return an event for a whole module."""
         return self._did(module, module, "once", kind, value, audience, "")
 
     def agree(
         self, other: _Sitting, item: tuple[QuestionSet, Item], text: Mapping[str, str]
     ) -> Iterator[Did]:
-        """Suggest a text, which the other one confirms."""
+        """Yield a proposal of a text, and the other person's confirmation."""
         proposal = self.item(*item, "propose", dict(text))
         yield proposal
         yield other.item(*item, "confirm", {"of": proposal.event.id})

@@ -1,6 +1,6 @@
-"""The demo cohort that is at work: six pairs, a facilitator, a sponsor, and answers of nobody.
+"""The live demo cohort: six pairs, a facilitator and a sponsor, with invented answers.
 
-Beside it stand cohorts that are over and published, so that there are dashboards to look at.
+There are also finished cohorts, so that the dashboards have figures.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ COHORT: Final = plans.LIVE
 PASSWORDS: Final = "demo-passwords.json"
 FACILITATOR: Final = ("facilitator", "Facilitator")
 SPONSOR: Final = ("sponsor", "Sponsor")
-#: How it is safe to reach who waits for a call. The number is one of those that nobody has.
+#: How to reach the person waiting for a call. The number is reserved for fiction.
 REACH: Final = Reach("020 7946 0123", "After four, on any day", "Please leave no message.")
 
 
 def make(state: Path, *, fresh: bool = False) -> dict[str, str]:
-    """Make the demo cohorts in ``state`` and release every module; return the passwords by name.
+    """Create the demo cohorts in ``state`` and release every module; return passwords by name.
 
-    In a ``fresh`` one nobody has sent anything yet. What is there stays, also what an interrupted
-    run has left. Where real people are in a cohort of its name, nothing is made and no password is.
+    In a ``fresh`` cohort nobody has sent anything yet. Safe to re-run: existing data stays, and an
+    interrupted run is completed. If a real cohort has the same name, nothing is created.
     """
     known = loader.load()
     plan = plans.AtWork.until(datetime.now(UTC).date(), FACILITATOR, SPONSOR, fresh=fresh)
@@ -55,7 +55,7 @@ def make(state: Path, *, fresh: bool = False) -> dict[str, str]:
 
 
 def _people(store: Store, state: Path, plan: plans.AtWork) -> dict[str, str]:
-    """Make the cohort, or new passwords for those whose password is not in the file."""
+    """Create the cohort, or renew passwords that are missing from the file."""
     path = state / PASSWORDS
     known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
     if COHORT not in [cohort.name for cohort in store.people.cohorts()]:
@@ -69,10 +69,10 @@ def _people(store: Store, state: Path, plan: plans.AtWork) -> dict[str, str]:
 
 
 def _told(store: Store, state: Path, known: content.Content, plan: plans.AtWork) -> None:
-    """Let the pairs have done what they did, if nobody in the cohort has done anything yet.
+    """Add the pairs' history, unless somebody in the cohort has already done something.
 
-    The events come last: while there is none, all of it begins anew. Other people than those of
-    the demo get nothing, and who has a journal from a cohort of that name before goes on with it.
+    Events are added last, so an interrupted run starts over. If the cohort has other people,
+    nothing is added; people with a journal from an earlier demo cohort keep that.
     """
     people = {person.username for person in store.people.members(COHORT)}
     if store.demo.began(COHORT) is not None or people != {
@@ -90,9 +90,9 @@ def _told(store: Store, state: Path, known: content.Content, plan: plans.AtWork)
 
 
 def _journals(store: Store, state: Path, known: content.Content, plan: plans.AtWork) -> None:
-    """Give everybody who did something the journal of it, from which their pages are made.
+    """Write the journal, which their pages are made from, of everybody with events.
 
-    A journal is there as a whole or not at all, and one that is there is never touched.
+    A journal is written completely or not at all, and an existing one is never touched.
     """
     modules = [module.id for module in known.modules]
     for who in (name for couple in plan.couples for name in couple.people):
@@ -115,9 +115,9 @@ def _journal(state: Path, who: str) -> Path:
 
 
 def _course(store: Store, state: Path, plan: plans.AtWork) -> None:
-    """Make the nbgrader folder and release what is new or has changed since the last time.
+    """Create the nbgrader folder, and release modules that are new or have changed.
 
-    The first time it is as if it had been on the cohort's first day: pairs have sent since then.
+    The first release is backdated to the cohort's first day, since pairs have sent modules since.
     """
     folder = state / "cohorts" / COHORT
     note = folder / ".released.json"
@@ -125,7 +125,7 @@ def _course(store: Store, state: Path, plan: plans.AtWork) -> None:
     home = state / "homes" / "facilitator"
     sources = _sources()
     if before == sources and (home / COHORT).is_symlink():
-        return  # and nbgrader, which takes seconds to load, is not needed
+        return  # without importing nbgrader, which takes seconds
     from pairs_instructor import cohort_folder
 
     cohort_folder.create(store, state, COHORT)
@@ -135,13 +135,13 @@ def _course(store: Store, state: Path, plan: plans.AtWork) -> None:
     with Store.in_folder(state, clock=clock) as then:
         for module, digest in sources.items():
             if before.get(module) != digest:
-                # Forced: in the demo, a module that was rewritten replaces the one before.
+                # Forced, so that in the demo a changed module replaces the old one.
                 cohort_folder.release(then, state, COHORT, module, force=True)
     note.write_text(json.dumps(sources))
 
 
 def _releases(store: Store, state: Path, cohorts: list[str]) -> None:
-    """Let cohorts that are over have the modules of the live one, as if since they began."""
+    """Release the live cohort's modules to finished cohorts, backdated to their start."""
     wanted = {release.module: release.digest for release in store.releases.list(COHORT)}
     began = _start_of(plans.FIRST_DAY)
     behind = [
@@ -164,7 +164,7 @@ def _differing(store: Store, cohort: str, wanted: dict[str, str]) -> list[str]:
 
 
 def _sources() -> dict[str, str]:
-    """Return the digest of each module's source folder, by module."""
+    """Return the digest of each module's source folder."""
     found = {}
     for folder in sorted(modules_folder().iterdir()):
         if (folder / f"{folder.name}.ipynb").is_file():

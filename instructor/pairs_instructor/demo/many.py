@@ -1,4 +1,4 @@
-"""What ``pairs demo`` does: many published cohorts of one size, one after the other."""
+"""Implements ``pairs demo``: many published cohorts of one size."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from pairs_instructor.demo.plans import DemoCohort
 
 
 def make(state: Path, wanted: Sequence[DemoCohort]) -> None:
-    """Make the cohorts that are not in the store of ``state`` yet, and say what was done.
+    """Create the cohorts that are missing from the store of ``state``, and print a summary.
 
-    Raises StoreError where one of them cannot be made; those before it stay.
+    Raises StoreError if one cannot be created; those before it stay.
     """
     content = loader.load()
     state.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -26,29 +26,31 @@ def make(state: Path, wanted: Sequence[DemoCohort]) -> None:
         plans = seed_store.missing(store, content, wanted)
         made = _filled(store, content, plans) if plans else []
     if made:
-        click.echo(f"Made {_which(made)}. Everything in them is invented, and marked as demo data.")
         click.echo(
-            "Nobody in them can sign in yet. Give somebody a password with: "
+            f"Created {_which(made)}. Everything in them is invented, and marked as demo data."
+        )
+        click.echo(
+            "Nobody in them can sign in yet. To give somebody a password, run: "
             f"pairs cohort password {made[0].facilitator[0]}"
         )
     _say_there(len(wanted) - len(made))
 
 
 def preview(state: Path, wanted: Sequence[DemoCohort]) -> None:
-    """Say what :func:`make` would do."""
+    """Print what :func:`make` would do."""
     content = loader.load()
     plans = list(wanted)
     if (state / "course.sqlite").exists():
         with Store.in_folder(state) as store:
             plans = seed_store.missing(store, content, wanted)
     if plans:
-        click.echo(f"This would make {_which(plans)}: {_size(plans, content)}.")
+        click.echo(f"This would create {_which(plans)}: {_size(plans, content)}.")
     _say_there(len(wanted) - len(plans))
-    click.echo("Nothing was made.")
+    click.echo("Nothing was created.")
 
 
 def _filled(store: Store, content: Content, plans: Sequence[DemoCohort]) -> list[DemoCohort]:
-    with click.progressbar(plans, label="Making demo cohorts") as bar:
+    with click.progressbar(plans, label="Creating demo cohorts") as bar:
         return [plan for plan in bar if seed_store.fill(store, content, plan)]
 
 
@@ -62,10 +64,10 @@ def _which(plans: Sequence[DemoCohort]) -> str:
 def _size(plans: Sequence[DemoCohort], content: Content) -> str:
     people = sum(len(plan.roster().rows) for plan in plans)
     events = len(history(plans[0], content)) * len(plans)
-    return f"{people} people, and about {events} answers and steps of theirs"
+    return f"{people} people, and about {events} of their answers and steps"
 
 
 def _say_there(count: int) -> None:
     if count:
-        some = "1 cohort of these names is" if count == 1 else f"{count} cohorts of these names are"
-        click.echo(f"{some} there already. What is there stays as it is.")
+        some = "1 of these cohorts exists" if count == 1 else f"{count} of these cohorts exist"
+        click.echo(f"{some} already, and will not be changed.")

@@ -1,4 +1,4 @@
-"""Who is in an invented cohort, and what becomes of its pairs: decided by a seed, in no clock."""
+"""Plans invented cohorts from a seed: their people, and how far each pair gets. No clock."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pairs_course.people.roster import Roster, roster_of
 
 MODULES: Final = 8
 DAYS_A_MODULE: Final = 14
-#: Partners change on the day, counted from 0, on which this module, counted from 0, begins.
+#: Partners change on the day when this module starts. Modules and days count from 0.
 CHANGED_FROM: Final = 2
 CHANGES: Final = CHANGED_FROM * DAYS_A_MODULE
 #: Days on which waves close; all others close on the last day.
@@ -21,8 +21,9 @@ ENDS: Final = 118
 
 FIRST_DAY: Final = date(2025, 1, 6)
 MANY_FROM: Final = date(2022, 1, 3)
-SEED: Final = 4  # the answers of nobody are the same on every machine
-#: The published cohorts beside the live one: names and pairs. The first three are for looking at.
+SEED: Final = 4  # fixed, so that demo answers are the same on every machine
+#: The published cohorts besides the live one: name, title, pairs. The demo's facilitator and
+#: sponsor can see the first ``OWN``.
 BESIDE: Final = (
     ("demo-north", "Demo cohort North", 8),
     ("demo-south", "Demo cohort South", 12),
@@ -33,24 +34,24 @@ BESIDE: Final = (
 OWN: Final = 3
 #: The live cohort.
 LIVE: Final = "demo"
-#: How long ago the live cohort began, and how many days its pairs take for a module: whoever began
-#: on the first day is through before today.
+#: How many days ago the live cohort started, and how many days its pairs take for a module. A pair
+#: that started on the first day has finished before today.
 _LIVE_DAYS: Final = 90
 _LIVE_PACE: Final = 11
-#: Pairs from which on some of them change, stop or keep out, and figures are left all the same.
+#: With this many pairs, some can change, stop or opt out, and there are still figures.
 ENOUGH: Final = 10
 
-#: In a module: nothing, answers to all that is not sealed, or all answers, which are sealed.
+#: Progress in a module: nothing, answers to what is not sealed, or all answers, sealed.
 Stage = Literal["", "began", "sealed"]
 
 
 @dataclass(frozen=True)
 class Couple:
-    """Two people while they are a pair: the first is the patient leader, ``label`` their pair's.
+    """Two people while they are a pair, the patient leader first; ``label`` is the pair's.
 
-    ``first`` and ``last`` are the first and the last module that they do, counted from 0. ``card``
-    and ``letter`` say whether they write one for others. ``on`` is how far each of them is in the
-    module after the last one, and ``joined`` the day of the cohort on which they began.
+    ``first`` and ``last`` are the first and last module they do, from 0. ``card`` and ``letter``
+    tell whether they write one for others. ``on`` is each one's progress in the module after
+    ``last``, and ``joined`` the day of the cohort on which they started.
     """
 
     label: str
@@ -65,10 +66,10 @@ class Couple:
 
 @dataclass(frozen=True)
 class DemoCohort:
-    """One cohort to be. Its facilitator and its sponsor are sign-in name and name.
+    """The plan of one cohort. Its facilitator and sponsor are (sign-in name, name).
 
-    ``lived`` is one in which people sign in: they find what they wrote and guessed, and leave out
-    nothing that they do not pass. ``pace`` is how many days a pair has for a module.
+    ``lived``: people sign in to it, so texts and guesses are included, and every question is
+    answered or passed. ``pace`` is how many days a pair takes for a module.
     """
 
     name: str
@@ -82,11 +83,11 @@ class DemoCohort:
     lived: bool = False
 
     def seed_of(self, what: str) -> str:
-        """Return what the dice begin with: another cohort, size or seed is another story."""
+        """Return a seed that differs for each cohort, size, seed and purpose."""
         return f"{self.seed} {self.name} {self.pairs} {what}"
 
     def day(self, number: int) -> date:
-        """Return a day of this cohort, counted from 0."""
+        """Return the date of a day of this cohort, counted from 0."""
         return self.begins + timedelta(days=number)
 
     def closes(self, wave: str) -> int:
@@ -95,7 +96,7 @@ class DemoCohort:
 
     @cached_property
     def couples(self) -> tuple[Couple, ...]:
-        """Every two people who were a pair for some of the time."""
+        """Every two people who were a pair at some time."""
         choose = Random(self.seed_of("couples"))  # noqa: S311 - invented people, not a secret
         width, first = len(str(self.pairs)), choose.randint(0, 3)
         found = []
@@ -137,7 +138,7 @@ class DemoCohort:
 
     @property
     def _changing(self) -> int | None:
-        """The pair, from 0, of which one person gets another partner; None in a small cohort."""
+        """The pair, from 0, in which one person gets a new partner; None in a small cohort."""
         return 2 if self.pairs >= ENOUGH else None
 
     def _some(self, share: float) -> int:
@@ -146,9 +147,9 @@ class DemoCohort:
 
 @dataclass(frozen=True)
 class AtWork(DemoCohort):
-    """The live cohort, of six pairs. ``fresh`` is one in which nobody has sent anything yet.
+    """The live cohort, of six pairs; if ``fresh``, nobody has sent anything yet.
 
-    The first pair has done nothing: whoever tries the course as one of the two begins at the start.
+    The first pair has done nothing, so that visitors can start the course as one of them.
     """
 
     fresh: bool = False
@@ -157,14 +158,14 @@ class AtWork(DemoCohort):
     def until(
         cls, day: date, facilitator: tuple[str, str], sponsor: tuple[str, str], *, fresh: bool
     ) -> AtWork:
-        """Return the live cohort in which all that was done was done before ``day``."""
+        """Return the live cohort with its whole history before ``day``."""
         begins = day - timedelta(days=_LIVE_DAYS)
         people = facilitator, sponsor
         return cls(LIVE, "Demo cohort", 6, begins, SEED, *people, _LIVE_PACE, True, fresh)
 
     @cached_property
     def couples(self) -> tuple[Couple, ...]:
-        """Two have sent modules, one has sealed, one waits for a partner, and one is through."""
+        """Two have sent modules, one has sealed, one waits for a partner, one has finished."""
         if self.fresh:
             return tuple(self._pair(n, joined=80, on=("began", "began")) for n in range(2, 7))
         return (
@@ -177,11 +178,11 @@ class AtWork(DemoCohort):
 
     @property
     def calls(self) -> str | None:
-        """Who asked to be called, and still waits."""
+        """The person who asked for a call and is still waiting."""
         return None if self.fresh else "pair4-patient"
 
     def roster(self, *, changed: bool = False) -> Roster:
-        """Return who is in it; nobody changes."""
+        """Return the roster, which never changes."""
         del changed
         rows = []
         for n in range(1, self.pairs + 1):
@@ -201,9 +202,9 @@ class AtWork(DemoCohort):
 
 
 def numbered(cohorts: int, pairs: int, seed: int) -> list[DemoCohort]:
-    """Return the plans of many cohorts of one size, each with a facilitator and sponsor of its own.
+    """Return the plans of many cohorts of one size, each with its own facilitator and sponsor.
 
-    One begins each day: so what is written next goes beside what was written last.
+    One starts each day, so that consecutive writes are close together in the database's indexes.
     """
     names = ((f"demo-{n:04}", f"Demo cohort {n}") for n in range(1, cohorts + 1))
     return [
@@ -213,10 +214,10 @@ def numbered(cohorts: int, pairs: int, seed: int) -> list[DemoCohort]:
 
 
 def beside(facilitator: tuple[str, str], sponsor: tuple[str, str]) -> list[DemoCohort]:
-    """Return the plans of the published cohorts beside the live one, so that no page is empty.
+    """Return the plans of the published cohorts besides the live one, so that no page is empty.
 
-    The facilitator and the sponsor of the live cohort look after the first three. The other two
-    are of other people: it takes five to make a network.
+    The live cohort's facilitator and sponsor have the first three. The other two belong to other
+    people: network figures need five cohorts.
     """
     return [
         replace(plan, facilitator=facilitator, sponsor=sponsor) if week < OWN else plan

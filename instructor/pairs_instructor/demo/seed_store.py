@@ -1,4 +1,4 @@
-"""Puts invented cohorts into the store, day after day as a course goes: work, closings, texts."""
+"""Loads invented cohorts into the store in chronological order: work, closings, texts."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from pairs_instructor.demo.plans import CHANGES, ENDS, DemoCohort
 
 
 def missing(store: Store, content: Content, plans: Iterable[DemoCohort]) -> list[DemoCohort]:
-    """Return the cohorts that are not there, or that were left half-made.
+    """Return the cohorts that are missing or incomplete.
 
-    Raises NotDemo for a cohort of that name that is not a demo cohort.
+    Raises NotDemo if one of the names is a real cohort's.
     """
     there = {cohort.name for cohort in store.people.cohorts()}
     waves = set(aggregation.waves(content))
@@ -33,10 +33,10 @@ def missing(store: Store, content: Content, plans: Iterable[DemoCohort]) -> list
 
 
 def fill(store: Store, content: Content, plan: DemoCohort) -> bool:
-    """Make one cohort with its history, or go on where an earlier run was interrupted.
+    """Create one cohort with its history, or complete an interrupted one.
 
-    Returns False where a cohort of that name has other people or another history; nothing changes
-    then. Raises StoreError where its people cannot be added.
+    Returns False, changing nothing, if a cohort of that name has other people or another history.
+    Raises StoreError if its people cannot be added.
     """
     done = history(plan, content)
     with contextlib.suppress(CohortExists):
@@ -59,7 +59,7 @@ def fill(store: Store, content: Content, plan: DemoCohort) -> bool:
 
 
 def _days(plan: DemoCohort, content: Content) -> list[tuple[int, Callable[[Store], None]]]:
-    """Return what is done on which day of a cohort, beside what its pairs do, in order."""
+    """Return what happens on which day, besides the pairs' own work, in order."""
 
     def close(wave: str) -> Callable[[Store], None]:
         return lambda store: _close(store, content, plan, wave)
@@ -74,7 +74,7 @@ def _days(plan: DemoCohort, content: Content) -> list[tuple[int, Callable[[Store
 
 
 def _change(store: Store, plan: DemoCohort) -> None:
-    """Let partners change, and some keep their answers out of figures."""
+    """Change partners, and keep some people's answers out of figures."""
     at = course_time.moment(course_time.beginning(plan.day(CHANGES)))
     store.demo.change_people(plan.name, plan.roster(changed=True), at=at, day=course_time.day(at))
     for who in plan.kept_out:
@@ -82,7 +82,7 @@ def _change(store: Store, plan: DemoCohort) -> None:
 
 
 def _publish(store: Store, content: Content, plan: DemoCohort) -> None:
-    """Read the cards and letters as a facilitator does; those of the last pair still wait."""
+    """Publish the cards and letters as a facilitator would; the last pair's keep waiting."""
     last = plan.couples[-1].label
     for text in store.reviews.of_cohort(plan.name, content):
         if text.state == "waiting" and text.pair != last:

@@ -1,4 +1,4 @@
-"""What demo pairs wrote: a few short texts by hand, of nobody, in which no name stands."""
+"""Short texts by demo pairs, invented and without names."""
 
 from __future__ import annotations
 

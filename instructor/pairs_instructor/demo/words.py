@@ -1,9 +1,9 @@
-"""What the people of the live demo cohort wrote, each in their own words: by hand, and of nobody.
+"""Invented texts by the people in the live demo cohort.
 
-``ALONE`` has a person's own words by sign-in name and question. ``TOGETHER`` has what a pair agreed
-on by its label and question; a number there is a day of the cohort, counted from 0. ``POINTS`` are
-what a pair counted, one number for each module from the one on that asks for them. ``ABOUT`` has
-what the facilitator says on "Before you begin".
+``ALONE`` has a person's own texts by sign-in name and question. ``TOGETHER`` has what a pair agreed
+on, by its label and question; a number there is a day of the cohort, counted from 0. ``POINTS`` has
+a pair's counts, one for each module from the first that asks for them. ``ABOUT`` has the
+facilitator's texts for "Before you begin".
 """
 
 from __future__ import annotations

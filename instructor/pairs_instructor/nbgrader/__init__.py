@@ -1,1 +1,1 @@
-"""nbgrader over the course: its exchange, its grading and its feedback."""
+"""nbgrader for the course: exchange, grading and feedback."""

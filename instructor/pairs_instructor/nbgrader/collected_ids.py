@@ -1,11 +1,11 @@
-"""What says which submission lies in a folder of nbgrader's: its id, and never the time of day.
+"""Identifies the submission in an nbgrader folder: by its id, never by its time.
 
-A server's clock may be set back, so the later of two submissions may carry the earlier time. The
-course service gives the submissions of somebody in the order in which they came.
+A server's clock may be set back, so a later submission may have an earlier time. The course service
+lists a person's submissions in the order in which they arrived.
 
-Beside ``submitted/``, and not in it, a collect notes what it brought to whom. Where others can
-reach that folder, somebody may give a file a second name in a folder of their own; the note then
-says which of the two names is right.
+Each collect also records, outside ``submitted/``, what it collected for whom. If others can write
+to ``submitted/``, somebody could hard-link another person's file into their own folder; the record
+then tells whose it is.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from typing import Final
 
 from pairs_course.atomic_write import atomic_write
 
-#: The submission's id, which nbgrader carries from the collected folder through to feedback.
+#: The file with the submission's id, which nbgrader copies from collecting through to feedback.
 SECRET: Final = "submission_secret.txt"  # noqa: S105 - a file's name
 
-#: In the cohort's folder: what was collected, by module and participant.
+#: The cohort's folder of records: what was collected, by module and participant.
 NOTES: Final = ".collected"
 
 
 def submission_in(folder: Path) -> str:
-    """Return the id of the submission that was collected into a folder, "" where there is none."""
+    """Return the id of the submission collected into a folder, "" if there is none."""
     try:
         return (folder / SECRET).read_text(encoding="utf-8").strip()
     except OSError:
@@ -35,7 +35,7 @@ def submission_in(folder: Path) -> str:
 
 
 def note(root: Path, student: str, module: str, folder: Path) -> None:
-    """Note the digests of what was collected for somebody, in the place of any earlier note."""
+    """Record the digests of what was collected for somebody, replacing any earlier record."""
     digests = {}
     for path in sorted(folder.iterdir()):
         with path.open("rb") as file:
@@ -46,7 +46,7 @@ def note(root: Path, student: str, module: str, folder: Path) -> None:
 
 
 def noted(root: Path, student: str, module: str) -> Mapping[str, str]:
-    """Return the digests of what was collected for somebody, by file; empty where none was."""
+    """Return the digests of what was collected for somebody, by file; empty if nothing was."""
     try:
         return dict(json.loads(_note(root, student, module).read_text(encoding="utf-8")))
     except (OSError, ValueError):
@@ -54,7 +54,7 @@ def noted(root: Path, student: str, module: str) -> Mapping[str, str]:
 
 
 def digest(file: BytesIO | BufferedReader) -> str:
-    """Return what a note keeps of a file, however large."""
+    """Return a file's digest for a record, reading it in blocks."""
     return hashlib.file_digest(file, "sha256").hexdigest()
 
 

@@ -1,9 +1,9 @@
-"""nbgrader's exchange over the course service: one small class for each thing nbgrader does.
+"""nbgrader's exchange over the course service: one small class for each nbgrader command.
 
-The hub token of whoever runs nbgrader says who they are, so the service decides what they may do
-and see; no shared folder and no user of the operating system matters. Only
-``nbgrader.exchange.abc`` is extended, so nbgrader looks for no exchange folder. A submission
-carries answers that were shared with the facilitator; no participant's notebook travels.
+The hub token identifies the user, so the service decides what they may do and see; there is no
+shared folder, and operating system users do not matter. Only ``nbgrader.exchange.abc`` is extended,
+so nbgrader needs no exchange folder. A submission contains the answers shared with the facilitator,
+never a participant's notebook.
 """
 
 from __future__ import annotations
@@ -40,15 +40,15 @@ MAX_BATCH: Final = 8_000_000
 
 
 class ReleaseAssignment(CourseExchange, abc.ExchangeReleaseAssignment):
-    """``nbgrader release_assignment``: give the cohort a module, now or from a date on."""
+    """``nbgrader release_assignment``: release a module to the cohort, now or from a date."""
 
     opens = Unicode(
-        help="When the cohort gets it, for example 2026-12-01 or 2026-12-01T09:00, in the time "
-        "zone of the course. Without it, at once, or on the date that was set before."
+        help="When the cohort gets it, for example 2026-12-01 or 2026-12-01T09:00, in the course's "
+        "time zone. By default at once, or on the date set before."
     ).tag(config=True)
 
     def copy_files(self) -> None:
-        """Send the generated module to the service."""
+        """Send the generated module to the service as an archive."""
         folder = self.folder(self.coursedir.release_directory, ".", self.module)
         if not folder.is_dir():
             self.fail(
@@ -75,13 +75,13 @@ class ReleaseAssignment(CourseExchange, abc.ExchangeReleaseAssignment):
 
 
 class FetchAssignment(CourseExchange, abc.ExchangeFetchAssignment):
-    """``nbgrader fetch_assignment``: a participant's copy of a released module."""
+    """``nbgrader fetch_assignment``: copy a released module for a participant."""
 
     def copy_files(self) -> None:
         """Unpack the released module into the folder of the same name."""
         folder = self.home(self.module)
         if folder.exists() and not self.replace_missing_files:
-            self.fail(f"{folder}: expected no such folder yet. You have this module already.")
+            self.fail(f"{folder}: expected no such folder yet. You already have this module.")
         with self.service() as service:
             unpack(service.call("GET", "assignments", self.module), folder, missing_only=True)
         self.log.info("Fetched as: %s %s", self.cohort, self.module)
@@ -91,7 +91,7 @@ class Submit(CourseExchange, abc.ExchangeSubmit):
     """``nbgrader submit``: the same as the button “Send to your facilitator”."""
 
     def copy_files(self) -> None:
-        """Ask the service to make a submission of the answers it has."""
+        """Ask the service to create a submission from the answers it has."""
         with self.service() as service:
             made = service.post("assignments", self.module, "submissions")
         self.timestamp = made["timestamp"]
@@ -99,10 +99,10 @@ class Submit(CourseExchange, abc.ExchangeSubmit):
 
 
 class ReleaseFeedback(CourseExchange, abc.ExchangeReleaseFeedback):
-    """``nbgrader release_feedback``: each page to the one participant it is for."""
+    """``nbgrader release_feedback``: send each page to the participant it is for."""
 
     def copy_files(self) -> None:
-        """Send the pages that ``generate_feedback`` made for submissions of this course."""
+        """Send the pages that ``generate_feedback`` made for submissions to this course."""
         step = self.coursedir.feedback_directory
         wanted = Path(self.student or "*", self.module)
         folders = sorted(Path(self.coursedir.root, step).glob(str(wanted)))
@@ -112,7 +112,7 @@ class ReleaseFeedback(CourseExchange, abc.ExchangeReleaseFeedback):
         pages: list[dict[str, str]] = []
         for folder in folders:
             sent = submission_in(folder)
-            # The id lay in a folder that someone may have filled by hand: it must be theirs.
+            # Somebody may have filled the folder by hand, so check that the submission is theirs.
             if owners.get(sent) != folder.parent.name:
                 self.log.warning("Not released, because it was not collected: %s", folder)
                 continue
@@ -136,7 +136,7 @@ class ReleaseFeedback(CourseExchange, abc.ExchangeReleaseFeedback):
 
 
 class FetchFeedback(CourseExchange, abc.ExchangeFetchFeedback):
-    """``nbgrader fetch_feedback``: a participant's own feedback pages."""
+    """``nbgrader fetch_feedback``: download a participant's own feedback pages."""
 
     def copy_files(self) -> None:
         """Write each page to MODULE/feedback/TIME/NOTEBOOK.html."""
@@ -148,14 +148,14 @@ class FetchFeedback(CourseExchange, abc.ExchangeFetchFeedback):
                 with self.service() as service:
                     path = ("submissions", sent["id"], "feedback", notebook)
                     page.write_bytes(service.call("GET", *path))
-                # Which feedback it is, is told by its time in the course, and by no clock here.
+                # The file's time is that of the feedback, to recognise newer feedback later.
                 made = datetime.fromisoformat(sent["feedback"][notebook]).timestamp()
                 os.utime(page, (made, made))
                 self.log.info("Fetched feedback: %s %s", sent["module"], sent["timestamp"])
 
 
 def _batches(pages: list[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
-    """Give the pages in as few requests as the service takes."""
+    """Yield the pages in batches, as large as the service accepts."""
     batch: list[dict[str, str]] = []
     size = 0
     for page in pages:

@@ -1,4 +1,4 @@
-"""What the parts of nbgrader's exchange share: the service, and names from the command line."""
+"""Base class of our nbgrader exchange: the service, and names from the command line."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ ANY: Final = ("", "*", None)
 
 
 class CourseExchange(abc.Exchange):
-    """What the seven actions share. Every failure is an ExchangeError with a sentence."""
+    """Base class of the seven actions. Every failure is an ExchangeError with a sentence."""
 
     path_includes_course = Bool(False, help="Not used: a server belongs to one cohort.").tag(
         config=True
     )
 
     def init_src(self) -> None:
-        """Nothing to look for: the service has it."""
+        """Do nothing: there is no source folder, only the service."""
 
     def init_dest(self) -> None:
-        """Nothing to prepare: the service keeps it."""
+        """Do nothing: there is no destination folder, only the service."""
 
     def copy_files(self) -> None:
-        """Nothing to copy while listing."""
+        """Do nothing: listing copies no files."""
 
     @property
     def cohort(self) -> str:
@@ -49,13 +49,13 @@ class CourseExchange(abc.Exchange):
 
     @property
     def student(self) -> str | None:
-        """The one participant that the command is about, or None for all."""
+        """The participant that the command is for, or None for all."""
         student = self.coursedir.student_id
         return None if student in ANY else str(student)
 
     @contextmanager
     def service(self) -> Iterator[CourseService]:
-        """Give the service, and turn what goes wrong with it into an ExchangeError."""
+        """Yield the service, turning its errors into ExchangeErrors."""
         problem = ""
         try:
             yield CourseService.here(self.cohort)
@@ -67,7 +67,7 @@ class CourseExchange(abc.Exchange):
             self.fail(problem)
 
     def submissions(self) -> list[dict[str, Any]]:
-        """Return what was sent, oldest first; the service leaves out what is not ours to see."""
+        """Return the submissions that we may see, oldest first."""
         module = self.coursedir.assignment_id
         query = {} if module in ANY else {"assignment": module}
         with self.service() as service:
@@ -75,9 +75,9 @@ class CourseExchange(abc.Exchange):
         return [s for s in sent if self.student in (None, s["username"])]
 
     def home(self, module: str) -> Path:
-        """Return a participant's own folder of a module."""
+        """Return a participant's own folder for a module."""
         return Path(self.assignment_dir, module).absolute()
 
     def folder(self, step: str, student: str, module: str) -> Path:
-        """Return a folder of the course, for example submitted/STUDENT/MODULE."""
+        """Return a folder in the course folder, for example submitted/STUDENT/MODULE."""
         return Path(self.coursedir.format_path(step, student, module))

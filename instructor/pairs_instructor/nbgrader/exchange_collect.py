@@ -1,4 +1,4 @@
-"""``nbgrader collect`` over the course service: whole folders, whoever else collects."""
+"""``nbgrader collect`` over the course service: atomic, and safe when run concurrently."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ _LOCK: Final = ".collecting"
 
 
 class Collect(CourseExchange, abc.ExchangeCollect):
-    """``nbgrader collect``: what was sent last by each participant, into ``submitted/``.
+    """``nbgrader collect``: fetches each participant's last submission into ``submitted/``.
 
-    A collected folder holds the released notebook, ``submission.json``, ``timestamp.txt`` and
-    ``submission_secret.txt``: the submission's id. It comes into its place whole, so what is cut
-    off half-way is never graded; the next collect clears it away. Who collects while somebody else
-    does waits for them.
+    A collected folder has the released notebook, ``submission.json``, ``timestamp.txt``, and the
+    submission's id in ``submission_secret.txt``. It is renamed into place when complete, so an
+    interrupted one is never graded; the next collect removes it. Concurrent collects wait for each
+    other.
     """
 
     def copy_files(self) -> None:
-        """Fetch each newest submission; with ``--update`` also in place of an older one."""
+        """Fetch each newest submission; with ``--update``, also replace older ones."""
         if self.before_duedate:
             self.fail("--before-duedate is not known here: modules have no due date. Leave it out.")
         # Nobody else collects in this course folder meanwhile.
@@ -54,7 +54,7 @@ class Collect(CourseExchange, abc.ExchangeCollect):
     def _wanted(self, sent: dict[str, Any]) -> bool:
         student = sent["username"]
         if not _NAME.fullmatch(student):
-            self.fail(f"Expected a user name, got {student!r}. Nothing was written for it.")
+            self.fail(f"Expected a username, got {student!r}. Nothing was written for it.")
         folder = self._place(student)
         if not folder.exists():
             return True
@@ -68,9 +68,9 @@ class Collect(CourseExchange, abc.ExchangeCollect):
         folder = self._place(sent["username"])
         folder.parent.mkdir(parents=True, exist_ok=True)
         for left in folder.parent.glob(f".{folder.name}.*"):
-            shutil.rmtree(left)  # of a collect that was cut off
+            shutil.rmtree(left)  # from an interrupted collect
         fresh = Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-        fresh.chmod(0o755)  # as nbgrader's own folders are
+        fresh.chmod(0o755)  # like nbgrader's own folders
         for notebook in notebooks:
             shutil.copyfile(notebook, fresh / notebook.name)
         text = json.dumps(answers, ensure_ascii=False, indent=1)
@@ -88,9 +88,9 @@ class Collect(CourseExchange, abc.ExchangeCollect):
         return self.folder(self.coursedir.submitted_directory, student, self.module)
 
     def _released(self) -> list[Path]:
-        """Return the released notebooks, which autograding looks for in the same place.
+        """Return the released notebooks, which autograding expects in the same place.
 
-        Where nbgrader removed them, because it refused to generate the module anew, they come from
+        If nbgrader removed them, because it failed to regenerate the module, they are fetched from
         the service.
         """
         folder = self.folder(self.coursedir.release_directory, ".", self.module)

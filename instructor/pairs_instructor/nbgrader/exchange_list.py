@@ -1,4 +1,4 @@
-"""``nbgrader list`` over the course service, in the shape that nbgrader's pages expect."""
+"""``nbgrader list`` over the course service, in the format that nbgrader's pages expect."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from pairs_instructor.nbgrader.exchange_base import ANY, CourseExchange
 
 
 class List(CourseExchange, abc.ExchangeList):
-    """``nbgrader list``: what is released, or with --inbound or --cached what was sent."""
+    """``nbgrader list``: lists releases, or with --inbound or --cached, submissions."""
 
     def list_files(self) -> list[dict[str, Any]]:
-        """Return nbgrader's descriptions and log one line for each."""
+        """Return nbgrader's descriptions, and log one line for each."""
         if not self.coursedir.course_id:
-            return []  # nbgrader's pages ask before a course has been chosen
+            return []  # nbgrader's pages ask before a course is chosen
         return self._sent() if self.inbound or self.cached else self._released()
 
     def remove_files(self) -> list[dict[str, Any]]:
-        """Take a released module back; what was sent stays."""
+        """Withdraw a released module; submissions stay."""
         if self.inbound or self.cached:
-            self.fail("What was sent is kept by the course and cannot be removed from here.")
+            self.fail("The course keeps submissions. They cannot be removed from here.")
         removed = self.list_files()
         with self.service() as service:
             service.call("DELETE", "assignments", self.module)

@@ -1,7 +1,7 @@
-"""The page a participant reads when feedback is released: the notes, and what they sent.
+"""The feedback page for a participant: the notes, and what they sent.
 
-nbgrader makes it through ``GenerateFeedback.exporter_class``. It is plain HTML without scripts,
-code, prompts or scores, and asks nothing of any other host. The note to the pair comes from the
+nbgrader creates it through ``GenerateFeedback.exporter_class``. It is plain HTML without scripts,
+code, prompts or scores, and loads nothing from other hosts. The note to the pair comes from the
 course service, the private one from nbgrader's gradebook.
 """
 
@@ -34,12 +34,12 @@ _PAGES: Final = Environment(
 
 
 class FeedbackExporter(Exporter):
-    """Turn an autograded notebook, with the facilitator's comments, into the feedback page.
+    """Turns an autograded notebook, with the facilitator's comments, into the feedback page.
 
-    In a server of the hub, the notes to pairs are asked for once, before any page is made.
+    In a server of the hub, the notes to pairs are fetched once, before the first page.
 
     Raises:
-        NbGraderException: the service did not give the notes, so no page is made.
+        NbGraderException: the notes could not be fetched, so no page is made.
     """
 
     def __init__(self, config: Any = None, **kw: Any) -> None:
@@ -55,7 +55,7 @@ class FeedbackExporter(Exporter):
             found = service.get("assignments", coursedir.assignment_id, "notes")["notes"]
         except ServiceError as error:
             problem = (
-                f"No feedback was made, because the notes to pairs did not come: {error.sentence}"
+                f"No feedback was made, because the notes to pairs are missing: {error.sentence}"
             )
         else:
             return {(note["username"], note["submission"]): note["text"] for note in found}
@@ -63,7 +63,7 @@ class FeedbackExporter(Exporter):
         raise NbGraderException(problem)
 
     def _note_to_pair(self, about: dict[str, Any]) -> str:
-        """Return the note to the pair in which somebody sent the submission that was graded."""
+        """Return the note to the pair that the author was in when sending the graded submission."""
         if not self._notes:
             return ""
         converter: Any = self.parent
@@ -86,7 +86,7 @@ class FeedbackExporter(Exporter):
 
 
 def page(nb: NotebookNode, module: str, to_pair: str = "") -> str:
-    """Return the page for a notebook to which nbgrader's GetGrades added the comments.
+    """Return the page for a notebook with comments, as added by nbgrader's GetGrades.
 
     ``to_pair`` is the note to the pair, empty without one.
     """
@@ -114,7 +114,7 @@ def _private(nb: NotebookNode) -> list[str]:
 
 
 def _answers(nb: NotebookNode) -> list[Markup]:
-    """Return what the question cells showed; ``render.answers_html`` has escaped it already."""
+    """Return the question cells' output, which ``render.answers_html`` has already escaped."""
     cells = (c for c in nb.cells if c.cell_type == "code" and not is_grade(c))
     shown = (output.get("data", {}).get("text/html") for c in cells for output in c.outputs)
-    return [Markup(html) for html in shown if html]  # noqa: S704 - made and escaped by us
+    return [Markup(html) for html in shown if html]  # noqa: S704 - our own, escaped output

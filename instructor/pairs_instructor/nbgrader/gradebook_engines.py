@@ -1,10 +1,8 @@
-"""Gradebooks without what nbgrader does again and again: engines, and asking for their version.
+"""Speeds up nbgrader's gradebooks: shared engines, and a cached schema version.
 
-One SQLAlchemy engine for each gradebook in a program, so that its SQL is compiled once.
-
-nbgrader opens seven gradebooks for each submission that it grades, each with an engine of its own,
-and an engine forgets with itself what it compiled: more than a third of the time that grading
-takes. Nothing of nbgrader's or SQLAlchemy's settings keeps an engine, so one name is replaced here.
+nbgrader opens seven gradebooks for each submission it grades, each with a new SQLAlchemy engine,
+whose compiled SQL is lost with it: over a third of the grading time. No setting of nbgrader or
+SQLAlchemy keeps an engine, so one name is replaced here to share an engine for each gradebook.
 """
 
 from __future__ import annotations
@@ -20,24 +18,24 @@ from sqlalchemy import Engine, NullPool, create_engine, make_url
 
 
 def share() -> None:
-    """Have nbgrader open a gradebook in a file with the engine that this program has for it.
+    """Make nbgrader reuse one engine for each gradebook file.
 
-    It can go when nbgrader keeps an engine: ``test_engines.py`` says when.
+    Remove this once nbgrader keeps its engines: ``test_gradebook_engines.py`` will tell.
     """
     nbgrader.api.create_engine = _engine
 
 
 def know_version() -> None:
-    """Have nbgrader find out the version of a new gradebook in this program.
+    """Make nbgrader find the version for a new gradebook in this process.
 
-    It starts alembic for that, which takes a second, and finds it by its bare name only.
+    It would start alembic for that, which takes a second and needs alembic on the PATH.
     """
     nbgrader.api.get_alembic_version = newest_version
 
 
 @cache
 def newest_version() -> str:
-    """Return the newest version of nbgrader's tables."""
+    """Return the newest revision of nbgrader's tables."""
     config = Config()
     config.set_main_option("script_location", ALEMBIC_DIR.replace("%", "%%"))
     return str(ScriptDirectory.from_config(config).get_current_head())
@@ -50,5 +48,5 @@ def _engine(url: str, **options: Any) -> Engine:
 
 @cache
 def _kept(url: str) -> Engine:
-    # No pool: no connection outlives its gradebook, so a file that is replaced is noticed.
+    # No pool, so that no connection outlives its gradebook, and a replaced file is noticed.
     return create_engine(url, poolclass=NullPool)

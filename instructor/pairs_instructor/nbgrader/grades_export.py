@@ -1,7 +1,7 @@
-"""nbgrader's own export of grades as text, in this process and safe for a spreadsheet.
+"""nbgrader's export of grades, run in this process and safe for spreadsheets.
 
-nbgrader's exporter writes names into its lines as they are, so a comma in a name would move every
-column after it. It is given students whose names are written as cells already.
+nbgrader's exporter does not quote names, so a comma in a name would shift the columns after it.
+Hence it gets students whose names are already CSV cells.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pairs_course import safe_csv
 
 
 def export(folder: Path, cohort: str) -> str | None:
-    """Return the grades of a cohort's course folder as CSV, None without a gradebook."""
+    """Return the grades in a cohort's course folder as CSV, None without a gradebook."""
     database = folder / "gradebook.db"
     if not database.is_file():
         return None
@@ -32,12 +32,12 @@ def export(folder: Path, cohort: str) -> str | None:
         plugin = CsvExportPlugin()
         plugin.to = str(made)
         plugin.export(_Quoted(gradebook))
-        return safe_csv.MARK + made.read_text()  # in the encoding in which nbgrader wrote it
+        return safe_csv.MARK + made.read_text()  # in nbgrader's encoding, the default
 
 
 @dataclass(frozen=True)
 class _Student:
-    """A student whose names are cells of CSV."""
+    """A student whose names are CSV cells."""
 
     id: str
     last_name: str
@@ -46,7 +46,7 @@ class _Student:
 
 
 class _Quoted:
-    """A gradebook as the exporter uses it, with such students."""
+    """The part of a gradebook that the exporter uses, with such students."""
 
     def __init__(self, gradebook: Gradebook) -> None:
         self._gradebook = gradebook
@@ -62,8 +62,8 @@ class _Quoted:
 
 
 def _cell(text: str | None) -> str:
-    """Write text as one cell of CSV."""
+    """Return text as one CSV cell."""
     made = io.StringIO()
     csv.writer(made, lineterminator="").writerow([safe_csv.cell(text or "")])
-    # One empty cell alone would be written as two quotes.
+    # A row of one empty cell would be written as two quotes.
     return made.getvalue() if text else ""

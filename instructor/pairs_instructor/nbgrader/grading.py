@@ -1,13 +1,13 @@
-"""nbgrader's grading, so that nothing a participant sent is ever run.
+"""Makes nbgrader grade without ever running anything a participant sent.
 
-Three parts go into nbgrader through its own settings (see :mod:`.nbgrader_config`):
+Three parts plug into nbgrader through its settings (see :mod:`.nbgrader_config`):
 
-- :func:`look_over` goes through ``submitted/`` before nbgrader does: it takes links, folders and
-  unexpected files out of the way, and has each submission graded on the released notebooks.
-- :class:`ReleasedNotebookExporter` reads the released notebook wherever nbgrader asks for a
-  submitted one. The submitted file is not even opened, whoever put it into ``submitted/``.
-- :class:`RunReleasedCells` runs those cells in this process, each submission in a namespace and a
-  folder of its own that holds nothing but its checked answers.
+- :func:`look_over` goes through ``submitted/`` before nbgrader: it moves links, folders and
+  unexpected files aside, and makes nbgrader grade each submission on the released notebooks.
+- :class:`ReleasedNotebookExporter` reads the released notebook whenever nbgrader asks for a
+  submitted one. A submitted notebook is never opened, whoever put it there.
+- :class:`RunReleasedCells` runs those cells in this process, with a separate namespace and folder
+  for each submission that contain only its checked answers.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from pairs_instructor.nbgrader import (
 )
 
 DEMO: Final = (
-    "**Demo data.** This cohort is for trying out the course, and many of its answers are made up."
+    "**Demo data.** This cohort is for trying out the course, and many of its answers are invented."
 )
 NEXT_STEP: Final = (
     "Ask the participant to press “Send to your facilitator” again. Then collect and autograde."
@@ -51,12 +51,11 @@ class GradingError(Exception):
 
 
 def look_over(converter: Any) -> None:
-    """Prepare what nbgrader's Autograde is about to grade.
+    """Prepare the folders that nbgrader's Autograde is about to grade.
 
-    Every folder is graded on the released notebooks, so one without a notebook is not passed
-    over: it gets the released one, as collecting gives it. A further notebook does not count.
-    A folder that is not named as a participant can
-    be is left out: nbgrader would stop at some, and make a new participant of others.
+    Every folder is graded on the released notebooks: a missing notebook is added, as collecting
+    does, and extra ones do not count. A folder whose name cannot be a participant's is left out,
+    because nbgrader would stop at some, and create a participant for others.
     """
     coursedir, log = converter.coursedir, converter.log
     module = coursedir.assignment_id
@@ -65,7 +64,7 @@ def look_over(converter: Any) -> None:
     notebooks = [n for n in notebooks if fnmatch(n.stem, coursedir.notebook_id)]
     found = dict(converter.assignments)
     pattern = _submitted(coursedir, coursedir.student_id, module)
-    for place in sorted(glob(pattern)):  # noqa: PTH207 - the same text as nbgrader's own glob
+    for place in sorted(glob(pattern)):  # noqa: PTH207 - must give the same text as nbgrader's glob
         folder = Path(place)
         if not _NAME.fullmatch(folder.parent.name):
             log.error("%r: expected the folder of a participant. It was not graded.", place)
@@ -77,18 +76,17 @@ def look_over(converter: Any) -> None:
             submissions.set_aside(folder, _noted(coursedir, folder.parent.name, module))
             submissions.complete(folder, notebooks)
         except OSError as error:
-            log.error("%s: cannot be set right: %s", folder, error)
+            log.error("%s: cannot be prepared for grading: %s", folder, error)
     converter.assignments = found
 
 
 class ReleasedNotebookExporter(NotebookExporter):
-    """Give nbgrader's autograde the released notebook in place of the submitted one.
+    """Gives nbgrader's autograde the released notebook instead of the submitted one.
 
-    The released notebook is the one in the ``release/`` folder of the course. Its cells, metadata
-    and kernel name count. nbgrader's own check against the gradebook follows; it finds the same
-    for every submission, because nothing of a submission goes into it, and so it runs once for
-    each notebook and command. nbgrader makes a new exporter for each command, after it has listed
-    the submissions and before it opens any of them.
+    The released notebook, in the course's ``release/`` folder, provides cells, metadata and kernel
+    name. nbgrader then checks it against the gradebook. As nothing comes from the submission, the
+    result is always the same, so this runs once for each notebook and command. nbgrader creates a
+    new exporter for each command, after listing the submissions and before opening any.
     """
 
     def __init__(self, **kw: Any) -> None:
@@ -99,7 +97,7 @@ class ReleasedNotebookExporter(NotebookExporter):
 
     @default("optimistic_validation")
     def _validate_what_is_written(self) -> bool:
-        """Validate a notebook when all steps are done with it, and not after each of them."""
+        """Validate a notebook once after all steps, not after each."""
         return True
 
     def from_filename(
@@ -124,12 +122,12 @@ class ReleasedNotebookExporter(NotebookExporter):
 
 
 class RunReleasedCells(NbGraderPreprocessor):
-    """Take the place of nbgrader's Execute: run the cells in this process, with no kernel."""
+    """Replaces nbgrader's Execute: runs the cells in this process, without a kernel."""
 
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
-        """Run the cells on the checked answers, and say on top what a facilitator must know."""
+        """Run the cells on the checked answers, and put notices for the facilitator on top."""
         about = resources["nbgrader"]
         coursedir = self.parent.parent.coursedir
         folder = Path(_submitted(coursedir, about["student"], about["assignment"]))
@@ -171,16 +169,16 @@ def _noted(coursedir: CourseDirectory, student: str, module: str) -> Mapping[str
 
 
 def _refuse(folder: Path, noted: Mapping[str, str]) -> None:
-    """Raise GradingError for what nbgrader must not have copied; it then removes its copies."""
+    """Raise GradingError if nbgrader copied something unsafe; it then removes its copies."""
     if submissions.is_link(folder):
         raise GradingError(
             f"{folder}: expected a folder with a submission, got a link. "
-            "Put the folder itself there and autograde again."
+            "Replace it with the folder itself and autograde again."
         )
     if folder.is_dir() and (names := submissions.strangers(folder, noted)):
         raise GradingError(
-            f"{folder}: expected only the files of a submission, got {names!r} too, which could "
-            "not be moved. Take them away and autograde again."
+            f"{folder}: expected only the files of a submission, also got {names!r}, which could "
+            "not be moved. Remove them and autograde again."
         )
 
 
@@ -188,7 +186,7 @@ def _add_notices(nb: NotebookNode, checked: submissions.Checked, aside: Sequence
     reasons = list(checked.reasons)
     if aside:
         where = f"the folder “{submissions.ASIDE}” of this submission"
-        reasons.append(f"Not expected, not read, and moved to {where}: {', '.join(aside)}.")
+        reasons.append(f"Unexpected files, moved unread to {where}: {', '.join(aside)}.")
     if reasons:
         title = "This submission has a problem" if checked.usable else "Nothing could be read"
         listed = "\n".join(f"- {reason}" for reason in reasons)
@@ -206,6 +204,6 @@ def _put_on_top(nb: NotebookNode, kind: str, text: str) -> None:
 
 
 def notices(nb: NotebookNode) -> list[str]:
-    """Return the kinds of notices that grading put on top: "demo", "problem"."""
+    """Return the kinds of notices that grading added: "demo", "problem"."""
     kinds = (cell.metadata.get("pairs", {}).get("notice") for cell in nb.cells)
     return [kind for kind in kinds if kind]

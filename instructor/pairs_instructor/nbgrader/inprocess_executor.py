@@ -1,8 +1,7 @@
-"""Run the cells of a released notebook in this process, with no kernel.
+"""Runs the cells of a released notebook in this process, without a kernel.
 
-Only cells that a facilitator released come here: :mod:`~pairs_instructor.nbgrader.grading` reads
-them from the release and never from a submission. What a participant sent is data, in
-``submission.json``.
+It only gets cells that a facilitator released: :mod:`~pairs_instructor.nbgrader.grading` reads them
+from the release, never from a submission. What a participant sent is data, in ``submission.json``.
 """
 
 from __future__ import annotations
@@ -22,10 +21,10 @@ from nbformat import NotebookNode
 def run_cells(notebook: NotebookNode, folder: Path) -> None:
     """Run the code cells in order and put their outputs into the notebook.
 
-    The cells share a namespace of their own. While they run, ``folder`` is the current folder and
-    ``NBGRADER_EXECUTION`` is ``autograde``, as in nbgrader's own execution; both are as before
-    afterwards. An error becomes the output of its cell, and the next cell runs: so scores follow
-    nbgrader's rules. Cells are plain Python; magics of IPython are syntax errors.
+    The cells share a new namespace. While they run, ``folder`` is the current folder and
+    ``NBGRADER_EXECUTION`` is ``autograde``, as when nbgrader runs them; both are restored
+    afterwards. An error becomes its cell's output and the next cell still runs, so that scores
+    follow nbgrader's rules. Cells are plain Python; IPython magics are syntax errors.
     """
     namespace: dict[str, Any] = {"__name__": "__main__"}
     with _autograding(folder):
@@ -67,7 +66,7 @@ def _outputs(source: str, name: str, count: int, namespace: dict[str, Any]) -> l
 
 
 def _evaluate(source: str, name: str, namespace: dict[str, Any]) -> object:
-    """Run a cell and return the value of its last expression, as a notebook shows it."""
+    """Run a cell and return its last expression's value, which a notebook would show."""
     tree = ast.parse(source, name)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     exec(compile(tree, name, "exec"), namespace)  # noqa: S102 - a released cell, see above
@@ -77,7 +76,7 @@ def _evaluate(source: str, name: str, namespace: dict[str, Any]) -> object:
 
 
 def _shown(value: object) -> dict[str, str]:
-    # nbgrader reads partial credit from text/plain, so that has to be there.
+    # Always include text/plain, from which nbgrader reads partial credit.
     shown = {"text/plain": repr(value)}
     to_html = getattr(value, "_repr_html_", None)
     html = to_html() if callable(to_html) else None
@@ -87,9 +86,9 @@ def _shown(value: object) -> dict[str, str]:
 def _error(error: BaseException) -> NotebookNode:
     frames = traceback.TracebackException.from_exception(error)
     if isinstance(error, AssertionError):
-        frames.stack.clear()  # a test that fails is no mistake in a program: its sentence is enough
+        frames.stack.clear()  # for a failed test, the message is enough
     while frames.stack and frames.stack[0].filename == __file__:
-        del frames.stack[0]  # the reader wants to see the cell, not how it was run
+        del frames.stack[0]  # show the cell, not how it was run
     return _output(
         "error",
         ename=type(error).__name__,
@@ -99,7 +98,7 @@ def _error(error: BaseException) -> NotebookNode:
 
 
 def error_output(name: str, message: str) -> NotebookNode:
-    """Return the output of a cell that was not run, for which nbgrader gives no points."""
+    """Return the output for a cell that was not run, which nbgrader gives no points."""
     return _output("error", ename=name, evalue=message, traceback=[message])
 
 
@@ -110,7 +109,7 @@ def _output(kind: str, **parts: Any) -> NotebookNode:
 
 
 def node(**parts: Any) -> NotebookNode:
-    """Return a part of a notebook."""
-    make: Any = NotebookNode  # which has no types
+    """Return a notebook node with these parts."""
+    make: Any = NotebookNode  # it has no types
     made: NotebookNode = make(parts)
     return made

@@ -1,4 +1,4 @@
-"""A released module as one zip archive: the same bytes for the same files, and safe to unpack."""
+"""Packs a module as a zip archive, the same bytes for the same files, and unpacks it safely."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from typing import Final
 
 from pairs_course.zip_safety import UnsafeArchive, files_of
 
-_MOMENT: Final = (1980, 1, 1, 0, 0, 0)  # the first moment a zip knows; times are not content
+_MOMENT: Final = (1980, 1, 1, 0, 0, 0)  # the earliest time in a zip; times are not content
 
 
 class PackingError(ValueError):
-    """An archive or a folder cannot be used; the message names it and what was expected."""
+    """An unusable archive or folder; the message names it and what was expected."""
 
 
 def pack(folder: Path, ignore: Iterable[str] = ()) -> bytes:
     """Return the plain files below a folder as a zip archive.
 
-    ``ignore`` holds glob patterns of names, as nbgrader has them. Raises PackingError for a link,
-    because what it points to may change or be private.
+    ``ignore`` are glob patterns of names, as in nbgrader. Raises PackingError for a link, since
+    its target may change or be private.
     """
     patterns = tuple(ignore)
     out = io.BytesIO()
@@ -41,7 +41,7 @@ def pack(folder: Path, ignore: Iterable[str] = ()) -> bytes:
 
 
 def unpack(data: bytes, folder: Path, *, missing_only: bool = False) -> None:
-    """Write the files of an archive below a folder, which is made if it is not there.
+    """Write the files of an archive below a folder, creating it if needed.
 
     With ``missing_only``, files that are there stay as they are. Raises PackingError, before
     anything is written, for an archive that may not be unpacked.

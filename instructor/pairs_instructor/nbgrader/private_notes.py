@@ -1,7 +1,7 @@
-"""Private notes: what a facilitator writes to one person, on the task cell of their submission.
+"""Private notes from a facilitator to one person, on the task cell of their submission.
 
-They are nbgrader's own comments, so formgrader shows and changes the same ones. The note to a pair
-is kept by the course service instead.
+They are nbgrader's own comments, so formgrader shows and edits the same ones. Notes to pairs are
+in the course service instead.
 """
 
 from __future__ import annotations
@@ -29,35 +29,35 @@ CELL: Final = "private-note"
 
 
 class NoteError(ValueError):
-    """A private note cannot be written; the message is a sentence for the facilitator."""
+    """A private note cannot be written; the message is for the facilitator."""
 
 
-class NotGraded(NoteError):  # noqa: N818 - it is what was found
+class NotGraded(NoteError):  # noqa: N818 - named after what was found
     """There is no graded submission to write on."""
 
     def __init__(self, student: str) -> None:
         super().__init__(
-            f"What {student} sent is not marked yet, so there is no place for a private note. "
+            f"What {student} sent is not marked yet, so you cannot write a private note. "
             "Collect and mark first; nothing was changed."
         )
 
 
-class PrivateNoteChanged(NoteError):  # noqa: N818 - it is what was found
-    """Somebody else changed the note in the meantime; ``text`` is theirs."""
+class PrivateNoteChanged(NoteError):  # noqa: N818 - named after what was found
+    """Somebody else has changed the note to ``text``."""
 
     def __init__(self, text: str) -> None:
         super().__init__(
             "Somebody changed this note after you opened it, so yours is not saved. Read the newer "
-            "one, put both together, and save again."
+            "one, combine the two, and save again."
         )
         self.text = text
 
 
 @dataclass(frozen=True)
 class Private:
-    """Somebody whose work is graded, and the private note to them; ``text`` is empty without one.
+    """A person whose work is graded, and the private note to them; ``text`` may be empty.
 
-    ``pair`` is the pair that they are in now, or :data:`.cohorts.LEFT`.
+    ``pair`` is their current pair, or :data:`.cohort_folder.LEFT`.
     """
 
     student: str
@@ -67,7 +67,7 @@ class Private:
 
 
 def read(folder: Path, module: str) -> list[Private]:
-    """Return the private notes of a module, of everybody whose work is graded, by sign-in name.
+    """Return the private notes on a module for everybody whose work is graded, by sign-in name.
 
     ``folder`` is the cohort's course folder.
     """
@@ -93,7 +93,7 @@ def read(folder: Path, module: str) -> list[Private]:
 def write(folder: Path, module: str, student: str, text: str, before: str) -> str:
     """Write the private note to somebody and return it; an empty text removes it.
 
-    ``before`` is the note that was read first. Writing what stands there already changes nothing.
+    ``before`` is the note the facilitator was editing. Writing the same text again changes nothing.
 
     Raises:
         NotGraded: there is no graded submission of theirs.

@@ -1,10 +1,10 @@
-"""What a participant sent, checked before anything reads it: ``submission.json`` and its folder.
+"""Checks a participant's submission, ``submission.json`` and its folder, before it is used.
 
-A submission is data from somebody else, also when a facilitator filled ``submitted/`` by hand.
-Nothing here runs any of it, follows a link, or lets one bad submission stop the others.
+A submission is untrusted data, even if a facilitator filled ``submitted/`` by hand. Nothing here
+runs any of it, follows a link, or lets one bad submission stop the others.
 
-A file with a second name (a hard link) could be somebody else's. It belongs to the one of whom the
-note says that it was collected for them (``noted``, see :mod:`.collected`), and to nobody else.
+A hard-linked file could be somebody else's. It only belongs to the person for whom the record says
+that it was collected (``noted``, see :mod:`.collected_ids`).
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from pairs_instructor.nbgrader.collected_ids import digest
 FILE: Final = "submission.json"
 ASIDE: Final = "set-aside"
 MAX_BYTES: Final = 500_000
-# Beside the notebook, these are all that a collected folder holds, with their most bytes.
+# All files in a collected folder besides the notebook, with their maximum sizes.
 EXPECTED: Final = {FILE: MAX_BYTES, "timestamp.txt": 100, "submission_secret.txt": 200}
 MAX_REASONS: Final = 20
 VERSION: Final = 1
 
-# nbgrader looks the name of a timezone up as a path, so only plain names are let through.
+# nbgrader looks up a time zone's name as a path, so only plain names are allowed.
 _MOMENT: Final = re.compile(
     r"\s*(\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?"
     r"(Z| ?[+-]\d\d:?\d\d| [A-Za-z_]+(/[A-Za-z_]+)*)?\s*)?"
@@ -44,15 +44,15 @@ _KEYS: Final = {"version", "module", "complete", "demo", "answers", "joint"}
 
 
 class SubmissionError(ValueError):
-    """A submission cannot be used; the message says what was expected and what came."""
+    """An unusable submission; the message says what was expected and what was found."""
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A submission after checking.
+    """A checked submission.
 
-    ``data`` is safe to give to the released cells; ``reasons`` are sentences for the facilitator
-    about what was left out; ``usable`` is false if nothing could be used.
+    ``data`` is safe for the released cells; ``reasons`` are sentences for the facilitator about
+    what was left out; ``usable`` is false if nothing could be used.
     """
 
     data: Mapping[str, Any]
@@ -62,7 +62,7 @@ class Checked:
 
 @dataclass
 class _Checking:
-    """The items of one module that may come with a submission, and what was wrong so far."""
+    """The items that a module's submission may have, and the problems so far."""
 
     items: Mapping[str, Item]
     reasons: list[str] = field(default_factory=list)
@@ -85,7 +85,7 @@ class _Checking:
 def read(
     folder: Path, module: str, content: Content, noted: Mapping[str, str] | None = None
 ) -> Checked:
-    """Read and check the ``submission.json`` in a folder; never raises for what it holds."""
+    """Read and check the ``submission.json`` in a folder; never raises for its content."""
     try:
         return check(_bytes(folder / FILE, noted or {}), module, content)
     except SubmissionError as error:
@@ -94,10 +94,10 @@ def read(
 
 
 def check(raw: bytes, module: str, content: Content) -> Checked:
-    """Check the text of a submission against the programme.
+    """Check a submission's JSON against the programme.
 
-    Answers to unknown questions, to questions that do not go to the facilitator, and of the wrong
-    type are left out, each with a reason. Raises SubmissionError if nothing of it can be used.
+    Answers to unknown questions, answers not meant for the facilitator, and answers of the wrong
+    type are left out, each with a reason. Raises SubmissionError if nothing can be used.
     """
     data = _parse(raw)
     if set(data) != _KEYS:
@@ -115,13 +115,12 @@ def check(raw: bytes, module: str, content: Content) -> Checked:
 
 
 def set_aside(folder: Path, noted: Mapping[str, str] | None = None) -> list[str]:
-    """Move what does not belong into a submission out of the way, and return the names.
+    """Move what does not belong in a submission aside, and return the names.
 
-    Only plain files of the expected names stay, and notebooks, which are never opened. Everything
-    else (a link, a folder, a program, a file beyond the size limit) goes into ``set-aside/``,
-    which nbgrader does not copy. Nothing is followed, run or deleted; a folder that is itself a
-    link is left alone, because what it holds lies elsewhere. Raises OSError if something cannot
-    be moved.
+    Plain files with expected names stay, and so do notebooks, which are never opened. Everything
+    else (links, folders, programs, oversized files) goes into ``set-aside/``, which nbgrader does
+    not copy. Nothing is followed, run or deleted; a folder that is itself a link is left alone,
+    because its content is elsewhere. Raises OSError if something cannot be moved.
     """
     if is_link(folder):
         return []
@@ -136,20 +135,20 @@ def set_aside(folder: Path, noted: Mapping[str, str] | None = None) -> list[str]
 
 
 def complete(folder: Path, notebooks: Iterable[Path]) -> None:
-    """Give a submission the released notebooks that it lacks; nothing is written over a link."""
+    """Add missing released notebooks to a submission, never writing through a link."""
     for notebook in notebooks:
         if not is_link(folder) and not os.path.lexists(folder / notebook.name):
             shutil.copyfile(notebook, folder / notebook.name)
 
 
 def strangers(folder: Path, noted: Mapping[str, str] | None = None) -> list[str]:
-    """Return the names of what lies in a submission's folder and does not belong there."""
+    """Return the names of entries that do not belong in a submission's folder."""
     entries = sorted(os.scandir(folder), key=lambda e: e.name)
     return [e.name for e in entries if e.name != ASIDE and not _belongs(e, noted or {})]
 
 
 def is_link(folder: Path) -> bool:
-    """Say whether a submission's folder, or its participant's, is only a link to another one."""
+    """Return whether a submission's folder, or its participant's, is a link."""
     return folder.is_symlink() or folder.parent.is_symlink()
 
 
@@ -163,7 +162,7 @@ def aside(folder: Path) -> list[str]:
 
 def _free(folder: Path, name: str) -> Path:
     taken = {entry.name for entry in folder.iterdir()}
-    short = name[:60]  # a file's name has at most 255 bytes, and up to 4 make a character
+    short = name[:60]  # a file name has at most 255 bytes, and a character up to 4
     names = [name, *(f"{short}.{n}" for n in range(1, len(taken) + 2))]
     return folder / next(n for n in names if n not in taken)
 
@@ -197,14 +196,14 @@ def _is_moment(raw: bytes) -> bool:
 
 
 def _bytes(path: Path, noted: Mapping[str, str]) -> bytes:
-    """Read a plain file of limited size without following a link.
+    """Read a plain file of limited size, without following a link.
 
-    What has a second name is read once, and held to the note as it was read.
+    A hard-linked file is read once, and those bytes are checked against the record.
     """
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
-        raise SubmissionError(f"There is no {FILE} with the answers.") from None
+        raise SubmissionError(f"The file with the answers, {FILE}, is missing.") from None
     except OSError:
         raise SubmissionError(f"{FILE}: expected a plain file, got something else.") from None
     with os.fdopen(handle, "rb") as file:
@@ -246,10 +245,10 @@ def _finite(text: str) -> float:
 
 
 def _named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    # Of two values with one name, every program chooses its own; here neither counts.
+    # Programs disagree on which of two values with one name counts; here neither does.
     data = dict(pairs)
     if len(data) != len(pairs):
-        raise ValueError("a name came twice")
+        raise ValueError("duplicate name")
     return data
 
 
@@ -275,7 +274,7 @@ def _few(reasons: list[str]) -> tuple[str, ...]:
 
 
 def _label(name: str) -> str:
-    """Name something that somebody else named, in characters that mean nothing in a page."""
+    """Return somebody else's name for something, quoted, without special characters."""
     return "“" + re.sub(r"[^A-Za-z0-9. _-]", "?", name[:60]) + "”"
 
 

@@ -136,7 +136,7 @@ def test_many_wrong_tries_from_one_place_have_to_wait(door: RosterAuthenticator,
     assert said[:10] == [(403, WRONG)] * 10
     assert said[10] == (
         403,
-        "These were too many tries in a short time. Wait 2 seconds, then try again.",
+        "There were too many tries in a short time. Wait 2 seconds, then try again.",
     )
 
 

@@ -168,7 +168,7 @@ def test_a_full_disk_is_said(
     said = capsys.readouterr().err.splitlines()
     assert (before, within, len(said)) == (1, 1, 2)
     assert said[0].startswith(f"The disk is full: 5 MB are free in {machine.root}, and setting up")
-    assert said[1] == "The disk is full. Make some room, then run the same command again."
+    assert said[1] == "The disk is full. Free some space, then run the same command again."
     with pytest.raises(OSError, match="28"):
         bootstrap.reason("OSError: [Errno 28] No space left on device")
 
@@ -210,7 +210,7 @@ def test_without_a_python_make_says_so(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines()[0] == (
-        "This course needs Python 3.11 or newer, and none was found (Python 3.8.1). "
+        "This course needs Python 3.11 or newer, but none was found (Python 3.8.1). "
         "Install it, or set PYTHON to its path."
     )
 
@@ -231,14 +231,16 @@ def test_a_named_python_is_taken_or_refused(tmp_path: Path) -> None:
         )
 
     assert f'"{named}" course/pairs_course/hub/bootstrap.py' in make(named).stdout
-    assert f"PYTHON is {tmp_path}/none, which is none." in make(tmp_path / "none").stdout
+    assert (
+        f"PYTHON is set to {tmp_path}/none, which is unsuitable." in make(tmp_path / "none").stdout
+    )
 
 
 @pytest.mark.usefixtures("machine")
 def test_a_second_set_up_waits_for_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two terminals, one checkout: what the first has half done is not taken for broken."""
     waits, begun = threading.Event(), threading.Event()
-    monkeypatch.setattr(bootstrap, "_say", lambda text: waits.set() if "waiting" in text else None)
+    monkeypatch.setattr(bootstrap, "_say", lambda text: waits.set() if "Waiting" in text else None)
 
     def second() -> None:
         with bootstrap._alone():

@@ -117,7 +117,7 @@ def test_a_state_belongs_to_one_course(tmp_path: Path) -> None:
         status, out, err = _launch(tmp_path, 0)
 
     assert (status, out, err.count("\n")) == (1, "", 1)
-    assert err.startswith(f"A course is running with {tmp_path} already.")
+    assert err.startswith(f"A course is already running with {tmp_path}.")
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_full_disk_is_said(
     said = capsys.readouterr()
     assert (status, said.out) == (1, "")
     assert said.err == (
-        "The disk is full. Make some room, then run make start again; every answer is kept.\n"
+        "The disk is full. All answers are saved. Free some space, then run make start again.\n"
     )
 
 

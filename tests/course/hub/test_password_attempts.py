@@ -89,7 +89,7 @@ def test_a_browser_that_was_in_before_is_let_through_in_the_middle_of_an_attack(
     limits = Tries(time, time.sleep)
     seen = many(limits, ANN, 500)
 
-    assert seen[-1].startswith("These were too many tries")
+    assert seen[-1].startswith("There were too many tries")
     assert came(limits, Try("ann", ANN.address, "her own"), right) == "in"
     assert came(limits, ANN, right) == seen[-1]
 

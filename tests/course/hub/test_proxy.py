@@ -66,7 +66,7 @@ def test_a_failed_try_leaves_the_proxy_of_before(
     (root / "node_modules" / "kept").touch()
     npm(monkeypatch, 1, "npm error code ENOTFOUND\nnpm error A complete log of this run is in ...")
 
-    with pytest.raises(SetupError, match=r"The hub's proxy is not there yet\. .*no network"):
+    with pytest.raises(SetupError, match=r"The hub's proxy is missing\. .*no network"):
         proxy.install(root)
 
     assert (root / "node_modules" / "kept").exists()

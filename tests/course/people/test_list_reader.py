@@ -180,14 +180,17 @@ def packed(**parts: str) -> bytes:
         (b"%PDF-1.7", "a PDF"),
         (packed(word__document="<w/>"), "a Word file"),
         (packed(ppt__slides="<p/>"), "a PowerPoint file"),
-        (packed(other="x"), "a packed file (zip)"),
-        (packed(mimetype="application/vnd.oasis.opendocument.text"), "a file of a word processor"),
+        (packed(other="x"), "a compressed file (zip)"),
+        (
+            packed(mimetype="application/vnd.oasis.opendocument.text"),
+            "a word processor or presentation file",
+        ),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "a Word file"),
-        (b"{\\rtf1", "a text with layout (RTF)"),
-        (b"PK\x03\x04", "a broken file"),
+        (b"{\\rtf1", "formatted text (RTF)"),
+        (b"PK\x03\x04", "a damaged spreadsheet or archive"),
         (b"<html><body><table>", "a web page or XML"),
         (b"\x00\x01\x02\x03" * 9, "a file that is not text"),
-        (b"\x81\x8d\x8f", "bytes that are none"),
+        (b"\x81\x8d\x8f", "unreadable bytes"),
         (b"", "an empty file"),
     ],
 )
@@ -243,7 +246,7 @@ def test_what_was_guessed_about_letters_is_shown() -> None:
 
     assert roster_in(text.encode(), "l.csv").understood == ()
     assert roster_in(text.encode("cp1252"), "l.csv").understood == (
-        "The file has the letters of Windows. They were read so: “Zoë”, “Kühn”.",
+        "The file is in a Windows encoding. Please check: “Zoë”, “Kühn”.",
     )
 
 
@@ -255,7 +258,7 @@ def test_words_above_the_heading_are_left_out_and_people_never() -> None:
     roster = roster_in(above, "l.csv")
 
     assert people(roster) == [("sue", "Sue", "sponsor", "")]
-    assert roster.understood[0] == "The heading is in line 3. Everything above it was left out."
+    assert roster.understood[0] == "The heading is in line 3. Everything above it was ignored."
     assert 'l.csv:2: role must be "patient-leader" or "professional", got "role"' in refusal(
         twice, "l.csv"
     )

@@ -54,7 +54,7 @@ def test_what_changes_no_letter_is_put_right_and_the_rest_stays(typed: str, kept
         ("An\x7fn", "got DELETE (U+007F)"),
         ("An\x8dn", "got a character without a name (U+008D)"),
         ("An\u202en", "got RIGHT-TO-LEFT OVERRIDE (U+202E)"),
-        ("An\ufffdn", "got REPLACEMENT CHARACTER, a letter that was lost"),
+        ("An\ufffdn", "got REPLACEMENT CHARACTER, a letter lost"),
         ("An\ue000n", "got a character without a name (U+E000)"),
         ("An\ufffen", "got a character without a name (U+FFFE)"),
         ("An\U000e0041n", "got TAG LATIN CAPITAL LETTER A (U+E0041)"),
@@ -69,7 +69,7 @@ def test_what_no_name_has_is_refused_by_its_own_name(typed: str, got: str) -> No
     with pytest.raises(BadNameError) as refused:
         named(typed)
 
-    assert str(refused.value).startswith("must be 1 to 100 characters that can be read, got ")
+    assert str(refused.value).startswith("must be 1 to 100 readable characters, got ")
     assert got in str(refused.value)
 
 

@@ -74,11 +74,11 @@ def test_a_wrong_role_is_named_with_its_line(tmp_path: Path) -> None:
         ("Änn,Ann,sponsor,\n", 2, 'ending with a letter or digit, got "Änn"'),
         ("../x,Ann,sponsor,\n", 2, 'ending with a letter or digit, got "../x"'),
         ("a..b,Ann,sponsor,\n", 2, 'ending with a letter or digit, got "a..b"'),
-        ("ann,,sponsor,\n", 2, "name must be 1 to 100 characters that can be read, got none"),
+        ("ann,,sponsor,\n", 2, "name must be 1 to 100 readable characters, got none"),
         ("ann,Ann,boss,\n", 2, '"professional", "facilitator" or "sponsor", got "boss"'),
         ("ann,Ann,patient-leader,\n", 2, 'for example 1, got ""'),
         ("ann,Ann,sponsor,1\n", 2, 'pair must be empty for a sponsor, got "1"'),
-        ("fay,Fay,facilitator,\nfay,Fay,sponsor,\n", 3, "is in line 2 already"),
+        ("fay,Fay,facilitator,\nfay,Fay,sponsor,\n", 3, "is already in line 2"),
         ("ann,Ann,patient-leader,1\n", 2, "got ann (patient-leader)"),
         (
             "ann,Ann,patient-leader,1\nben,Ben,patient-leader,1\n",

@@ -120,8 +120,8 @@ def test_a_partner_is_replaced() -> None:
         "Dan (dan) leaves. What they sent stays. They can no longer sign in to this cohort.",
         "Eve (eve) is added as professional.",
         "Pair 2 ends. What it wrote is kept as pair 2 (until 25 November 2026).",
-        "Cat (cat) and Eve (eve) are pair 2 from now on. "
-        "It begins anew: nothing of a former partner opens in it.",
+        "Cat (cat) and Eve (eve) become pair 2. "
+        "It starts fresh: nothing from a former partner opens in it.",
     ]
 
 
@@ -185,9 +185,9 @@ def test_a_name_and_a_role_change_where_they_are() -> None:
     found = changes(COHORT, rows(ann, ben, CAT, DAN, FAY), DAY)
 
     assert [sentence(change) for change in found] == [
-        "Ann (ann) is called Anna from now on.",
-        "Anna (ann) becomes professional, and was patient-leader.",
-        "Ben (ben) becomes patient-leader, and was professional.",
+        "Ann (ann) is renamed to Anna.",
+        "Anna (ann) changes from patient-leader to professional.",
+        "Ben (ben) changes from professional to patient-leader.",
     ]
 
 
@@ -214,7 +214,7 @@ def test_facilitators_stay_whom_a_list_cannot_have_meant() -> None:
     assert staying(here, rows(ANN, BEN, gil), None) == []
     assert staying(here, rows(*COHORT), "fay") == []
     assert staying_words([FAY, gil], None) == [
-        "This list names no facilitator, so those of today stay: Fay (fay), Gil (gil)."
+        "This list has no facilitator, so the current ones stay: Fay (fay), Gil (gil)."
     ]
 
 
@@ -227,5 +227,5 @@ def test_a_name_in_the_other_direction_stays_beside_its_sign_in_name() -> None:
 
     assert said[0] == "\u2068דנה לוי\u2069 (dana-l) is added as patient-leader."
     assert said[2].startswith(
-        "\u2068דנה לוי\u2069 (dana-l) and \u2068عمر\u2069 (omar-h) are pair 1"
+        "\u2068דנה לוי\u2069 (dana-l) and \u2068عمر\u2069 (omar-h) become pair 1"
     )

@@ -245,7 +245,7 @@ def test_an_id_of_somebody_else_is_not_taken_over(service: Service) -> None:
 
     answer = type_in(service, sheet({"id": bens.id, "item": "point", "value": "12"})).json()
 
-    assert answer["refused"] == [{"id": bens.id, "reason": "its id is in use already"}]
+    assert answer["refused"] == [{"id": bens.id, "reason": "its id is already in use"}]
     assert [e.value for e in mine(service, BEN)] == ["7"]
 
 
@@ -257,7 +257,7 @@ def test_one_id_is_one_thing_on_a_sheet(service: Service) -> None:
     none = mine(service)
     again = type_in(service, sheet(first, first)).json()
 
-    assert other["refused"] == [{"id": first["id"], "reason": "its id is in use already"}]
+    assert other["refused"] == [{"id": first["id"], "reason": "its id is already in use"}]
     assert (none, again["refused"]) == ([], [])
     assert [e.value for e in mine(service)] == ["12"]
 

@@ -92,7 +92,7 @@ def test_a_file_of_a_newer_version_is_refused(tmp_path: Path, url: str) -> None:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
 
-    with pytest.raises(StoreError, match=r"course\.sqlite: made by a newer version"):
+    with pytest.raises(StoreError, match=r"course\.sqlite: created by a newer version"):
         Store(url)
 
 
@@ -121,10 +121,10 @@ def test_a_store_can_be_read_while_another_program_writes(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        (sqlite3.SQLITE_FULL, "The disk is full. Make some room"),
+        (sqlite3.SQLITE_FULL, "The disk is full. Free some space"),
         (sqlite3.SQLITE_IOERR | 10 << 8, "Check the disk and its free space"),
-        (sqlite3.SQLITE_READONLY, "Check that its folder is there and that you may write to it"),
-        (sqlite3.SQLITE_CANTOPEN, "Check that its folder is there and that you may write to it"),
+        (sqlite3.SQLITE_READONLY, "Check that its folder exists and that you may write to it"),
+        (sqlite3.SQLITE_CANTOPEN, "Check that its folder exists and that you may write to it"),
         (sqlite3.SQLITE_BUSY, "Another program is writing to it."),
         (sqlite3.SQLITE_NOTADB, "The file is damaged."),
     ],

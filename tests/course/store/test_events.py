@@ -67,7 +67,7 @@ def test_an_id_used_again_for_something_else_is_refused(store: Store) -> None:
     first = store.events.add(ANN, [one, other], PROGRAMME)
     second = store.events.add(ANN, [again, elsewhere], PROGRAMME)
 
-    refused = [Refusal(one.id, "its id is in use already")]
+    refused = [Refusal(one.id, "its id is already in use")]
     assert (first.accepted, first.refused) == ([one.id], refused)
     assert (second.accepted, second.refused) == ([one.id], refused)
     assert as_sent(store.events.of_pair(ANN, MODULE).mine) == [one]
@@ -80,7 +80,7 @@ def test_an_id_belongs_to_its_first_author(store: Store) -> None:
 
     receipt = store.events.add(BEN, [mine], PROGRAMME)
 
-    assert receipt.refused == [Refusal(mine.id, "its id is in use already")]
+    assert receipt.refused == [Refusal(mine.id, "its id is already in use")]
     assert store.events.of_pair(BEN, MODULE).mine == []
 
 

@@ -126,7 +126,7 @@ def test_one_letter_is_held_back_and_no_other(store: Store) -> None:
 
     assert [one["held"] for one in store.letters.of_cohort("north")] == [True, False]
     for cohort, wave in (("north", "now"), ("south", "start"), ("north", "")):
-        with pytest.raises(UnknownLetter, match="Go to Home"):
+        with pytest.raises(UnknownLetter, match="Open the letter from Home"):
             store.letters.hold(cohort, wave, BEFORE)
     with pytest.raises(UnknownCohort):
         store.letters.hold("west", "start", BEFORE)

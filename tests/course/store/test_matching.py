@@ -122,10 +122,10 @@ def test_a_facilitator_matches_pairs_that_have_not_asked(store: Store) -> None:
 @pytest.mark.parametrize(
     ("first", "second", "why"),
     [
-        ("1", "1", "A pair meets another pair, got “1” twice."),
+        ("1", "1", "Expected two different pairs, got “1” twice."),
         ("1", "9", "Expected two pairs of this cohort"),
-        ("2", "3", "“2” meets another pair already."),
-        ("3", "1", "“1” meets another pair already."),
+        ("2", "3", "“2” is already matched."),
+        ("3", "1", "“1” is already matched."),
     ],
 )
 def test_what_cannot_be_matched_is_said_and_changes_nothing(

@@ -63,7 +63,7 @@ def test_a_facilitator_of_two_cohorts_keeps_one_account(store: Store) -> None:
 @pytest.mark.parametrize(
     ("name", "rows", "error", "says"),
     [
-        ("north", OTHERS, CohortExists, "There is a cohort “north” already"),
+        ("north", OTHERS, CohortExists, "There is already a cohort “north”"),
         ("North", OTHERS, BadCohortName, "got “North”"),
         ("../north", OTHERS, BadCohortName, "got “../north”"),
         (
@@ -202,7 +202,7 @@ def test_what_a_person_chose_is_kept(store: Store) -> None:
 )
 def test_an_unknown_person_is_an_error(store: Store, ask: Callable[[object], object]) -> None:
     """Every question about a person says so when there is none."""
-    with pytest.raises(UnknownPerson, match="no one called “nobody”"):
+    with pytest.raises(UnknownPerson, match="no one with the username “nobody”"):
         ask(store.people)
 
 

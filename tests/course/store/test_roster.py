@@ -174,7 +174,7 @@ def test_nobody_writes_into_a_pair_that_they_were_never_in(store: Store) -> None
     other = store.events.of_pair(ANN, MODULE).pair
 
     assert take(store, CAT, event("answer", "D1", 5, pair=other)) == [
-        "it was for another pair than yours"
+        "it was for another pair, not yours"
     ]
     assert store.events.of_pair(ANN, MODULE).mine == []
 

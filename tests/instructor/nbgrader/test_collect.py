@@ -278,5 +278,5 @@ def test_a_second_name_that_changed_a_file_is_not_read(course: Programme) -> Non
 
     assert not sent.exists()
     assert (sent.parent / "set-aside" / "submission.json").is_file()
-    assert "There is no submission.json" in graded["bob"]
+    assert "The file with the answers, submission.json, is missing" in graded["bob"]
     assert "notice-problem" not in graded["ann"]

@@ -98,7 +98,7 @@ BROKEN: dict[str, tuple[object, str]] = {
     "other-module": (submission(module="01-setting-out"), "expected version 1 of the module 05"),
     "complete": (submission(complete="yes"), "expected complete as a bool, got a str"),
     "answers": (submission(answers=[]), "expected answers as a dict, got a list"),
-    "too-large": (b" " * (submissions.MAX_BYTES + 1), "There is no submission.json"),
+    "too-large": (b" " * (submissions.MAX_BYTES + 1), "answers, submission.json, is missing"),
 }
 
 

@@ -129,7 +129,7 @@ def test_no_page_is_made_when_the_notes_do_not_come(
     made = NbGraderAPI(coursedir=coursedir, config=config).generate_feedback(MODULE, "ann")
 
     assert made["success"] is False
-    assert "No feedback was made, because the notes to pairs did not come" in made["log"]
+    assert "No feedback was made, because the notes to pairs are missing" in made["log"]
     with pytest.raises(NbGraderException, match="does not answer"):
         pages(course)
     path = course.root / "feedback" / "ann" / MODULE / f"{MODULE}.html"

@@ -1,1 +1,1 @@
-"""The plain page: a module's notebook as a web page, through Voila in its reader's own server."""
+"""The plain page: a module's notebook as a web page, by Voila in the reader's own server."""

@@ -1,4 +1,4 @@
-"""Keeps the plain page to what was released: Voila asks here before it shows or starts anything."""
+"""Voila hooks that restrict the plain page to released notebooks."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from pairs_course.hub.plain_page.released import digest, released
 __all__ = ["Altered", "digest", "only_module_pages", "only_released"]
 
 
-#: In Markdown, a picture that lies in the folder of its notebook.
+#: Markdown for a picture in the notebook's own folder.
 _BESIDE: Final = re.compile(
     r"(!\[[^\]]*\]\()([\w-][\w./-]*\.(?:gif|jpe?g|png|svg|webp))\)", re.IGNORECASE
 )
 
 
 class Altered(web.HTTPError):
-    """A module's notebook is not what was released, so it is not run; ``path`` says which."""
+    """The notebook at ``path`` differs from what was released, so it is not run."""
 
     def __init__(self, path: str) -> None:
         super().__init__(409, "not the released notebook: %s", path, reason="Not the released page")
@@ -32,12 +32,12 @@ class Altered(web.HTTPError):
 def only_module_pages(
     page_config: dict[str, Any], *, notebook_path: str, **_: Any
 ) -> dict[str, Any]:
-    """Answer "not found" for whatever is no released module; Voila's ``page_config_hook``.
+    """Refuse everything but released modules; Voila's ``page_config_hook``.
 
-    Voila calls it for a page and for a listing of a folder, before it looks at either.
+    Voila calls it for pages and folder listings, before it reads either.
 
     Raises:
-        tornado.web.HTTPError: 404.
+        tornado.web.HTTPError: 404, not a released module.
     """
     if notebook_path.strip("/") not in released():
         raise web.HTTPError(404, "not a released module: %s", notebook_path)
@@ -45,20 +45,20 @@ def only_module_pages(
 
 
 def only_released(handler: web.RequestHandler, *, notebook: Any, cwd: str) -> Any:  # noqa: ARG001
-    """Let only a released, unaltered notebook be run; Voila's ``prelaunch_hook``.
+    """Let only a released, unaltered notebook run; Voila's ``prelaunch_hook``.
 
     Args:
-        handler: Voila's, for the path that was asked for.
-        notebook: what is at that path (an ``nbformat`` node).
+        handler: Voila's handler, for the requested path.
+        notebook: the notebook at that path (an ``nbformat`` node).
         cwd: its folder; not used.
 
     Returns:
-        The notebook, with the first heading of its prose as ``metadata.title``, and with whole
-        addresses for the pictures that lie beside it.
+        The notebook, with its first heading as ``metadata.title`` and full addresses for the
+        pictures in its folder.
 
     Raises:
-        Altered: its code or kernel is not what was released.
-        tornado.web.HTTPError: 404: nothing was released at this path.
+        Altered: its code or kernel differs from what was released.
+        tornado.web.HTTPError: 404, nothing was released at this path.
     """
     handler.xsrf_token  # noqa: B018  sets the cookie that the page needs to end its kernel
     path = handler.path_args[0].strip("/")
@@ -74,10 +74,9 @@ def only_released(handler: web.RequestHandler, *, notebook: Any, cwd: str) -> An
 
 
 def _find_pictures(notebook: Any, folder: str) -> None:
-    """Give the pictures of a folder their address: from Voila's page, their names lead nowhere.
+    """Give pictures in the folder a full address, since relative names break on Voila's page.
 
-    It is the one that JupyterLab uses: what comes from there has no part in the page, so a script
-    in a drawing does nothing.
+    JupyterLab uses the same address. It is served in a sandbox, so a script in an SVG cannot run.
     """
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
@@ -85,7 +84,7 @@ def _find_pictures(notebook: Any, folder: str) -> None:
 
 
 def _title(notebook: Mapping[str, Any]) -> str:
-    """Return the text of the first level 1 heading, or nothing."""
+    """Return the text of the first level 1 heading, or ""."""
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
             for line in cell["source"].splitlines():

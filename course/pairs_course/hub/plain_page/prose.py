@@ -1,7 +1,7 @@
-"""A module's prose as HTML for the plain page: only what Markdown can say, nothing that runs.
+"""A module's prose as HTML for the plain page: plain Markdown only, nothing that runs.
 
-The released digest covers what runs in the kernel. Prose is not covered, so whatever a changed
-cell may hold (HTML, addresses with a script in them) has to stay text here.
+The released digest covers code, not prose. So HTML or script addresses in an altered cell must
+stay text.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ class Prose(VoilaMarkdownRenderer):
 
     def __init__(self, contents_manager: Any, **options: Any) -> None:
         super().__init__(contents_manager, **{**options, "escape": True})
-        self.exclude_anchor_links = True  # each would be one more stop for the Tab key
+        self.exclude_anchor_links = True  # each would add a tab stop
         self._allow_harmful_protocols = None
 
     def block_code(self, code: str, info: str | None = None) -> str:
-        """Return a block of code as text, a diagram's too: drawing it would take a script."""
+        """Return a code block as text, even a diagram: drawing it would need a script."""
         return str(HTMLRenderer.block_code(self, code, info))
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
-        """Return a link; one that leads elsewhere opens beside the module, which stays open."""
+        """Return a link; one to another site opens in a new tab, so that the module stays open."""
         return apart(HTMLRenderer.link(self, text, url, title))
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
-        """Return an image by its address. (Voila's own way fails with an asynchronous server.)"""
+        """Return an image by its address; Voila's own method fails with an asynchronous server."""
         return str(HTMLRenderer.image(self, text, url, title))

@@ -1,7 +1,7 @@
-"""What was released: which notebooks may run on opening, known by a digest of what would run.
+"""Which notebooks were released and may run on opening, each with a digest of its code.
 
-Standard library only: the program that starts a participant's server uses it before anything else
-is loaded.
+Standard library only: the program that starts a person's server uses it before anything else is
+loaded.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import Any
 
 
 def digest(notebook: Mapping[str, Any]) -> str:
-    """Return the digest of everything in ``notebook`` that would be run.
+    """Return the SHA-256 digest (hex) of everything in ``notebook`` that would run.
 
-    That is the name of its kernel and the source of its code cells, in order, as SHA-256 (hex)
-    over the same JSON text that ``JSON.stringify`` makes in the page (``lab/.../digest.js``).
+    That is its kernel's name and the source of its code cells, in order, as the same JSON text
+    that ``JSON.stringify`` produces in the page (``lab/.../digest.js``).
 
     Args:
         notebook: a notebook of format 4, as JSON or as nbformat reads it.
@@ -30,18 +30,18 @@ def digest(notebook: Mapping[str, Any]) -> str:
         if cell["cell_type"] == "code"
     ]
     text = json.dumps([kernel, *sources], ensure_ascii=False, separators=(",", ":"))
-    # Half a surrogate pair cannot be written as UTF-8; such a notebook is simply never equal.
+    # A lone surrogate is not valid UTF-8; a notebook with one simply never matches.
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def released_file() -> Path:
-    """Return where the digests of the released modules are: ``$PAIRS_RELEASED``, or in home."""
+    """Return the file of released digests: ``$PAIRS_RELEASED``, or the one in home."""
     named = os.environ.get("PAIRS_RELEASED")
     return Path(named) if named else Path.home() / ".pairs" / "config" / "released.json"
 
 
 def released() -> dict[str, str]:
-    """Return the digest of each released notebook by its path; none where nothing was released."""
+    """Return the digest of each released notebook by path; empty if the file is unreadable."""
     try:
         known = json.loads(released_file().read_text(encoding="utf-8"))
         return {str(path): str(value) for path, value in known.items()}

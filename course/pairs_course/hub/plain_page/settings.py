@@ -1,4 +1,4 @@
-"""The settings of Voila in a participant's server: our page, released notebooks, nothing else."""
+"""Voila's settings in a person's server: our page, released notebooks, nothing else."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from pairs_course.hub.start_server import kept_me
 
 
 def home_address() -> str:
-    """Return the address of Home on the hub that started this server."""
+    """Return Home's address on the hub that started this server."""
     return os.environ.get("JUPYTERHUB_BASE_URL", "/") + "services/course/"
 
 
 def whose() -> str:
-    """Return the name of the person whose server this is, for their pages to say; "" if unknown."""
+    """Return the name of the server's owner, to show on their pages; "" if unknown."""
     return str(kept_me(Path.home()).get("name") or os.environ.get("JUPYTERHUB_USER", ""))
 
 
 def configure(c: Any) -> None:
-    """Put the plain page into ``c``, the configuration of a server (a traitlets ``Config``)."""
+    """Add the plain page to ``c``, the configuration of a server (a traitlets ``Config``)."""
     voila = c.VoilaConfiguration
     voila.template = "pairs"
     voila.allow_template_override = "NO"
@@ -30,7 +30,7 @@ def configure(c: Any) -> None:
     voila.show_tracebacks = False
     voila.extension_allowlist = []  # the page has its own script and loads no Lab extension
     voila.extension_denylist = []
-    voila.file_allowlist = []  # pictures come from Jupyter's own address of files, in a sandbox
+    voila.file_allowlist = []  # pictures come from Jupyter's own sandboxed file address
     voila.page_config_hook = guard.only_module_pages
     voila.prelaunch_hook = guard.only_released
     c.VoilaExporter.markdown_renderer_class = "pairs_course.hub.plain_page.prose.Prose"

@@ -1,4 +1,4 @@
-"""A person's Jupyter server: what it says is in ``server_settings.py``."""
+"""Configuration file of a person's Jupyter server; see ``server_settings.py``."""
 
 from pairs_course.hub.server_settings import configure
 

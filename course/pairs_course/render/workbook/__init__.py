@@ -1,7 +1,6 @@
 """A module as one page to print: the same questions and numbers as on the screen, on three sheets.
 
-The page is whole in itself: no scripts, nothing loaded, no answers. See :mod:`.sheets` for what
-stands where.
+The page is self-contained, without scripts or answers. See :mod:`.sheets` for what goes where.
 """
 
 from __future__ import annotations
@@ -31,13 +30,13 @@ FORMATS: Final[dict[Format, str]] = {
     "easy-read": "Easy-read style",
 }
 FOLDER: Final = Path(__file__).parent
-#: Size of the notes at the edge of a page: as large as the text beside it.
+#: Font size of the notes in the page margins: the same as the text.
 _EDGE: Final[dict[Format, str]] = {"normal": "11pt", "large": "18pt", "easy-read": "14pt"}
 _MARGINS: Final[dict[Format, str]] = {"normal": "18mm", "large": "20mm", "easy-read": "20mm"}
 
 
 class PageLink(TypedDict):
-    """A way from the page to another one: another format, or Home."""
+    """A link from the page to another format, or to Home."""
 
     href: str
     words: str
@@ -46,7 +45,7 @@ class PageLink(TypedDict):
 
 @dataclass(frozen=True)
 class Workbook:
-    """A page, and the digest of its style for a Content-Security-Policy (``sha256-...``)."""
+    """A page, and its style's digest for a Content-Security-Policy (``sha256-...``)."""
 
     html: str
     style: str
@@ -59,17 +58,17 @@ def make(
     format: Format = "normal",  # noqa: A002 - the word people use
     links: Sequence[PageLink] = (),
 ) -> Workbook:
-    """Make the workbook of a module.
+    """Return the workbook of a module.
 
     Args:
-        module_id: which module; KeyError if there is none.
+        module_id: the module; KeyError if there is none.
         content: the programme.
-        parts: what its notebook says and shows (:mod:`.notebook`).
+        parts: the parts of its notebook (:mod:`.notebook`).
         format: one of FORMATS.
-        links: what a page of the service leads to; a file leads nowhere.
+        links: links for a page of the service; a file has none.
 
     Raises:
-        ProgrammeError: the easy-read words of the module cannot be used.
+        ProgrammeError: the module's easy-read words are invalid.
     """
     plain = easy_read.load(module_id, content) if format == "easy-read" else easy_read.NONE
     module = content.module(module_id)
@@ -107,7 +106,7 @@ def make(
 
 
 def _style(module: Module, format: Format) -> str:  # noqa: A002 - as above
-    """Return the style sheet, with a note on every printed page of which sheet it is."""
+    """Return the style sheet, with a margin note that names the sheet on every printed page."""
     edge = f"font-size: {_EDGE[format]}; vertical-align: middle;"
     title = _css(f"Module {int(module.number)}: {module.title}")
     pages = [
@@ -124,7 +123,7 @@ def _style(module: Module, format: Format) -> str:  # noqa: A002 - as above
 
 
 def _css(text: str) -> str:
-    """Write text as a string of CSS, so that nothing in it ends the string or the style."""
+    """Return text as a CSS string, escaped so that it cannot end the string or the style."""
     kept = re.sub(r"[^A-Za-z0-9 .,:-]", lambda found: f"\\{ord(found[0]):x} ", text)
     return f'"{kept}"'
 

@@ -1,4 +1,4 @@
-"""What a module's notebook says and shows, without running it: prose, and calls in their order."""
+"""Reads a module's notebook without running it: its prose and widget calls, in order."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-#: The kinds of picture that a module's folder may hold, by the end of their names.
+#: The picture types allowed in a module's folder, by file extension.
 PICTURES: Final = {
     ".gif": "image/gif",
     ".jpeg": "image/jpeg",
@@ -23,14 +23,14 @@ PICTURES: Final = {
 
 
 class NotebookError(ValueError):
-    """A notebook cannot be read; the message names it and what was expected."""
+    """An unreadable notebook; the message names it and what was expected."""
 
 
 @dataclass(frozen=True)
 class Prose:
-    """Words in Markdown. They are the facilitator's to change, so they are never trusted.
+    """Markdown text. Facilitators can change it, so it is never trusted.
 
-    ``pictures`` are those of the module's folder, by the names that the words use.
+    ``pictures`` are those in the module's folder, by the names used in the text.
     """
 
     text: str
@@ -39,7 +39,7 @@ class Prose:
 
 @dataclass(frozen=True)
 class WidgetCall:
-    """What a code cell puts on the page: ``questions("needs")``."""
+    """A code cell's call, such as ``questions("needs")``."""
 
     widget: str
     argument: str
@@ -60,7 +60,7 @@ def of_folder(folder: Path, module_id: str) -> list[Prose | WidgetCall]:
 
 
 def of_archive(archive: bytes, module_id: str) -> list[Prose | WidgetCall]:
-    """Read a module from the archive that was released; raises NotebookError."""
+    """Read a module from its released archive; raises NotebookError."""
     name = f"{module_id}.ipynb"
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         if name not in opened.namelist():
@@ -76,10 +76,10 @@ def of_archive(archive: bytes, module_id: str) -> list[Prose | WidgetCall]:
 def parts(
     data: bytes, name: str, pictures: Mapping[str, bytes] | None = None
 ) -> list[Prose | WidgetCall]:
-    """Return the parts of a notebook that are for paper; raises NotebookError.
+    """Return the parts of a notebook that go on paper; raises NotebookError.
 
-    Left out are cells for the facilitator's note, which does not come on paper, and code that is
-    anything else than one call with one name.
+    Cells for the facilitator's note are left out, and so is code other than one call with one
+    argument.
     """
     try:
         cells = json.loads(data)["cells"]

@@ -1,4 +1,4 @@
-"""A notebook's Markdown as HTML for paper: only what Markdown can say; nothing is loaded."""
+"""A notebook's Markdown as HTML for paper: plain Markdown only; nothing is loaded."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mistune.util import striptags
 from pairs_course.render.links import apart
 from pairs_course.render.workbook.notebook import PICTURES
 
-#: Where a sentence ends and the next one begins, between tags.
+#: The space between two sentences, between tags.
 SENTENCE_END: Final = re.compile(
     r"(?<=[.!?])([\u201d\u2019\"')]*) +(?=[\u201c\u2018\"'(]*[A-Z0-9])"
 )
@@ -24,7 +24,7 @@ _BODY: Final = re.compile(r"(?<=<body>).*(?=</body>)", re.DOTALL)
 
 
 class _Paper(mistune.HTMLRenderer):
-    """Headings go one level down, and pictures of the module's own are in the page itself."""
+    """Moves headings one level down, and embeds the module's own pictures."""
 
     def __init__(self, pictures: Mapping[str, bytes]) -> None:
         super().__init__(escape=True)
@@ -36,9 +36,9 @@ class _Paper(mistune.HTMLRenderer):
         return f"<h{level}>{text}</h{level}>\n"
 
     def image(self, text: str, url: str, title: str | None = None) -> str:  # noqa: ARG002
-        """Return a picture of the module's folder; of any other only its words: nothing is loaded.
+        """Return a picture from the module's folder; for any other, only its alternative text.
 
-        A picture as such runs no script, whatever is in its file.
+        A script inside a picture file does not run in an ``img`` element.
         """
         if url not in self._pictures:
             return f"({text})" if text else ""
@@ -47,19 +47,19 @@ class _Paper(mistune.HTMLRenderer):
         return f'<img src="data:{kind};base64,{data}" alt="{striptags(text)}">'
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
-        """Return a link; one that leads elsewhere opens in a tab of its own."""
+        """Return a link; one to another site opens in a new tab."""
         return apart(super().link(text, url, title))
 
 
 def html(markdown: str, pictures: Mapping[str, bytes]) -> Markup:
-    """Return prose as HTML, raw HTML in it as text; the module's title is not said again."""
+    """Return prose as HTML, with raw HTML as text, and without the module's title."""
     text = re.sub(r"\A# .*\n*", "", markdown)
     made = mistune.create_markdown(renderer=_Paper(pictures), plugins=["table"])(text)
     return Markup(made)  # noqa: S704 - mistune escapes
 
 
 def one_sentence_a_line(page: str) -> str:
-    """Begin a new line with each sentence of a page that is read easily."""
+    """Start each sentence of an easy-read page on a new line."""
 
     def lines(found: re.Match[str]) -> str:
         return SENTENCE_END.sub(r"\1<br>", found[0])
@@ -68,5 +68,5 @@ def one_sentence_a_line(page: str) -> str:
 
 
 def paragraphs(texts: tuple[str, ...] | list[str], kind: str = "ul") -> str:
-    """Return texts as a list, escaped."""
+    """Return texts as an HTML list, escaped."""
     return f"<{kind}>{''.join(f'<li>{escape(text)}</li>' for text in texts)}</{kind}>"

@@ -1,4 +1,4 @@
-"""Which sheet of paper a question stands on: as far as its answer may go, and never further."""
+"""Decides which sheet of paper a question is on, so that its answer goes no further than it may."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ KINDS: Final[tuple[Kind, ...]] = ("yours", "partner", "facilitator")
 class SheetPart:
     """Some questions of one set, on one sheet.
 
-    ``together``: the pair writes them when it meets. ``copied``: they stand on another sheet
-    first, with the same numbers.
+    ``together``: the pair writes them when it meets. ``copied``: they are repeated from another
+    sheet, with the same numbers.
     """
 
     question_set: QuestionSet
@@ -29,14 +29,15 @@ class SheetPart:
 
     @property
     def later(self) -> bool:
-        """Whether the partner opens it last of all, perhaps in a later module."""
+        """Whether the partner opens it last, perhaps in a later module."""
         return self.question_set.opens == "last" and not self.copied
 
 
 def home(item: Item) -> Kind:
-    """Return the sheet on which a question is answered first.
+    """Return the sheet on which a question is first answered.
 
-    What only cohort figures may hold is nobody's to read, so on paper it stays with its author.
+    Nobody may read answers that are only for cohort figures, so on paper they stay with their
+    author.
     """
     if sees(item, "partner"):
         return "partner"
@@ -44,12 +45,12 @@ def home(item: Item) -> Kind:
 
 
 def copied(item: Item) -> bool:
-    """Say whether a question stands a second time on the facilitator's sheet."""
+    """Return whether a question is repeated on the facilitator's sheet."""
     return home(item) == "partner" and sees(item, "facilitator")
 
 
 def handed_in(content: Content, module_id: str) -> list[tuple[QuestionSet, Item]]:
-    """Return the questions of the facilitator's sheet of a module, in its order."""
+    """Return the questions on the facilitator's sheet of a module, in order."""
     asked = content.facilitator_items(module_id)
     sets = dict.fromkeys(one.id for one, _ in asked)
     may = {(one.id, item.id) for one, item in asked}
@@ -63,7 +64,7 @@ def handed_in(content: Content, module_id: str) -> list[tuple[QuestionSet, Item]
 
 
 def on(kind: Kind, sets: Iterable[QuestionSet]) -> list[SheetPart]:
-    """Return what stands on one kind of sheet, in order; each set's texts to agree on apart."""
+    """Return the parts of one kind of sheet, in order; each set's joint texts are separate."""
     found: list[SheetPart] = []
     for one in sets:
         for together in (False, True):

@@ -1,4 +1,4 @@
-"""The parts of a workbook as HTML, in their order on each sheet."""
+"""The parts of a workbook as HTML, in order on each sheet."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _NO_PAPER: Final = frozenset({"completed", "send"})
 
 @dataclass
 class Told:
-    """What stands on the sheets: prose and own questions; the envelope; together; handed in.
+    """The content of the sheets: prose and own questions; the envelope; together; handed in.
 
-    ``later`` is kept closed until the talk of another module, or the end of this one's: ``until``.
+    ``later`` stays closed until another module's talk, or the end of this one's: ``until``.
     """
 
     yours: list[Markup] = field(default_factory=list)
@@ -36,8 +36,8 @@ class Told:
 def tell(module: Module, content: Content, parts: Sequence[Prose | WidgetCall], easy: Easy) -> Told:
     """Sort a module into its sheets.
 
-    Question sets stand where the notebook shows them. The one sentence belongs to the pair
-    conversation; sets that the notebook does not show come last, so that none is lost.
+    Question sets go where the notebook shows them, the one sentence with the pair conversation,
+    and sets that the notebook does not show at the end, so that none is lost.
     """
     told, order = Told(), list[QuestionSet]()
     known = {s.id: _with_places(easy.question_set(s), content) for s in content.sets}
@@ -75,7 +75,7 @@ def tell(module: Module, content: Content, parts: Sequence[Prose | WidgetCall], 
 
 
 def _with_places(question_set: QuestionSet, content: Content) -> QuestionSet:
-    """Say at a question about an earlier text where that text was written: paper cannot show it."""
+    """Add where an earlier text was written to questions about it, since paper cannot show it."""
     items = []
     for item in question_set.items:
         if item.recalls:
@@ -88,7 +88,7 @@ def _with_places(question_set: QuestionSet, content: Content) -> QuestionSet:
 
 
 def count(numbers: Sequence[str]) -> str:
-    """Name some questions: “Question 1.2”, “Questions 1.2 to 1.6”, “Questions 1.1, 1.3 and 1.4”."""
+    """Return “Question 1.2”, “Questions 1.2 to 1.6” or “Questions 1.1, 1.3 and 1.4”."""
     if len(numbers) == 1:
         return f"Question {numbers[0]}"
     first, last = (int(number.rpartition(".")[2]) for number in (numbers[0], numbers[-1]))
@@ -105,8 +105,8 @@ def _until(question_set: QuestionSet, module: Module, content: Content) -> str:
 
 
 def _own(question_set: QuestionSet, module: Module, content: Content) -> Markup:
-    """Return what a set leaves on one's own sheet: its own questions, and where the others are."""
-    # A box for one's own words is part of the question before it.
+    """Return a set's part of one's own sheet: its own questions, and where the others are."""
+    # A box for “something else” belongs to the question before it.
     numbers = {item.id: item.number for item in question_set.items if not item.if_chosen}
     mine = [i.id for i in question_set.items if sheets.home(i) == "yours"]
     lines = []
@@ -135,7 +135,7 @@ def _own(question_set: QuestionSet, module: Module, content: Content) -> Markup:
 
 
 def _blank(part: sheets.SheetPart, module: Module, level: int) -> Markup:
-    """Return a part of a set on a sheet that somebody else will read."""
+    """Return part of a set, for a sheet that somebody else will read."""
     one = part.question_set
     if one.module != module.id:
         one = replace(one, intro="You began this in an earlier module. Write only what is new.")
@@ -173,7 +173,7 @@ def _conversation(module: Module, content: Content, easy: Easy) -> Markup:
 
 
 def _feedback(sets: Sequence[QuestionSet]) -> Markup:
-    """Return what the screen says after each choice of a move, to be read afterwards."""
+    """Return the screen's feedback on each choice of a move, to read afterwards."""
     parts = []
     for one in sets:
         moves = [i for i in one.items if i.kind == "move"]

@@ -1,4 +1,4 @@
-"""What a workbook says about itself: sentences of at most fifteen words, in every format."""
+"""A workbook's own instructions: sentences of at most fifteen words, in every format."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TITLES: Final[dict[Kind, str]] = {
     "partner": "For your partner",
     "facilitator": "For your facilitator",
 }
-#: What stands at the edge of each printed page.
+#: The margin note on each printed page.
 RUNNING: Final[dict[str, str]] = {
     "yours": "Sheet 1, yours: never handed in",
     "partner": "Sheet 2, for your partner: in the envelope",
@@ -23,7 +23,7 @@ RUNNING: Final[dict[str, str]] = {
     "later": "Sheet 2, for your partner: keep this one closed",
     "facilitator": "Sheet 3, for your facilitator: this is handed in",
 }
-#: A part of the second sheet that the partner opens later than the rest.
+#: The title of the part of sheet 2 that the partner opens later than the rest.
 LATER: Final = "Keep closed until {until}"
 UNTIL_THE_END: Final = "the end"
 SHORT: Final[dict[Kind, str]] = {
@@ -48,7 +48,7 @@ TOLD: Final[dict[Kind, tuple[str, ...]]] = {
         "If someone may come to serious harm, your facilitator has to tell somebody.",
     ),
 }
-#: At a question about a plan: where that plan is.
+#: Shown at a question about an earlier plan.
 WRITTEN: Final = "Have that plan beside you: it is {number} in “{title}”."
 #: The boxes to tick about the pair conversation, and how the two talked.
 TALKED: Final = ("Yes, we talked.", "No, we did not talk.", "I went on without the reveal.")
@@ -71,7 +71,7 @@ WORDS: Final[dict[str, Any]] = {
     "done": "One tick is enough. Then you have completed this module. Nobody asks you why.",
     "day": "If you talked, add the day, and how.",
 }
-#: The screen says this where something was saved; paper is kept.
+#: The screen's sentence about saving, and what paper says instead.
 SAVED: Final = "Each answer says when it was saved."
 KEPT: Final = "Keep your sheets in a safe place."
 

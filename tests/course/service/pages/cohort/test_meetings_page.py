@@ -82,7 +82,7 @@ def test_a_pair_with_another_match_stays_with_it(store: Store, fay: Visitor) -> 
     ((field, words),) = asked.press("match").problems
 
     assert field == ""
-    assert "“a” meets another pair already." in words
+    assert "“a” is already matched." in words
     assert store.meetings.of("c0", MEETING).place is None
 
 

@@ -89,7 +89,7 @@ def test_a_change_in_between_is_seen_anew(store: Store, fay: Visitor) -> None:
     done = refused.press("apply")
 
     assert "have changed since you looked" in refused.problems[0][1]
-    assert "Ben Birch (ben) comes back as professional" in refused.said
+    assert "Ben Birch (ben) returns as professional" in refused.said
     assert "Dan Dell (dan) leaves." in done.said
 
 
@@ -100,7 +100,7 @@ def test_cells_are_pasted_without_a_heading(fay: Visitor) -> None:
     seen = fay.open("people").press("look", pasted=copied)
 
     assert "Ben Birch (ben) leaves." in seen.said
-    assert "Ann Alder (ann) goes on alone in pair 1" in seen.said
+    assert "Ann Alder (ann) continues alone in pair 1" in seen.said
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_what_is_no_list_is_said_at_the_file(fay: Visitor) -> None:
 
     assert nothing.problems == [("look-file", "Choose a file, or paste the cells below.")]
     ((field, words),) = broken.problems
-    assert (field, "got a broken file, which was a spreadsheet" in words) == ("look-file", True)
+    assert (field, "got a damaged spreadsheet or archive" in words) == ("look-file", True)
 
 
 def test_what_is_pasted_has_an_end(fay: Visitor) -> None:
@@ -155,10 +155,10 @@ def test_pasted_cells_stay_until_they_are_mended(fay: Visitor) -> None:
     ("form", "values", "says"),
     [
         ("add", {"username": "eve", "name": "Eve", "role": "professional", "pair": "9"},
-         "Eve (eve) goes on alone in pair 9"),
-        ("change", {"who": "ann", "name": "Anna"}, "Ann Alder (ann) is called Anna"),
+         "Eve (eve) continues alone in pair 9"),
+        ("change", {"who": "ann", "name": "Anna"}, "Ann Alder (ann) is renamed to Anna"),
         ("pair", {"first": "ann", "second": "dan", "pair": "7"},
-         "Ann Alder (ann) and Dan Dell (dan) are pair 7 from now on."),
+         "Ann Alder (ann) and Dan Dell (dan) become pair 7."),
         ("take-off", {"who": "dan"}, "Dan Dell (dan) leaves."),
     ],
 )  # fmt: skip
@@ -175,8 +175,8 @@ def test_one_person_is_changed_in_the_same_two_steps(
 @pytest.mark.parametrize(
     ("form", "values", "field", "says"),
     [
-        ("add", {"username": ""}, "add-username", "Give a sign-in name."),
-        ("add", {"username": "ann"}, "add-username", "“ann” is in this cohort already."),
+        ("add", {"username": ""}, "add-username", "Enter a sign-in name."),
+        ("add", {"username": "ann"}, "add-username", "“ann” is already in this cohort."),
         ("add", {"username": "gil", "name": "", "role": "sponsor"}, "", "name must be 1 to"),
         ("pair", {"first": "ann", "second": ""}, "pair-second", "Choose a person."),
         ("take-off", {"who": ""}, "take-off-who", "Choose a person."),
@@ -222,10 +222,10 @@ def test_a_list_that_names_no_facilitator_leaves_all_of_them(fay: Visitor) -> No
     of_pairs = look(fay, sheet("fay"))
     of_some = look(fay, sheet("fay", more=(GIL,)))
 
-    stays = "You (Fay Fern) are not in this list, and stay facilitator."
+    stays = "You (Fay Fern) are not in this list, but you stay a facilitator."
     assert "Nothing would change" in of_pairs.said
     assert stays in of_pairs.said
-    assert "so those of today stay: Gil Gum (gil), Hal (hal)." in of_pairs.said
+    assert "so the current ones stay: Gil Gum (gil), Hal (hal)." in of_pairs.said
     assert "Hal (hal) leaves." in of_some.said
     assert stays in of_some.said
 
@@ -250,7 +250,7 @@ def test_the_list_of_today_changes_nothing_and_needs_no_facilitator(fay: Visitor
     assert saved.headers["content-disposition"] == 'attachment; filename="north.csv"'
     assert "fay,Fay Fern,facilitator" in saved.text
     assert "Nothing would change" in again.said
-    assert "You (Fay Fern) are not in this list, and stay facilitator." in without.said
+    assert "You (Fay Fern) are not in this list, but you stay a facilitator." in without.said
     assert "Nothing would change" in without.said
 
 
@@ -370,7 +370,7 @@ def test_a_second_cohort_is_seen_then_added(store: Store, fay: Visitor) -> None:
     fay.cohort = "next"
     assert "People of Next one" in fay.open("people").text
     ((_, words),) = seen.press("add").problems
-    assert "There is a cohort “next” already." in words
+    assert "There is already a cohort “next”." in words
 
 
 @pytest.mark.parametrize(

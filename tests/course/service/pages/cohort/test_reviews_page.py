@@ -130,7 +130,7 @@ def test_a_letter_that_changed_meanwhile_is_not_published(
     refused = page.press(form(page, "publish"))
 
     ((_, said),) = refused.problems
-    assert "changed or taken back by the pair" in said
+    assert "The pair changed or withdrew this text" in said
     assert published(store) == []
     assert "Take your time." in refused.text
 
@@ -168,7 +168,7 @@ def test_a_text_that_is_not_there_is_not_decided(
     refused = page.press(form(page, "publish"), **filled)
 
     ((_, said),) = refused.problems
-    assert "changed or taken back by the pair" in said
+    assert "The pair changed or withdrew this text" in said
     assert published(store) == []
 
 

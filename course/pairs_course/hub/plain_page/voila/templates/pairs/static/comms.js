@@ -1,13 +1,13 @@
-// The kernel's widgets as this page sees them: what they hold, and how to talk to them.
+// The kernel's widgets as seen by this page: their state and messages.
 //
-// Our widgets send messages and take state; they never write state. So this is all they need of
-// the widget protocol (ipywidgets, "Jupyter widget messaging protocol", version 2).
+// Our widgets send messages and receive state, but never write state. So they only need this part
+// of the widget protocol (ipywidgets, "Jupyter widget messaging protocol", version 2).
 
 /** @typedef {Record<string, any>} Traits */
 /** @typedef {(message: any) => void} Listener */
-/** @typedef {(comm: string, data: any) => void} Send throws while the line is cut */
+/** @typedef {(comm: string, data: any) => void} Send throws while disconnected */
 
-/** One widget, kept for as long as the page is: after a lost kernel its successor takes it over. */
+/** One widget, for the life of the page; after a lost kernel it is attached to the new one. */
 export class Model {
   /** @type {Map<string, Set<Listener>>} */
   #listeners = new Map();
@@ -46,7 +46,7 @@ export class Model {
     this.#listeners.get(name)?.delete(listener);
   }
 
-  /** @param {Traits} traits what the kernel now says */
+  /** @param {Traits} traits the kernel's new values */
   update(traits) {
     Object.assign(this.traits, traits);
     for (const name of Object.keys(traits)) this.#tell(`change:${name}`, traits[name]);
@@ -63,14 +63,14 @@ export class Model {
   }
 }
 
-/** All widgets of the kernel by their comm's id. */
+/** The kernel's widgets, by comm id. */
 export class Models {
   /** @type {Map<string, Model>} */
   #known = new Map();
-  /** @type {Set<string>} ids of what was sent and has no answer yet */
+  /** @type {Set<string>} ids of unanswered messages */
   unanswered = new Set();
 
-  /** @param {(comm: string, data: any) => void} send throws while the line is cut */
+  /** @param {(comm: string, data: any) => void} send throws while disconnected */
   constructor(send) {
     /** @type {Send} */
     this.send = (comm, data) => {
@@ -85,7 +85,7 @@ export class Models {
   }
 
   /**
-   * Let `model` go on as the kernel's new widget `id`.
+   * Attach `model` to the kernel's new widget `id`.
    * @param {Model} model
    * @param {string} id
    */
@@ -99,7 +99,7 @@ export class Models {
   }
 
   /**
-   * Take one message of the kernel. Messages that are no widget's are none of ours.
+   * Handle one kernel message; ignores messages that are not for a widget.
    * @param {{header: {msg_type: string}, content: any}} message
    */
   handle({ header, content }) {

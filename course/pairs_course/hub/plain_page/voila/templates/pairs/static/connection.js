@@ -1,30 +1,30 @@
-// One line to one kernel: messages out, messages in, and whether it stands.
+// One websocket to one kernel: sends and receives messages, and knows whether it is open.
 
 /** @typedef {{header: {msg_type: string, msg_id: string}, parent_header: {msg_id?: string}, content: any}} Message */
 
-/** What a question to the kernel may take before the line is given up. */
+/** How long a request to the kernel may take before the connection is given up. */
 const PATIENCE = 4000;
 
 export class Connection {
   #session = crypto.randomUUID?.() ?? String(Math.random());
   #count = 0;
-  /** @type {Map<string, (content: any) => void>} who waits for an answer, by message id */
+  /** @type {Map<string, (content: any) => void>} pending requests, by message id */
   #waiting = new Map();
   /** @type {WebSocket} */
   #socket;
 
   /**
-   * @param {string} base the server's base address, with a slash at its end
+   * @param {string} base the server's base address, with a trailing slash
    * @param {string} kernel its id
    * @param {(message: Message) => void} received
-   * @param {() => void} lost called once, when the line is cut by the other side
+   * @param {() => void} lost called once, when the other side closes the connection
    */
   constructor(base, kernel, received, lost) {
     const address = new URL(`${base}api/kernels/${kernel}/channels`, location.href);
     address.protocol = address.protocol.replace("http", "ws");
     address.searchParams.set("session_id", this.#session);
     this.#socket = new WebSocket(address);
-    /** @type {Promise<boolean>} whether it came to stand */
+    /** @type {Promise<boolean>} whether it opened */
     this.opened = new Promise((resolve) => {
       this.#socket.addEventListener("open", () => resolve(true), { once: true });
       this.#socket.addEventListener("close", () => resolve(false), { once: true });
@@ -48,7 +48,7 @@ export class Connection {
   }
 
   /**
-   * Send one message. Throws while the line is cut, so that nobody believes it was sent.
+   * Send one message. Throws while disconnected, so that nothing counts as sent by mistake.
    * @param {string} type
    * @param {object} content
    * @param {object} [metadata]
@@ -78,7 +78,7 @@ export class Connection {
    * @param {object} content
    * @param {object} metadata
    * @param {string} wanted
-   * @returns {Promise<any>} the answer's content, or null if none came in time
+   * @returns {Promise<any>} the answer's content, or null after a timeout
    */
   ask(type, content, metadata, wanted) {
     return new Promise((resolve) => {
@@ -95,7 +95,7 @@ export class Connection {
     });
   }
 
-  /** Ask for the state of every widget; it comes as ordinary messages. @returns {Promise<boolean>} */
+  /** Request every widget's state, which arrives as ordinary messages. @returns {Promise<boolean>} */
   async states() {
     const comm = `pairs-${this.#session}-${++this.#count}`;
     this.send("comm_open", { comm_id: comm, target_name: "jupyter.widget.control", data: {} }, VERSION);

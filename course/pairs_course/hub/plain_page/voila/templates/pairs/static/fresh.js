@@ -1,6 +1,6 @@
 // Asks the server for a fresh copy of a module that was changed, then opens it.
 
-/** @returns {string} the token that the server wants to see with a change */
+/** @returns {string} the server's XSRF token */
 function xsrf() {
   return document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1] ?? "";
 }
@@ -19,7 +19,7 @@ button.addEventListener("click", async () => {
     });
     ok = answer.ok;
   } catch {
-    // The server cannot be reached: the words below say what to do.
+    // The server cannot be reached; the text below says what to do.
   }
   if (ok) location.reload();
   else notice.textContent = "That did not work. Go to Home, and open the module from there.";

@@ -1,5 +1,5 @@
-// Keeps the page's questions joined to a kernel: one that is gone is replaced, and the questions
-// stay as they are on the page, with all that was typed.
+// Keeps the page's questions connected to a kernel: a lost kernel is replaced, and the questions
+// stay on the page, with everything typed.
 
 import { Connection } from "./connection.js";
 import { lock, unlock } from "./lock.js";
@@ -10,12 +10,12 @@ import { places } from "./views.js";
 /** @typedef {import("./comms.js").Models} Models */
 /** @typedef {import("./views.js").Views} Views */
 
-/** How long until the next try. */
+/** Milliseconds until the next attempt. */
 const PAUSE = 3000;
 const KEPT = "What you wrote is kept on this page.";
-/** What the hub answers for a server that it knows is not running: it would start it again. */
+/** The hub's status for a server that is not running, which the hub could start again. */
 const STOPPED = 424;
-/** So many lines in a row that never came to stand, to a kernel that is there, are the network's doing. */
+/** After this many failed connections in a row to an existing kernel, the network is to blame. */
 const BLOCKED = 3;
 const NETWORK =
   "This network does not let the course through, so nothing can be saved. Try another network, such as a phone's. You can also work on paper.";
@@ -27,18 +27,18 @@ export class Line {
   #kernel = "";
   /** @type {Promise<void> | null} */
   #healing = null;
-  /** @type {string[]} the kernel's widgets, in the order of the page, that the questions go on with */
+  /** @type {string[]} the new kernel's widgets for the questions, in page order */
   #fresh = [];
   #blocked = 0;
   #verifying = false;
   #silent = 0;
-  /** How often somebody signed out in this browser, now and when the present try began. */
+  /** Sign-outs in this browser so far, and as of the start of the current attempt. */
   #signOuts = 0;
   #triedAfter = 0;
 
   /**
    * @param {string} base the server's base address
-   * @param {string} home where a stopped server is started again
+   * @param {string} home where a stopped server can be restarted
    * @param {string} person whose page it is
    */
   constructor(base, home, person) {
@@ -62,9 +62,9 @@ export class Line {
   }
 
   /**
-   * Join the page to this kernel.
+   * Connect the page to this kernel.
    * @param {string} kernel
-   * @returns {Promise<boolean>} whether the line stands
+   * @returns {Promise<boolean>} whether it connected
    */
   async join(kernel) {
     this.#connection?.closed();
@@ -79,7 +79,7 @@ export class Line {
     return connection.opened;
   }
 
-  /** Ask the kernel for all its widgets. @returns {Promise<boolean>} whether it answered */
+  /** Request all of the kernel's widgets. @returns {Promise<boolean>} whether it answered */
   async states() {
     try {
       return (await this.#connection?.states()) ?? false;
@@ -88,7 +88,7 @@ export class Line {
     }
   }
 
-  /** Something was sent and not answered: find out whether anyone is there. */
+  /** A message was not answered: check whether the kernel is alive. */
   async verify() {
     if (this.#healing || this.#verifying) return;
     this.#verifying = true;
@@ -98,15 +98,15 @@ export class Line {
     } finally {
       this.#verifying = false;
     }
-    // Busy, or gone without a word: the second silence is taken for the latter.
+    // Busy or gone: after a second silence, assume it is gone.
     if (this.#silent > 1) await this.heal();
   }
 
-  /** @returns {Promise<boolean>} false: the kernel is there and says nothing */
+  /** @returns {Promise<boolean>} false: the kernel exists but does not answer */
   async #answers() {
     let widgets;
     try {
-      // A kernel that the server has ended leaves the line open: only the server knows.
+      // The connection stays open when the server ends a kernel, so ask the server.
       if (!(await this.#ask()).ok) throw new Error("the kernel is not there");
       widgets = await this.#connection?.widgets();
     } catch {
@@ -126,7 +126,7 @@ export class Line {
     return notHere(answer, address) ? SIGNED_OUT : answer;
   }
 
-  /** Try until the page is joined to a kernel that has its questions. @returns {Promise<void>} */
+  /** Retry until the page is connected to a kernel with its questions. @returns {Promise<void>} */
   heal() {
     this.#healing ??= this.#untilJoined().finally(() => (this.#healing = null));
     return this.#healing;
@@ -137,7 +137,7 @@ export class Line {
     for (;;) {
       this.#triedAfter = this.#signOuts;
       const joined = await this.#tryOnce();
-      // A line that was cut while the questions were joined to it says so only once.
+      // A connection that closed while the questions were being attached reports it only once.
       if (joined && this.#stillTrue() && this.#connection?.stands) break;
       if (!joined) await wake(PAUSE);
     }
@@ -154,7 +154,7 @@ export class Line {
     if (kernel === this.#kernel && GONE.includes(state)) void this.#restarted();
   }
 
-  /** The kernel started anew and knows nothing of this page: leave it, and get one that does. */
+  /** The kernel was restarted and has lost the page's widgets: get another one. */
   async #restarted() {
     if (this.#healing) return;
     const old = this.#kernel;
@@ -171,7 +171,7 @@ export class Line {
         if (answer && !(await this.#serves())) return this.#offline();
         if (!(await this.#renew())) return false;
       } else if (!answer.ok) return this.#explain(answer);
-      // A kernel that is there is never left for another because no line to it comes to stand.
+      // An existing kernel is never replaced just because connections to it fail.
       if (!(await this.join(this.#kernel))) return this.#unjoined();
       this.#blocked = 0;
       if (!(await this.states())) {
@@ -186,12 +186,12 @@ export class Line {
     }
   }
 
-  /** Whether the server itself answers: a hub that has just started knows no way to it yet. */
+  /** Whether the server answers; a hub that has just started may not have its route yet. */
   async #serves() {
     return (await fetch(`${this.base}api/status`, this.#quietly())).ok;
   }
 
-  /** Have the notebook run again, in a kernel of its own. */
+  /** Run the notebook again, in a new kernel. */
   async #renew() {
     const answer = await fetch(location.href, this.#quietly());
     if (notHere(answer, location.href)) return this.#explain(SIGNED_OUT);
@@ -211,7 +211,7 @@ export class Line {
     return true;
   }
 
-  /** Let the questions go on with the widgets of a kernel that was started for them. */
+  /** Attach the questions to the widgets of the new kernel. */
   async #adopt() {
     const ids = this.#fresh;
     this.#fresh = [];
@@ -233,12 +233,12 @@ export class Line {
     return false;
   }
 
-  /** This kernel is not needed any more. @param {string} kernel */
+  /** Shut down a kernel that is no longer needed. @param {string} kernel */
   #end(kernel) {
     navigator.sendBeacon(this.ending(kernel), this.token());
   }
 
-  /** Somebody signed out in this browser: close the page now, and ask whether it was this person. */
+  /** Somebody signed out in this browser: close the page, then ask whether it was this person. */
   async signedOut() {
     this.#signOuts += 1;
     this.#connection?.closed();
@@ -246,7 +246,7 @@ export class Line {
     await this.heal();
   }
 
-  /** What the server said before a sign-out says nothing of who sits here now. */
+  /** A server's answer from before a sign-out does not tell who is here now. */
   #stillTrue() {
     return this.#triedAfter === this.#signOuts;
   }
@@ -256,14 +256,14 @@ export class Line {
     lock(this.person, { home: this.home, back: this.#back() });
   }
 
-  /** Where a module, or the desk, is opened again whether its server runs or not. */
+  /** An address that opens the module or desk again, whether or not its server is running. */
   #back() {
     const [before, name = ""] = decodeURIComponent(location.pathname).split("/").slice(-3);
     const page = before === "_desk" ? "desk" : "open";
     return `${this.home}${page}/${encodeURIComponent(name)}?door=plain`;
   }
 
-  /** Say what the person can do. @param {Response} answer @returns {false} */
+  /** Tell the person what to do. @param {Response} answer @returns {false} */
   #explain(answer) {
     if (answer.status === 401 || answer.status === 403) this.#close();
     else if (answer.status === STOPPED) {
@@ -280,17 +280,17 @@ export class Line {
     return false;
   }
 
-  /** @param {string} kernel where to say that this kernel is not needed any more */
+  /** @param {string} kernel the kernel to shut down */
   ending(kernel) {
     return `${this.base}voila/api/shutdown/${kernel}`;
   }
 
-  /** How to ask the server: without this token a hub takes the question for a stranger's. @returns {RequestInit} */
+  /** Options for requests to the server: without this token a hub treats them as a stranger's. @returns {RequestInit} */
   #quietly() {
     return { cache: "no-store", headers: { "X-XSRFToken": this.token().get("_xsrf") ?? "" } };
   }
 
-  /** What the server wants to see with a change. */
+  /** The server's XSRF token. */
   token() {
     const known = document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1] ?? "";
     return new URLSearchParams({ _xsrf: known });
@@ -300,8 +300,8 @@ export class Line {
 const SIGNED_OUT = new Response(null, { status: 403 });
 
 /**
- * Whether the hub answered in the server's place, and not to this person: it led to where people
- * sign in, or finds no page there for somebody else.
+ * Whether the hub answered instead of the server, because this person is not signed in: it
+ * redirected to the sign-in page, or found no page for somebody else.
  * @param {Response} answer
  * @param {string} asked
  */
@@ -311,7 +311,7 @@ function notHere(answer, asked) {
 }
 
 /**
- * Wait, but no longer than until the person or the network is back.
+ * Wait, or until the person or the network is back.
  * @param {number} milliseconds
  */
 function wake(milliseconds) {

@@ -1,12 +1,12 @@
-// Closes a page to whoever is not the person whose page it is, and opens it again as it was.
+// Closes a page to anyone but its owner, and reopens it as it was.
 
-/** Another page of this browser says here that nobody is signed in any more. */
+/** Another page in this browser announces here that nobody is signed in any more. */
 export const SIGN_IN = "pairs-sign-in";
 
 /**
- * Hide the questions: somebody else may sit here now. What was typed stays in them, for the person.
+ * Hide the questions, since somebody else may be here now. What the person typed stays in them.
  * @param {string} person whose page it is
- * @param {{home: string, back: string}} ways Home, and where the person signs in and comes back
+ * @param {{home: string, back: string}} ways Home, and where the person can sign in to return
  */
 export function lock(person, { home, back }) {
   if (document.getElementById("locked")) return;
@@ -50,14 +50,14 @@ export function unlock() {
   showWhose(true);
 }
 
-/** The name keeps its place in the sentence, in whatever script it is. @param {string} person */
+/** Isolate the name, so that it does not affect the sentence's writing direction. @param {string} person */
 function name(person) {
   const element = document.createElement("bdi");
   element.textContent = person;
   return element;
 }
 
-/** The page says who is signed in, as long as that is so. @param {boolean} yes */
+/** Show or hide who is signed in. @param {boolean} yes */
 function showWhose(yes) {
   document.querySelector(".whose")?.toggleAttribute("hidden", !yes);
 }

@@ -1,26 +1,26 @@
-// What the page says about itself: quietly, without taking the focus.
+// The page's own notices, shown without taking focus.
 
 /**
  * @typedef {object} Notice
  * @property {string} text
- * @property {{text: string, address: string}} [link] the way out, where the person has to do something
+ * @property {{text: string, address: string}} [link] the next step, if the person has to do something
  * @property {boolean} [stopped] nothing is saved until the person starts the course again
  */
 
 /** @param {string} id */
 const place = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** Say something that need not be seen. @param {string} text */
+/** Announce something to screen readers only. @param {string} text */
 export function say(text) {
   place("spoken").textContent = text;
 }
 
-/** Show a notice until the next call; null takes it away. @param {Notice | null} notice */
+/** Show a notice until the next call; null removes it. @param {Notice | null} notice */
 export function show(notice) {
   const box = place("notice");
   if ((notice?.text ?? "") === (box.dataset.text ?? "")) return; // said already
   box.dataset.text = notice?.text ?? "";
-  // The questions' own words follow (widgets/pairs_widgets/shared/stopped.js).
+  // The questions' own notices follow (widgets/pairs_widgets/shared/stopped.js).
   document.documentElement.toggleAttribute("data-course-stopped", Boolean(notice?.stopped));
   window.dispatchEvent(new Event("pairs:course"));
   box.replaceChildren();
@@ -32,7 +32,7 @@ export function show(notice) {
     const link = document.createElement("a");
     link.href = notice.link.address;
     link.textContent = notice.link.text;
-    // A link to this very page, with the sitting in its address, would not load anything.
+    // A link to the page itself, with the sitting's fragment, would not reload it.
     link.addEventListener("click", (event) => {
       if (link.href !== location.href) return;
       event.preventDefault();

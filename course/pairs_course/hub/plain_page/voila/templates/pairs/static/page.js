@@ -1,4 +1,4 @@
-// A module as an ordinary web page: joins its questions to the kernel that the server started.
+// A module as an ordinary web page: connects its questions to the kernel that the server started.
 
 import { Models } from "./comms.js";
 import { Line } from "./healing.js";
@@ -7,7 +7,7 @@ import { say, show } from "./notice.js";
 import { Sittings } from "./sittings.js";
 import { Views } from "./views.js";
 
-/** After this long without the end of the page, the person is told. */
+/** After this long without the end of the page, tell the person. */
 const SLOW = 30_000;
 
 const { base = "/", home = "/", person = "", desk } = document.body.dataset;
@@ -20,7 +20,7 @@ const views = new Views(models);
 line.models = models;
 line.views = views;
 
-/** The page arrives piece by piece: wait for its next piece. @returns {Promise<void>} */
+/** Wait for the next part of the page, which arrives in parts. @returns {Promise<void>} */
 function nextPiece() {
   return new Promise((resolve) => {
     const done = () => {
@@ -40,7 +40,7 @@ const title = document.title;
 /** @type {Sittings | null} */
 let sittings = null;
 
-/** Show one sitting of what has come so far. @param {HTMLElement} main */
+/** Show one sitting of the part that has arrived. @param {HTMLElement} main */
 function cut(main) {
   const first = main.querySelector(".prose");
   if (!first) return;
@@ -58,7 +58,7 @@ function cut(main) {
 
 const arriving = () => document.readyState === "loading";
 
-/** Leave nothing running behind, unless it has still to save something (it ends by itself then). */
+/** Shut down the kernel, unless it still has something to save (it then ends by itself). */
 function leave() {
   if (line.kernel && !models.unanswered.size) {
     navigator.sendBeacon(line.ending(line.kernel), line.token());
@@ -89,7 +89,7 @@ async function open() {
   let ready = false;
   window.addEventListener("pagehide", () => ready || leave());
   const joined = line.join(kernel.dataset.kernel ?? "").then(async (stands) => {
-    // What was opened before the line stood has to be asked for; the rest comes by itself.
+    // Request what was created before the connection opened; the rest arrives by itself.
     if (stands && (await line.states())) await views.show();
   });
   while (arriving()) {
@@ -106,7 +106,7 @@ async function open() {
   sittings?.ready();
   say(document.querySelector(".failed") ? "" : READY);
   document.getElementById("loading")?.remove();
-  // Last of all listeners, so that what the questions still send on leaving is counted.
+  // The last listener, so that messages sent on leaving are counted.
   ready = true;
   window.addEventListener("pagehide", leave);
 }

@@ -1,20 +1,20 @@
-// One sitting of a module at a time, by either door: contents, Back and Next, an address for each.
+// Shows one sitting of a module at a time, by either door: contents, Back, Next, and addresses.
 //
-// The module stays one document. Its sittings are what stands below the headings that name minutes;
-// all but one of them are hidden on the screen, and none on paper. Where a person is stands in the
-// address, so a reload, a bookmark, Back and Forward do what they do everywhere. How far a person
-// is with each sitting, its questions say themselves (data-stands, from the kernel); so do the
-// texts of the pair that stand above every sitting (data-on-top).
+// The module stays one document. Its sittings are the parts below headings that name minutes; all
+// but one are hidden on screen, and none on paper. The current sitting is in the address, so that
+// reload, bookmarks, Back and Forward work as usual. The questions tell the progress of each
+// sitting (data-stands, from the kernel), and the pair's texts to show above every sitting
+// (data-on-top).
 
 /** @typedef {{name: string, minutes: string, heading: HTMLElement, id: string, cells: HTMLElement[]}} Part */
 /** @typedef {"" | "open" | "begun" | "waiting" | "done"} Stands */
 /**
  * @typedef {object} Page
- * @property {string} module its id: a question of an earlier module, shown again, does not count
+ * @property {string} module its id: questions repeated from an earlier module do not count
  * @property {() => HTMLElement[]} cells the parts of the document in order; `id` names each
  * @property {HTMLElement} above where the contents go
  * @property {HTMLElement} below where Back and Next go
- * @property {(name: string) => void} named called with the name of the sitting that is shown
+ * @property {(name: string) => void} named called with the name of the current sitting
  * @property {() => void} toTop brings the top of the page into view
  */
 
@@ -22,7 +22,7 @@ const TIMED = /^(.+) \((\d+) minutes, (alone|together)\)$/;
 const BEFORE = "About this module";
 const AFTER = "To finish";
 const WORDS = { done: "Done", waiting: "Waits for your partner", begun: "Begun", open: "", "": "" };
-/** Who prefers a whole module on one page chooses that once, for all modules and both doors. */
+/** The choice to see whole modules on one page, for all modules and both doors. */
 const ONE_PAGE = "pairs/one-page";
 
 /**
@@ -40,7 +40,7 @@ function make(tag, attributes = {}, ...children) {
 }
 
 /**
- * Cut a module into its parts: what comes before the sittings, each sitting, and what ends it.
+ * Split a module into its parts: the introduction, each sitting, and the end.
  * @param {HTMLElement[]} cells
  * @returns {Part[]}
  */
@@ -62,7 +62,7 @@ export function partsOf(cells) {
   return parts;
 }
 
-/** A heading's words, without what JupyterLab hangs on it. @param {HTMLElement} heading */
+/** A heading's text, without what JupyterLab adds to it. @param {HTMLElement} heading */
 function plain(heading) {
   const copy = /** @type {HTMLElement} */ (heading.cloneNode(true));
   for (const link of copy.querySelectorAll("a")) link.remove();
@@ -70,7 +70,7 @@ function plain(heading) {
 }
 
 /**
- * How far a person is with a part, as its questions say.
+ * The person's progress in a part, from its questions.
  * @param {Part} part
  * @param {string} module
  * @returns {Stands}
@@ -112,7 +112,7 @@ export class Sittings {
     agreed.observe(document.body, { attributeFilter: ["data-on-top"], subtree: true });
   }
 
-  /** Whether all of the module is on one page. */
+  /** Whether the whole module is on one page. */
   get onePage() {
     return localStorage.getItem(ONE_PAGE) === "yes" || this.#parts.length < 3;
   }
@@ -123,7 +123,7 @@ export class Sittings {
     this.#apply();
   }
 
-  /** All of the document is there: show the contents, and go to where this person is. */
+  /** The document is complete: show the contents, and go to this person's sitting. */
   ready() {
     this.#ready = true;
     this.refresh();
@@ -144,8 +144,8 @@ export class Sittings {
   }
 
   /**
-   * The first part that is begun, or else not done; the very first, where nothing is begun.
-   * Whoever left out what needs two people goes on where they are.
+   * The first part that is started, or else not done; the very first if nothing is started.
+   * People who left out what needs two people continue where they are.
    * @returns {Part}
    */
   #next() {
@@ -169,7 +169,7 @@ export class Sittings {
     if (this.onePage) heading.scrollIntoView();
   }
 
-  /** Something on the page is wanted that another sitting holds. @param {EventTarget | null} target */
+  /** Go to the sitting with the target. @param {EventTarget | null} target */
   #showTarget(target) {
     const part = this.#parts.find(({ cells }) => cells.some((cell) => cell.contains(/** @type {Node} */ (target))));
     if (!part || part.id === this.#shown) return;
@@ -187,14 +187,14 @@ export class Sittings {
 
   /** Show one part, or all of them. */
   #apply() {
-    // While the document is still coming, a sitting that the address names may not be there yet.
+    // While the document is loading, the sitting in the address may not exist yet.
     const wanted = this.#shown || decodeURIComponent(location.hash.slice(1)) || this.#parts[0]?.id;
     const shown = this.#parts.findIndex((part) => part.id === wanted);
     const { onePage } = this;
     this.#parts.forEach(({ cells }, index) => {
       const away = !onePage && index !== shown;
       for (const cell of cells) {
-        // The title of the module stands on each of its pages.
+        // The module's title is on every page.
         const title = cell.querySelector("h1");
         const rest = title ? [.../** @type {HTMLElement} */ (title.parentElement).children] : [cell];
         for (const one of rest) one.classList.toggle("pairs-away", away && one !== title);
@@ -220,7 +220,7 @@ export class Sittings {
     this.onward.hidden = onePage;
   }
 
-  /** What the pair takes into the module, but for the sitting whose own questions show it. */
+  /** The pair's texts for the module, except in the sitting whose questions show them. */
   #showOnTop() {
     const source = this.page
       .cells()

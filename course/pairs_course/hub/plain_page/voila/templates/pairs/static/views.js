@@ -1,4 +1,4 @@
-// Puts each question into its place as soon as both the place and the widget are there.
+// Renders each question in its place as soon as both the place and the widget exist.
 
 /** @typedef {import("./comms.js").Model} Model */
 /** @typedef {import("./comms.js").Models} Models */
@@ -8,7 +8,7 @@ const styles = new Set();
 /** @type {Map<string, Promise<any>>} */
 const scripts = new Map();
 
-/** The places of the questions, in the order of the page. @param {ParentNode} page */
+/** The places of the questions, in page order. @param {ParentNode} page */
 export function places(page) {
   return /** @type {HTMLElement[]} */ ([...page.querySelectorAll(".question[data-model]")]);
 }
@@ -34,7 +34,7 @@ function script(esm) {
 }
 
 /**
- * Render one question. If it cannot be, the page says so there and goes on.
+ * Render one question. If that fails, show a message in its place and continue.
  * @param {Model} model
  * @param {HTMLElement} place
  */
@@ -63,7 +63,7 @@ export class Views {
   }
 
   /**
-   * Show what can be shown now, from the top: nothing comes in above what somebody reads.
+   * Render what is ready, from the top, so that nothing is inserted above what somebody reads.
    * @returns {Promise<void>}
    */
   show() {
