@@ -11,7 +11,6 @@ from pairs_instructor.desk.blocks import Block
 from pairs_instructor.desk.desk import Desk
 from pairs_instructor.desk.panels.contents import Contents
 from pairs_instructor.desk.panels.notes import Notes
-from pairs_instructor.desk.panels.paper import Paper
 from pairs_widgets.examples import Example
 
 MODULE: Final = "05-debate-and-dialogue"
@@ -26,17 +25,7 @@ ROSTER: Final = [
 #: What the service answers, by the beginning of what it is asked.
 ANSWERS: Final[dict[tuple[str, ...], Any]] = {
     ("roster",): {"title": "North", "people": ROSTER},
-    ("notes", MODULE): {
-        "notes": [
-            {"pair": "1", "people": [LONG, "Bob"], "ended": False, "text": f"Thank you. {LONG}",
-             "at": AT, "by": "Fay"},
-            {"pair": "2", "people": [], "ended": True, "text": "", "at": None, "by": None},
-        ]
-    },
-    ("paper",): {"people": [{"username": "ann", "name": LONG, "pair": "1", "paper": False}]},
-    ("paper", "ann", MODULE): {
-        "items": [{"module": MODULE, "item": "D1", "value": 4}], "sent": AT, "complete": False,
-    },
+    (): {"cohorts": [{"name": name, "title": LONG, "role": "facilitator"} for name in ("a", "b")]},
 }  # fmt: skip
 
 
@@ -70,5 +59,4 @@ def _notes(desk: Desk) -> list[Block]:
 STATES: Final[dict[str, Callable[[Desk], list[Block]]]] = {
     "contents": lambda desk: Contents(desk).blocks(),
     "notes": _notes,
-    "paper": lambda desk: Paper(desk).blocks(),
 }

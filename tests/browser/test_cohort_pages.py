@@ -190,7 +190,7 @@ class AtCohort:
         self.hands.press(named.locator("visible=true").first)
         outcome = self.page.locator("#outcome")
         expect(outcome).to_contain_text(then)
-        expect(self.page).to_have_url(re.compile(r"\?was=[\w-]+#outcome$"))
+        expect(self.page).to_have_url(re.compile(r"[?&]was=[\w-]+#outcome$"))
         looks_right(self.page, name, self._screenshot)
 
     def save(self, link: str) -> str:
@@ -326,3 +326,121 @@ def test_what_was_typed_is_there_when_the_sign_in_had_ended(
 
 def _cells(row: Locator) -> list[str]:
     return row.get_by_role("rowheader").or_(row.get_by_role("cell")).all_inner_texts()
+
+
+def test_a_half_written_note_waits_for_its_writer(
+    window: BrowserContext, course: Course, screenshot: Callable[[Page, str], None]
+) -> None:
+    """Another pair, another page, a reload: the words are there again when its form is.
+
+    They are never in the form of another pair; what is saved is a draft no more.
+    """
+    page = window.new_page()
+    words = "Half a note, " * 30
+    note = f"{PREFIX}cohort/demo/notes?module={LAST}&pair="
+    box = page.get_by_label("Note to the pair")
+    page.goto(f"{note}pair1")
+    box.fill(words)
+    expect(page.get_by_text("Not saved yet. What you wrote is kept in this tab.")).to_be_visible()
+    looks_right(page, "notes-draft", screenshot)
+
+    page.goto(f"{note}pair2")
+    expect(box).to_have_value("")
+    page.goto(f"{PREFIX}cohort/demo/people")
+    page.goto(f"{note}pair1")
+    expect(box).to_have_value(words)
+    page.reload()
+    expect(box).to_have_value(words)
+    page.get_by_role("button", name="Save the note to the pair").click()
+    expect(page.locator("#outcome")).to_contain_text("is saved.")
+    expect(page.get_by_text("Not saved yet")).to_have_count(0)
+    box.fill("")
+    page.goto(f"{note}pair1")
+    expect(box).to_have_value("")
+    page.go_back()
+    page.reload()
+    expect(box).to_have_value("")
+    assert course.store.notes.list("demo", LAST)[0].text == words.strip()
+
+
+def test_a_note_that_somebody_else_changed_is_never_overwritten_unseen(
+    window: BrowserContext, course: Course, screenshot: Callable[[Page, str], None]
+) -> None:
+    """What was typed goes with what was read before it, and over newer words only on purpose."""
+    page = window.new_page()
+    note = f"{PREFIX}cohort/demo/notes?module={LAST}&pair=pair1"
+    page.goto(note)
+    page.get_by_label("Note to the pair").fill("Mine.")
+    course.store.notes.put("fay", "demo", LAST, "pair1", "Theirs.", None)
+    page.goto(note)
+    expect(page.get_by_label("Note to the pair")).to_have_value("Mine.")
+
+    page.get_by_role("button", name="Save the note to the pair").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_role("alert")).to_contain_text("Theirs.")
+    looks_right(page, "notes-changed", screenshot)
+    between = course.store.notes.list("demo", LAST)[0].text
+    page.get_by_role("button", name="Save the note to the pair").click()
+    expect(page.locator("#outcome")).to_contain_text("is saved.")
+
+    assert (between, course.store.notes.list("demo", LAST)[0].text) == ("Theirs.", "Mine.")
+
+
+def test_half_a_sheet_is_kept_in_its_open_form(
+    window: BrowserContext, course: Course, screenshot: Callable[[Page, str], None]
+) -> None:
+    """Each kind of control; what has to be mended is named, and the rest stays."""
+    at = AtCohort(window.new_page(), screenshot)
+    page = at.page
+    page.goto(f"{PREFIX}cohort/demo/paper?person=ben&module=05-debate-and-dialogue")
+    at.fold("Type in the sheet")
+    at.choose("5.13 Who had the answer?", "2")
+    at.choose("The pair conversation: did the two of you talk?", "Yes")
+    at.hands.reach(at.box("They asked me to type this in"))
+    page.keyboard.press("Space")
+    page.reload()
+    expect(at.box("5.13 Who had the answer?")).to_have_value("2")
+    expect(at.box("They asked me to type this in")).to_be_checked()
+
+    at.press("Type it in", "Give the day on which they talked.", "paper-problem")
+    at.type_day("On which day did you talk?", date(2026, 11, 20))
+    at.choose("How did you talk?", "In the same room")
+    at.press("Type it in", "is typed in. It was sent.", "paper-done")
+    expect(page.get_by_text("Not saved yet")).to_have_count(0)
+    assert len(course.store.submissions.list("demo", module="05-debate-and-dialogue")) == 1
+
+
+def test_without_storage_the_browser_asks_before_words_are_lost(
+    window: BrowserContext, course: Course
+) -> None:
+    """And only then: with storage one can leave and come back."""
+    page = window.new_page()
+    page.goto(f"{PREFIX}cohort/demo/notes?module={LAST}&pair=pair1")
+    asks = """() => {
+      const event = new Event("beforeunload", { cancelable: true });
+      window.dispatchEvent(event);
+      return event.defaultPrevented;
+    }"""
+    box = page.get_by_label("Note to the pair")
+    box.fill("Kept.")
+    kept = page.evaluate(asks)
+
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw 'full'; }; }")
+    box.fill("Not kept.")
+
+    assert (kept, page.evaluate(asks)) == (False, True)
+    expect(page.get_by_text("Do not leave this page before you save.")).to_be_visible()
+    assert course.store.notes.list("demo", LAST)[0].text == ""
+
+
+def test_forms_work_where_no_script_runs(browser: Browser, course: Course) -> None:
+    """A note is written, and one that changed is seen."""
+    context = browser.new_context(base_url=course.address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{PREFIX}cohort/demo/notes?module={LAST}&pair=pair1")
+    page.get_by_label("Note to the pair").fill("Thank you.")
+    page.get_by_role("button", name="Save the note to the pair").click()
+
+    expect(page.locator("#outcome")).to_contain_text("is saved.")
+    assert course.store.notes.list("demo", LAST)[0].text == "Thank you."
+    context.close()

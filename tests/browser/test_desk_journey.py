@@ -61,13 +61,22 @@ def test_a_module_from_release_to_feedback(
 
     notes = desk.part("notes")
     notes.choose("Pair", "pair2")
-    notes.show("Show the notes", "Note to the pair")
-    notes.write("Note to the pair", TO_BOTH)
-    notes.press("Save the note to the pair", "is saved. They have it once you give feedback back.")
+    notes.show("Show the notes", "Private note to Patient leader 2")
     notes.write("Private note to Patient leader 2", PRIVATE)
     notes.press("Save the private note to Patient leader 2", "The private note to Patient leader 2")
     screenshot(desk.page, "desk-notes")
+    desk.overview()
+    desk.hands.press(desk.page.get_by_role("link", name="Notes", exact=True))
+    pair = desk.page.get_by_label("Pair", exact=True)
+    desk.hands.reach(pair)
+    desk.page.keyboard.type("pair2")
+    desk.hands.press(desk.page.get_by_role("button", name="Show the notes"))
+    desk.hands.write(desk.page.get_by_label("Note to the pair"), TO_BOTH)
+    desk.hands.press(desk.page.get_by_role("button", name="Save the note to the pair"))
+    saved = "is saved. They have it once you give feedback back."
+    expect(desk.page.locator("#outcome")).to_contain_text(saved)
 
+    desk.open()
     modules = desk.part("modules")
     modules.press("Give feedback back", "Giving feedback back for “05")
     given_back = desk.page.get_by_text("Feedback for 4 submissions is on Home now.")
@@ -140,7 +149,7 @@ def test_the_desk_fits_both_doors(
     expect(page.get_by_role("heading", level=1)).to_contain_text("Your desk: Demo cohort")
     desk = Desk(page, axe)
 
-    for name in ("modules", "notes", "paper", "grades"):
+    for name in ("modules", "notes", "grades"):
         part = desk.part(name)
         expect(page.locator(".pairs-desk:visible")).to_have_count(2)  # with the links
         part.looks_right()

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from pairs_course.people.roster_diff import as_text
 from pairs_course.store import Store
 
-from .at_desk import Desk
 from .course import People, RunningCourse
 
 MODULE, TITLE = "05-debate-and-dialogue", "Debate and dialogue"
@@ -72,28 +70,19 @@ def _cells(row: Locator) -> list[str]:
 
 
 def test_a_sheet_is_typed_in(
-    person: People,
-    hub: RunningCourse,
-    axe: Callable[..., list[str]],
-    screenshot: Callable[[Page, str], None],
+    person: People, hub: RunningCourse, axe: Callable[..., list[str]]
 ) -> None:
     """The person sees on Home and beside the answer who typed it in."""
     with Store.in_folder(hub.state) as store:
         store.people.set_door(ON_PAPER, "paper")
-    desk = Desk(person("facilitator"), axe)
-    desk.open()
-    paper = desk.part("paper")
-    expect(paper.field("Person")).to_have_value(ON_PAPER)
-    paper.choose("Module", "05")
-    paper.show("Show this sheet", f"The facilitator's sheet of Patient leader 4: {TITLE}")
-    paper.open("Type in the sheet")
-    paper.choose("5.13 Who had the answer?", "2")
-    paper.choose("The pair conversation: did the two of you talk?", "Yes")
-    paper.press("Type it in", "Give the day on which they talked.")
-    screenshot(desk.page, "desk-paper")
-    paper.type_day("On which day did you talk?", date(2026, 11, 20))
-    paper.choose("How did you talk?", "In the same room")
-    paper.press("Type it in", "The sheet of Patient leader 4 is typed in. It was sent.")
+    page = person("facilitator")
+    page.goto(f"/services/course/cohort/demo/paper?person={ON_PAPER}&module={MODULE}")
+    page.get_by_text("Type in the sheet").click()
+    page.get_by_label("5.13 Who had the answer?").select_option("2")
+    page.get_by_label("The pair conversation: did the two of you talk?").select_option("alone")
+    page.get_by_role("button", name="Type it in").click()
+    done = page.get_by_text("The sheet of Patient leader 4 is typed in. It was sent.")
+    expect(done).to_be_visible()
 
     typed = person(ON_PAPER)
     typed.goto("/services/course/")

@@ -116,7 +116,6 @@ _OF_STORE: Final[dict[type[StoreError], tuple[int, str]]] = {
 RULES: Final = {
     "bad-archive": "the archive cannot be read, or may not be kept and unpacked elsewhere",
     "bad-notebook": "a notebook in the archive cannot be read",
-    "not-asked": "the person neither chose paper nor asked for it",
     "not-the-modules-code": "something in the archive would run that the installed module has not",
 }
 

@@ -80,7 +80,7 @@ function draw(block, panel) {
     case "text":
       return make("div", {}, ...block.paragraphs.map((/** @type {string} */ words) => make("p", {}, words)));
     case "quote":
-      return quote(block);
+      return make("blockquote", { class: "pairs-quote", dir: "auto" }, block.text);
     case "notice":
       return notice(block);
     case "list":
@@ -105,27 +105,13 @@ function draw(block, panel) {
 /** @param {Inline} part @returns {HTMLElement | string} */
 function inline(part) {
   if (typeof part === "string") return part;
-  if (part.block === "brief") {
-    return make("span", {}, hiddenText(part.text), make("span", { "aria-hidden": "true" }, part.short));
-  }
   const link = make(
     "a",
-    {
-      href: part.href,
-      class: part.button && "pairs-button pairs-desk-way",
-      target: part.newTab && "_blank",
-      rel: part.newTab && "noopener",
-    },
+    { href: part.href, target: part.newTab && "_blank", rel: part.newTab && "noopener" },
     part.text,
   );
   if (part.newTab) link.append(hiddenText(" (opens in a new tab)"));
   return link;
-}
-
-/** What a person wrote, with words to look at. @param {Block} block */
-function quote({ text, parts = [[text, false]] }) {
-  const drawn = parts.map((/** @type {[string, boolean]} */ [words, marked]) => (marked ? make("mark", {}, words) : words));
-  return make("blockquote", { class: "pairs-quote", dir: "auto" }, ...drawn);
 }
 
 /** @param {Inline[]} entries */

@@ -7,12 +7,11 @@ table, and an entry of a list, is text or what :func:`link` returns.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Any, Literal
 
 Block = dict[str, Any]
 Look = Literal["done", "info", "problem"]
-Kind = Literal["text", "area", "select", "radios", "check", "checks", "date", "file", "hidden"]
+Kind = Literal["text", "area", "select", "date", "hidden"]
 
 
 def heading(words: str, *, level: Literal[3, 4] = 3) -> Block:
@@ -25,16 +24,9 @@ def text(*paragraphs: str) -> Block:
     return {"block": "text", "paragraphs": list(paragraphs)}
 
 
-def quote(words: str, marks: Sequence[tuple[int, int]] = ()) -> Block:
-    """What a person wrote, with its line breaks, set apart from what the desk says.
-
-    ``marks`` are the beginnings and ends of words to look at, in order and apart from each other.
-    """
-    if not marks:
-        return {"block": "quote", "text": words}
-    edges = [0, *(edge for mark in marks for edge in mark), len(words)]
-    parts = [words[start:end] for start, end in pairwise(edges)]
-    return {"block": "quote", "parts": [[part, n % 2 == 1] for n, part in enumerate(parts)]}
+def quote(words: str) -> Block:
+    """What a person wrote, with its line breaks, set apart from what the desk says."""
+    return {"block": "quote", "text": words}
 
 
 def notice(look: Look, words: str, entries: Sequence[Any] = (), *, key: str = "") -> Block:
@@ -50,14 +42,9 @@ def listing(entries: Sequence[Any]) -> Block:
     return {"block": "list", "entries": list(entries)}
 
 
-def link(words: str, href: str, *, new_tab: bool = False, button: bool = False) -> Block:
+def link(words: str, href: str, *, new_tab: bool = False) -> Block:
     """A link: a block of its own, a cell of a table or an entry of a list."""
-    return {"block": "link", "text": words, "href": href, "newTab": new_tab, "button": button}
-
-
-def brief(short: str, whole: str) -> Block:
-    """A cell of a narrow column: short for the eye, whole for a screen reader."""
-    return {"block": "brief", "short": short, "text": whole}
+    return {"block": "link", "text": words, "href": href, "newTab": new_tab}
 
 
 def table(caption: str, columns: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Block:
@@ -94,20 +81,17 @@ def field(
     value: Any = "",
     options: Sequence[tuple[str, str]] = (),
     rows: int = 4,
-    accept: str = "",
 ) -> Block:
     """One control of a form.
 
     Args:
-        kind: ``select`` and ``radios`` give the value of one option, ``checks`` a list of them,
-            ``check`` true or false, ``file`` ``{"name", "base64"}`` or None, all others text.
+        kind: ``select`` gives the value of one option, all others text.
         name: what :meth:`~.panel.Panel.act` finds the value under.
-        label: the words of its label, or of the legend of a group.
+        label: the words of its label.
         hint: what helps to fill it in.
         value: what it holds at first.
         options: value and words of each choice.
         rows: how many lines an ``area`` shows.
-        accept: what a ``file`` may be, as the browser's file chooser takes it: ``.csv``.
     """
     return {
         "kind": kind,
@@ -117,7 +101,6 @@ def field(
         "value": value,
         "options": [{"value": value, "text": words} for value, words in options],
         "rows": rows,
-        "accept": accept,
     }
 
 
@@ -133,7 +116,6 @@ def form(
     main: bool = False,
     about: Sequence[str] | None = None,
     choice: bool = False,
-    another: bool = False,
 ) -> Block:
     """A form with one button.
 
@@ -152,7 +134,6 @@ def form(
         about: what the form is known by beside its action, such as a module and a pair; by default
             all of ``values``.
         choice: it only chooses what to look at. The page remembers what was chosen.
-        another: it is about another cohort than the desk's own.
     """
     of = (values or {}).values() if about is None else about
     hidden = [field("hidden", name, value=value) for name, value in (values or {}).items()]
@@ -167,7 +148,6 @@ def form(
         "main": main,
         "key": "/".join([action, *map(str, of)]),
         "choice": choice,
-        "another": another,
     }
 
 
@@ -186,7 +166,7 @@ def within(shown: Sequence[Block], cohort: str) -> list[Block]:
 def _within(block: Block, cohort: str) -> Block:
     if block["block"] == "details":
         return {**block, "blocks": within(block["blocks"], cohort)}
-    if block["block"] != "form" or block["choice"] or block["another"]:
+    if block["block"] != "form" or block["choice"]:
         return block
     words = [block["says"], block["title"], *(one["label"] for one in block["fields"])]
     if any(cohort in said for said in words):

@@ -7,11 +7,9 @@ import { describe, focusOn, make } from "pairs_widgets/shared/dom.js";
 /** @typedef {import("./types.js").Panel} Panel */
 /**
  * `value` is what it holds now, `set` lets it hold something else, `first` takes the focus, `wrong`
- * shows a problem or none. What a file holds cannot be set.
- * @typedef {{name: string, label: string, element: HTMLElement | null, first: HTMLElement | null, value: () => any, set: ((held: any) => void) | null, wrong: (words: string) => void}} Field
+ * shows a problem or none.
+ * @typedef {{name: string, label: string, element: HTMLElement | null, first: HTMLElement | null, value: () => string, set: ((held: string) => void) | null, wrong: (words: string) => void}} Field
  */
-
-const MAX_FILE = 1_000_000;
 
 /**
  * @param {Block} block
@@ -96,14 +94,12 @@ export function makeForm(block, panel, id) {
     );
     focusOn(summary);
   }
-  element.addEventListener("submit", async (event) => {
+  element.addEventListener("submit", (event) => {
     event.preventDefault();
-    const big = fields.filter((field) => tooBig(field));
-    if (big.length) return problems(big.map(({ name }) => [name, "Choose a file of less than 1 MB."]));
     problems([]);
     /** @type {Record<string, any>} */
     const values = { ...hidden };
-    for (const field of fields) if (field.element) values[field.name] = await field.value();
+    for (const field of fields) if (field.element) values[field.name] = field.value();
     panel.act(form, values);
   });
   return element;
@@ -127,52 +123,30 @@ function way(fields, name, words) {
   return link;
 }
 
-/** @param {Field} field */
-function tooBig({ first }) {
-  return first instanceof HTMLInputElement && [...(first.files ?? [])].some((file) => file.size > MAX_FILE);
-}
-
 /** @param {FieldData} data @param {string} id @returns {Field} */
 function makeField(data, id) {
   if (data.kind === "hidden") {
     return { name: data.name, label: "", element: null, first: null, value: () => data.value, set: null, wrong: () => {} };
   }
-  return ["radios", "checks"].includes(data.kind) ? group(data, id) : single(data, id);
-}
-
-/** A control with a label before it, or behind it for a tick. @param {FieldData} data @param {string} id @returns {Field} */
-function single(data, id) {
   const control = makeControl(data, id);
   const label = make("label", { for: id }, data.label);
   const { hint, error, wrong } = saying(data, id, control);
-  const inside = data.kind === "check" ? [make("div", { class: "pairs-option" }, control, label)] : [];
-  const element = make(
-    "div",
-    { class: "pairs-field" },
-    ...(inside.length ? [hint, error, ...inside] : [label, hint, error, control]),
-  );
-  const value = () => {
-    if (control instanceof HTMLInputElement && control.type === "checkbox") return control.checked;
-    if (control instanceof HTMLInputElement && control.type === "file") return read(control.files?.[0]);
-    return control.value;
-  };
-  const set = (/** @type {any} */ held) => {
-    if (data.kind === "check") /** @type {HTMLInputElement} */ (control).checked = held;
-    else control.value = held;
-  };
+  const element = make("div", { class: "pairs-field" }, label, hint, error, control);
   return {
     name: data.name,
     label: data.label,
     element,
     first: control,
-    value,
-    set: data.kind === "file" ? null : set,
+    value: () => control.value,
+    set: (held) => {
+      control.value = held;
+    },
     wrong: (words) => wrong(element, words),
   };
 }
 
 /** @param {FieldData} data @param {string} id */
-function makeControl({ kind, value, options, rows, accept }, id) {
+function makeControl({ kind, value, options, rows }, id) {
   if (kind === "select") {
     const all = options.map((one) => make("option", { value: one.value, selected: one.value === value }, one.text));
     return make("select", { id }, ...all);
@@ -184,47 +158,7 @@ function makeControl({ kind, value, options, rows, accept }, id) {
     area.style.minHeight = `${rows}lh`;
     return area;
   }
-  if (kind === "check") return make("input", { id, type: "checkbox", checked: Boolean(value) });
-  if (kind === "file") return make("input", { id, type: "file", accept });
   return make("input", { id, type: kind, value, autocomplete: "off" });
-}
-
-/** Radio buttons or ticks in a fieldset. @param {FieldData} data @param {string} id @returns {Field} */
-function group(data, id) {
-  const many = data.kind === "checks";
-  const chosen = many ? data.value || [] : [data.value];
-  const inputs = data.options.map((one, n) =>
-    make("input", {
-      id: `${id}-${n}`,
-      type: many ? "checkbox" : "radio",
-      name: id,
-      value: one.value,
-      checked: chosen.includes(one.value),
-    }),
-  );
-  const options = inputs.map((input, n) =>
-    make("div", { class: "pairs-option" }, input, make("label", { for: input.id }, data.options[n].text)),
-  );
-  const element = make("fieldset", { class: "pairs-field" }, make("legend", {}, data.label));
-  const { hint, error, wrong } = saying(data, id, element);
-  if (hint) element.append(hint);
-  element.append(error, make("div", { class: "pairs-options" }, ...options));
-  const value = () => {
-    const on = inputs.filter((input) => input.checked).map((input) => input.value);
-    return many ? on : (on[0] ?? "");
-  };
-  const set = (/** @type {any} */ held) => {
-    for (const input of inputs) input.checked = many ? held.includes(input.value) : input.value === held;
-  };
-  return {
-    name: data.name,
-    label: data.label,
-    element,
-    first: inputs[0],
-    value,
-    set,
-    wrong: (words) => wrong(element, words),
-  };
 }
 
 /**
@@ -248,13 +182,4 @@ function saying(data, id, described) {
     }
   };
   return { hint, error, wrong };
-}
-
-/** @param {File | undefined} file @returns {Promise<{name: string, base64: string} | null>} */
-async function read(file) {
-  if (!file) return null;
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  let text = "";
-  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
-  return { name: file.name, base64: btoa(text) };
 }

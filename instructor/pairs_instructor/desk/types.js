@@ -4,7 +4,7 @@
  * One thing to show, as a function of blocks.py returns it.
  * @typedef {Record<string, any> & {block: string}} Block
  */
-/** @typedef {string | Block} Inline text, a link, or words that are short for the eye */
+/** @typedef {string | Block} Inline text or a link */
 /**
  * One control of a form, as `field` in blocks.py returns it.
  * @typedef {object} FieldData
@@ -15,7 +15,6 @@
  * @property {any} value
  * @property {{value: string, text: string}[]} options
  * @property {number} rows
- * @property {string} accept
  */
 /**
  * What the kernel says of a panel. `run` is another one when the desk was opened anew; `parts` are

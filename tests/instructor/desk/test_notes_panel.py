@@ -1,4 +1,4 @@
-"""Notes from the desk: to a pair, to one person alone, and never over somebody else's words."""
+"""Private notes from the desk: to one person alone, and never over somebody else's words."""
 
 from __future__ import annotations
 
@@ -25,51 +25,6 @@ def hidden(form: dict[str, object]) -> dict[str, object]:
     fields = form["fields"]
     assert isinstance(fields, list)
     return {field["name"]: field["value"] for field in fields if field["kind"] == "hidden"}
-
-
-def stored(course: Programme) -> list[str]:
-    return [note.text for note in course.store.notes.list(COHORT, MODULE)]
-
-
-def test_a_note_is_written_to_a_pair(running_course: Programme, desk: Desk) -> None:
-    """Before, it says who will read it; afterwards, that it is saved; the list has it."""
-    panel = Notes(desk)
-    assert list(forms(panel.blocks())) == ["choose"]
-
-    panel.act("choose", CHOSEN)
-    form = forms(panel.blocks())["note"]
-    done = panel.act("note", {**hidden(form), "text": "Thank you both."})
-    after = panel.blocks()
-
-    assert "Ann and Bob read the same note on their feedback page" in form["says"]
-    assert words(done) == (
-        "The note to pair1: Ann and Bob on “Debate and dialogue” is saved. They have it once you "
-        "give feedback back."
-    )
-    assert stored(running_course) == ["Thank you both.", ""]
-    assert forms(after)["note"]["fields"][-1]["value"] == "Thank you both."
-    assert "1 of 2 pairs have a note" in words(after)
-    gone = panel.act("note", {**hidden(forms(after)["note"]), "text": ""})
-    assert words(gone) == "There is no note to pair1: Ann and Bob now on “Debate and dialogue”."
-
-
-def test_who_comes_second_reads_the_newer_note_first(running_course: Programme, desk: Desk) -> None:
-    """Nothing typed is lost: it stays in its box below the newer words, to be saved on purpose."""
-    panel = Notes(desk)
-    panel.act("choose", CHOSEN)
-    form = forms(panel.blocks())["note"]
-    running_course.store.notes.put("fay", COHORT, MODULE, "pair1", "From another desk.", None)
-
-    with pytest.raises(Problem, match="Fay changed this note after you opened it") as told:
-        panel.act("note", {**hidden(form), "text": "Mine."})
-    between = stored(running_course)
-    read = {**hidden(form), **told.value.values}
-    panel.act("note", {**read, "text": "Both together."})
-
-    assert [field for field, _ in told.value.problems] == ["text"]
-    assert {"block": "quote", "text": "From another desk."} in told.value.shown
-    assert between == ["From another desk.", ""]
-    assert stored(running_course) == ["Both together.", ""]
 
 
 def test_private_notes_need_marked_work(running_course: Programme, desk: Desk) -> None:
@@ -102,13 +57,13 @@ def test_what_cannot_be_done_changes_nothing(running_course: Programme, desk: De
 
     for action, values, expected in (
         ("choose", {"module": "x"}, "Choose a module."),
-        ("note", {**CHOSEN, "text": "x" * 5001}, "This note has 5001."),
+        ("private", {**CHOSEN, "text": "x" * 5001}, "This note has 5001."),
         ("private", {"module": MODULE, "student": "dan", "text": "x"}, "Dan sent is not marked"),
         ("else", CHOSEN, "This page is older"),
     ):
         with pytest.raises(Problem, match=expected):
             panel.act(action, values)
-    assert stored(running_course) == ["", ""]
+    assert running_course.store.notes.list(COHORT, MODULE)[0].text == ""
 
 
 def marked(course: Programme, *names: str) -> None:

@@ -9,13 +9,11 @@ from pairs_instructor.desk.panels.contents import Contents
 from pairs_instructor.desk.panels.grades import Grades
 from pairs_instructor.desk.panels.modules import Modules
 from pairs_instructor.desk.panels.notes import Notes
-from pairs_instructor.desk.panels.paper import Paper
 
 _ALL: Final[tuple[type[Panel], ...]] = (
     Contents,
     Modules,
     Notes,
-    Paper,
     Grades,
 )
 

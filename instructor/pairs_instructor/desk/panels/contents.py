@@ -21,7 +21,10 @@ class Contents(Panel):
         rest = f"{desk.base}services/course/cohort/{quote(desk.cohort, safe='')}"
         shown = [
             text(f"This is the desk of cohort {desk.named}, where nbgrader is needed."),
-            link("All other parts: who is where, people, cards and letters, figures", rest),
+            link(
+                "All other parts: who is where, notes, paper, people, letters, figures",
+                rest,
+            ),
         ]
         if desk.problem:
             shown.append(notice("problem", desk.problem))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Final
@@ -29,6 +30,8 @@ _OLD_PAGE: Final = (
 #: The parts of the pages of a cohort, by the last piece of their addresses, with their titles.
 PARTS: Final = (
     ("", "Your cohort"),
+    ("notes", "Notes"),
+    ("paper", "Paper"),
     ("meetings", "Pairs that meet"),
     ("reviews", "Cards and letters"),
     ("waves", "Figures"),
@@ -36,13 +39,17 @@ PARTS: Final = (
     ("downloads", "Downloads"),
 )
 
+#: Those where somebody writes for long: a script of ours keeps what is not saved yet.
+WITH_DRAFTS: Final = ("notes", "paper")
+
 
 @dataclass(frozen=True)
 class AtCohort:
     """A facilitator at the pages of a cohort.
 
     ``outcome`` is what the form came to that led here, known by the id ``was``. ``values`` is what
-    a form held that was sent, and ``files`` are its files by the names of their fields.
+    a form held that was sent, ``files`` are its files by the names of their fields, and ``part`` is
+    the page that it was on.
     """
 
     pages: Pages
@@ -50,6 +57,7 @@ class AtCohort:
     cohorts: Sequence[Cohort]
     outcome: Outcome = field(default_factory=Outcome)
     was: str = ""
+    part: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, UploadFile] = field(default_factory=dict)
 
@@ -108,7 +116,7 @@ class AtCohort:
 
     def html(self, part: str, **values: Any) -> HTMLResponse:
         """Draw the page of a part, "" for the overview, with the ways to all others."""
-        return self.pages.html(
+        answer = self.pages.html(
             f"cohort/{part or 'overview'}.html",
             person=self.person,
             here=self,
@@ -118,28 +126,31 @@ class AtCohort:
             named=self.named,
             **values,
         )
+        if part in WITH_DRAFTS:
+            policy = answer.headers["Content-Security-Policy"]
+            answer.headers["Content-Security-Policy"] = f"{policy}; script-src 'self'"
+        return answer
 
     def done(
-        self, part: str, words: str, entries: Sequence[str] = (), shown: object = None
+        self, words: str, entries: Sequence[str] = (), shown: object = None
     ) -> RedirectResponse:
-        """Lead on to the page of a part, which says what was done."""
-        done = Outcome(self.values.get("form", ""), words, entries, shown=shown)
-        return self._led_to(part, done)
+        """Lead on to the page of the form, which says what was done."""
+        return self._led_to(Outcome(self.values.get("form", ""), words, entries, shown=shown))
 
     def refused(
-        self, part: str, *problems: tuple[str, str], shown: object = None, **changed: str
+        self, *problems: tuple[str, str], shown: object = None, **changed: str
     ) -> RedirectResponse:
-        """Lead back to the page of a part, which says what to mend; what was filled in is there.
+        """Lead back to the page of the form, which says what to mend, with what was filled in.
 
         ``changed`` are values of the form that are other ones from now on.
         """
         values = {**self.values, **changed}
         form = values.get("form", "")
-        return self._led_to(part, Outcome(form, problems=problems, values=values, shown=shown))
+        return self._led_to(Outcome(form, problems=problems, values=values, shown=shown))
 
-    def _led_to(self, part: str, outcome: Outcome) -> RedirectResponse:
+    def _led_to(self, outcome: Outcome) -> RedirectResponse:
         name = self.pages.outcomes.keep((self.person.username, self.cohort), outcome)
-        return RedirectResponse(f"{self.address(part)}?was={name}#outcome", 303)
+        return RedirectResponse(f"{_with(self.address(self.part), f'was={name}')}#outcome", 303)
 
 
 def address(pages: Pages, cohort: str, part: str = "") -> str:
@@ -160,8 +171,11 @@ async def facilitator_at(
 Here = Annotated[AtCohort, Depends(facilitator_at)]
 
 
-def sent_at(part: str) -> Callable[..., Coroutine[Any, Any, AtCohort]]:
-    """Return what gives the facilitator who sent a form of this part, with what it held.
+def sent_at(page: str) -> Callable[..., Coroutine[Any, Any, AtCohort]]:
+    """Return what gives the facilitator who sent a form, with what it held.
+
+    ``page`` is the part whose form it is; where its address says what it is about, that is in
+    braces, as in ``notes?pair={pair}``, and is among what the form holds.
 
     Whoever sent it when their sign-in had ended comes back to the part, with what they filled in,
     and reads that nothing was done; so does who sent it from a page of an earlier session.
@@ -175,6 +189,9 @@ def sent_at(part: str) -> Callable[..., Coroutine[Any, Any, AtCohort]]:
         values = {name: one for name, one in form.items() if isinstance(one, str)}
         files = {name: one for name, one in form.items() if isinstance(one, UploadFile)}
         values.pop("form_token", None)
+        part = page.format_map(
+            defaultdict(str, {name: quote(one, safe="") for name, one in values.items()})
+        )
         username = await pages.sign_in.username(request)
         owner = pages.outcomes.owner(form_token)
         if username is None:
@@ -182,16 +199,20 @@ def sent_at(part: str) -> Callable[..., Coroutine[Any, Any, AtCohort]]:
             if owner:
                 kept = Outcome(values.get("form", ""), values=values)
                 query = f"was={pages.outcomes.keep((owner, cohort), kept)}&{query}"
-            back = f"{address(pages, cohort, part)}?{query}"
+            back = _with(address(pages, cohort, part), query)
             raise Redirected(pages.sign_in.begin(request, back))
-        here = replace(await _at(pages, username, cohort), values=values, files=files)
+        here = replace(await _at(pages, username, cohort), part=part, values=values, files=files)
         if not same(form_token, pages.sign_in.form_token(request)):
             if owner != username:
                 pages.checked(request, form_token)
-            raise Redirected(here.refused(part, ("", _OLD_PAGE)))
+            raise Redirected(here.refused(("", _OLD_PAGE)))
         return here
 
     return sent
+
+
+def _with(address: str, query: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{query}"
 
 
 async def _at(pages: Pages, username: str, cohort: str) -> AtCohort:

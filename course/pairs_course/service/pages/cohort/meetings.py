@@ -67,15 +67,12 @@ async def look(here: Sent, module: str) -> Response:
         if not chosen
     ]
     if missing:
-        return here.refused(PART, *missing)
+        return here.refused(*missing)
     if first == second:
-        return here.refused(
-            PART, ("second", f"A pair meets another pair. You chose “{first}” twice.")
-        )
+        return here.refused(("second", f"A pair meets another pair. You chose “{first}” twice."))
     pairs = await _pairs(here, module)
     title = here.course.module(module).title
     return here.done(
-        PART,
         "Match these two pairs? Nothing is matched yet.",
         shown=ToMatch(module, title, first, second, named(pairs, first), named(pairs, second)),
     )
@@ -106,11 +103,11 @@ async def match(here: Sent, module: str) -> Response:
                 matching, here.person.username, here.cohort, module, first, second
             )
         except CannotMatch as why:
-            return here.refused(PART, ("", str(why)))
+            return here.refused(("", str(why)))
         await ring(here.course, rung)
     names = f"{named(pairs, first)} meets {named(pairs, second)}"
     title = here.course.module(module).title
-    return here.done(PART, f"{names} in “{title}”. Both read it in the module.")
+    return here.done(f"{names} in “{title}”. Both read it in the module.")
 
 
 async def _pairs(here: AtCohort, module: str) -> Sequence[PairAtMeeting]:

@@ -71,11 +71,11 @@ async def look(here: Sent) -> Response:
     """Say what a new cohort would be, or every problem in what was sent. Nothing is made."""
     missing = [name for name in ("name", "title") if not here.text(name)]
     if missing:
-        return here.refused(PART, *((name, "Fill this in.") for name in missing))
+        return here.refused(*((name, "Fill this in.") for name in missing))
     try:
         source, given = await list_of(here)
     except Missing as wrong:
-        return here.refused(PART, (wrong.field, str(wrong)))
+        return here.refused((wrong.field, str(wrong)))
     name, title, problems = here.text("name"), here.text("title"), []
     roster = Roster(source, ())
     try:
@@ -92,11 +92,11 @@ async def look(here: Sent) -> Response:
     except RosterConflict as wrong:
         problems += [("", words) for words in at_lines(wrong.found)]
     if problems:
-        return here.refused(PART, *problems)
+        return here.refused(*problems)
     people = [(row.name, row.username, row.role, row.pair or "") for row in roster.rows]
     read = [*given.understood, *roster.understood]
     shown = NewCohort(name, title, source, given.text, people, at_lines(roster.notes), read)
-    return here.done(PART, "Look at what would be made. Nothing is made yet.", shown=shown)
+    return here.done("Look at what would be made. Nothing is made yet.", shown=shown)
 
 
 @router.post("/new-cohort/add")
@@ -110,12 +110,12 @@ async def add(here: Sent) -> Response:
             store.people.add_cohort, name, roster, title=title, by=here.person.username
         )
     except (RosterError, RosterConflict) as wrong:
-        return here.refused(PART, *(("", words) for words in at_lines(wrong.found)))
+        return here.refused(*(("", words) for words in at_lines(wrong.found)))
     except (BadCohortName, BadCohortTitle, CohortExists) as wrong:
-        return here.refused(PART, ("", str(wrong)))
+        return here.refused(("", str(wrong)))
     cards = await here.course.run(cards_of, store, name, passwords)
     words = f"The cohort “{isolate(title)}” is there, with a desk of its own."
-    return here.done(PART, words, shown=Made(name, title, cards))
+    return here.done(words, shown=Made(name, title, cards))
 
 
 def _with_facilitator(roster: Roster, me: Person) -> Roster:

@@ -101,7 +101,7 @@ async def look(here: Sent) -> Response:
     try:
         source, given = await list_of(here)
     except Missing as missing:
-        return here.refused(PART, (missing.field, str(missing)))
+        return here.refused((missing.field, str(missing)))
     return await _look(here, source, given.text, given.understood)
 
 
@@ -110,12 +110,12 @@ async def look_at_one(here: Sent, action: Action) -> Response:
     """Say what a change of one person, or of one pair, would change. Nothing changes yet."""
     if action == "take-off" and here.text("who") == here.person.username:
         problem = "You cannot take yourself off. Another facilitator can."
-        return here.refused(PART, ("who", problem))
+        return here.refused(("who", problem))
     people = await here.course.run(here.store.rosters.people, here.cohort)
     try:
         wanted = edited([one for one in people if one.left is None], action, here.values)
     except Missing as missing:
-        return here.refused(PART, (missing.field, str(missing)))
+        return here.refused((missing.field, str(missing)))
     return await _look(here, ONE, as_text(wanted))
 
 
@@ -138,14 +138,14 @@ async def apply(here: Sent) -> Response:
     except RosterChanged as changed:
         return await _look(here, source, text, changed=str(changed))
     except (RosterError, RosterConflict) as wrong:
-        return here.refused(PART, *_problems(wrong.found, whole=source == ONE))
+        return here.refused(*_problems(wrong.found, whole=source == ONE))
     for pair in done.pairs:
         await course.bell.ring(pair)
     for username in done.gone:
         course.servers.end(username)
     cards = await course.run(cards_of, here.store, here.cohort, done.passwords)
     words = f"Done, in cohort {here.named}:" if done.changes else "Nothing changed."
-    return here.done(PART, words, [sentence(change) for change in done.changes], cards)
+    return here.done(words, [sentence(change) for change in done.changes], cards)
 
 
 @router.post("/people/password")
@@ -156,16 +156,16 @@ async def renew(here: Sent) -> Response:
     """
     username = here.text("who")
     if not username:
-        return here.refused(PART, ("who", WHO))
+        return here.refused(("who", WHO))
     try:
         password = await here.course.run(
             here.store.people.renew_for, here.cohort, username, here.person.username
         )
     except (InAnotherCohort, NotInCohort) as why:
-        return here.refused(PART, ("who", str(why)))
+        return here.refused(("who", str(why)))
     cards = await here.course.run(cards_of, here.store, here.cohort, {username: password})
     words = "The new password is made. The old one no longer works. Their Home says it was you."
-    return here.done(PART, words, shown=cards)
+    return here.done(words, shown=cards)
 
 
 async def list_of(here: AtCohort) -> tuple[str, ListText]:
@@ -222,7 +222,7 @@ async def _look(
         preview = here.store.rosters.preview
         seen = await here.course.run(preview, here.cohort, roster, here.person.username)
     except (RosterError, RosterConflict) as wrong:
-        return here.refused(PART, *_problems(wrong.found, whole=whole))
+        return here.refused(*_problems(wrong.found, whole=whole))
     kinds = {change.kind for change in seen.changes}
     shown = Seen(
         source,
@@ -234,10 +234,10 @@ async def _look(
         moved={"leaves", "joins"} <= kinds,
     )
     if changed:
-        return here.refused(PART, ("", changed), shown=shown)
+        return here.refused(("", changed), shown=shown)
     if not seen.changes:
-        return here.done(PART, "Nothing would change: this is who is here already.", shown=shown)
-    return here.done(PART, "Look at what would change. Nothing has changed yet.", shown=shown)
+        return here.done("Nothing would change: this is who is here already.", shown=shown)
+    return here.done("Look at what would change. Nothing has changed yet.", shown=shown)
 
 
 def at_lines(found: Sequence[AtLine], *, whole: bool = False) -> list[str]:

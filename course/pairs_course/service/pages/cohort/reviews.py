@@ -89,7 +89,7 @@ async def send_back(here: Sent) -> Response:
         most = f"Write at most {moderation.MAX_SENTENCE} characters, got {len(sentence)}."
         problems.append(("sentence", most))
     if problems:
-        return here.refused(PART, *problems)
+        return here.refused(*problems)
     words = moderation.reason_words(reason, sentence)
     return await _decide(here, Choice(*_read(here), "sent-back", words))
 
@@ -113,10 +113,10 @@ async def _decide(here: AtCohort, choice: Choice) -> Response:
             decide, here.person.username, here.cohort, pair, item, choice, course.content
         )
     except (TextChanged, DecidedAlready) as why:
-        return here.refused(PART, ("", str(why)))
+        return here.refused(("", str(why)))
     if choice.verdict == "published":
-        return here.done(PART, "Published. Either of the two can take it back at any time.")
-    return here.done(PART, "Sent back. Both read your reason on their Home.")
+        return here.done("Published. Either of the two can take it back at any time.")
+    return here.done("Sent back. Both read your reason on their Home.")
 
 
 def text_of(one: ModeratedText, item: Item, names: Sequence[str]) -> Text:

@@ -11,12 +11,14 @@ from pairs_course.service.pages.cohort import (
     downloads,
     meetings,
     new_cohort,
+    notes,
     overview,
+    paper,
     people,
     reviews,
     waves,
 )
 
 router: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-for part in (overview, meetings, reviews, waves, people, new_cohort, downloads):
+for part in (overview, notes, paper, meetings, reviews, waves, people, new_cohort, downloads):
     router.include_router(part.router, prefix="/cohort/{cohort}")

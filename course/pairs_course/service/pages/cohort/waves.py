@@ -92,9 +92,9 @@ async def set_day(here: Sent, wave: str) -> Response:
     try:
         closes = date.fromisoformat(here.text("closes"))
     except ValueError:
-        return here.refused(PART, ("closes", "Choose the last day of this wave."))
+        return here.refused(("closes", "Choose the last day of this wave."))
     if problem := wave_closing.date_problem(closes, here.course.today()):
-        return here.refused(PART, ("closes", problem))
+        return here.refused(("closes", problem))
     return await _set(here, wave, closes)
 
 
@@ -110,7 +110,7 @@ async def close(here: Sent, wave: str) -> Response:
     """Close a wave now: its figures are made, once. One that is closed stays as it is."""
     _check(here, wave)
     if not here.ticked("sure"):
-        return here.refused(PART, ("sure", "Tick this to close the wave. It cannot be undone."))
+        return here.refused(("sure", "Tick this to close the wave. It cannot be undone."))
     course = here.course
     # It may be closed by another facilitator, by its date, or by this form sent a second time.
     with contextlib.suppress(WaveClosed):
@@ -119,18 +119,18 @@ async def close(here: Sent, wave: str) -> Response:
         )
     found = await course.run(waves, here.store, course.content, here.cohort)
     made = next(one for one in found if isinstance(one, Closed) and one.asked.wave == wave)
-    return here.done(PART, f"In cohort {here.named}: {made.words}")
+    return here.done(f"In cohort {here.named}: {made.words}")
 
 
 async def _set(here: AtCohort, wave: str, closes: date | None) -> Response:
     try:
         await here.course.run(here.store.waves.set_date, here.cohort, wave, closes)
     except WaveClosed as closed:
-        return here.refused(PART, ("", str(closed)))
+        return here.refused(("", str(closed)))
     of = f"Wave “{wave}” of cohort {here.named}"
     if closes is None:
-        return here.done(PART, f"{of} has no last day now. It stays open.")
-    return here.done(PART, f"{of} closes by itself at the end of {day(closes.isoformat())}.")
+        return here.done(f"{of} has no last day now. It stays open.")
+    return here.done(f"{of} closes by itself at the end of {day(closes.isoformat())}.")
 
 
 def _check(here: AtCohort, wave: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import parse_qs, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -146,6 +146,11 @@ class Visitor:
     def follow(self, led: httpx.Response) -> Page:
         """Go where an answer leads."""
         return self.follow_address(led.headers["location"])
+
+    def follow_back(self, led: httpx.Response) -> Page:
+        """Sign in, where an answer leads, and come back."""
+        back = parse_qs(urlsplit(led.headers["location"]).query)["back"][0]
+        return self.follow_address(back)
 
     def follow_address(self, address: str) -> Page:
         """Open an address as it stands in the address bar."""

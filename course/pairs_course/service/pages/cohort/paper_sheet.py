@@ -1,4 +1,4 @@
-"""The facilitator's sheet as the fields of a form, and back: pure, no service.
+"""The facilitator's sheet as the fields of a form, and back: pure, no request.
 
 The same numbers and words as on paper. A box that was left empty says nothing, and takes nothing
 back.
@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, Literal
 
 from pairs_course.answers import written_values
 from pairs_course.programme.items import CHOSEN, NO_VALUE, RATED, Field, Item, number_words
 from pairs_course.render import blank_forms, workbook
-from pairs_instructor.desk.blocks import Block, field
 
 #: How many empty cards stand below those that are filled in.
 MORE_CARDS: Final = 2
@@ -22,6 +22,19 @@ MORE_CARDS: Final = 2
 MOST_POINTS: Final = 100
 EMPTY: Final = ("", "Nothing on the sheet")
 TICKED: Final = tuple(zip(("talked", "not-talked", "alone"), workbook.TALKED, strict=True))
+
+
+@dataclass(frozen=True)
+class SheetField:
+    """One control of the form; ``options`` are values with their words, ``rows`` lines of a box."""
+
+    kind: Literal["text", "area", "select", "date", "check"]
+    name: str
+    label: str
+    hint: str = ""
+    value: str = ""
+    options: Sequence[tuple[str, str]] = ()
+    rows: int = 4
 
 
 class Wrong(ValueError):  # noqa: N818 - it is said to a person
@@ -32,14 +45,12 @@ class Wrong(ValueError):  # noqa: N818 - it is said to a person
         self.name = name
 
 
-def fields(item: Item, value: Any) -> list[Block]:
+def fields(item: Item, value: Any) -> list[SheetField]:
     """Return the fields of one question, holding ``value`` (None: nothing was sent)."""
     if item.kind in RATED | CHOSEN:
         shown = "" if value is None else str(value)
         options = [EMPTY, *zip(_values(item), blank_forms.choices(item), strict=True)]
-        return [
-            field("select", item.id, item.numbered, hint=_ends(item), value=shown, options=options)
-        ]
+        return [SheetField("select", item.id, item.numbered, _ends(item), shown, options)]
     if item.kind == "joint":
         filled = value or {}
         one = len(item.fields) == 1
@@ -63,16 +74,16 @@ def fields(item: Item, value: Any) -> list[Block]:
     if item.kind == "points":
         hint = "One line for each point: the day and the number, such as 3/11/2026 12.5."
         return [
-            field("area", item.id, f"{item.numbered}: points to add", hint=hint, value="", rows=3),
+            SheetField("area", item.id, f"{item.numbered}: points to add", hint, rows=3),
             *(
-                field("check", _out(item, place, point), f"Take out: {_point(point)}", value=False)
+                SheetField("check", _out(item, place, point), f"Take out: {_point(point)}")
                 for place, point in enumerate(value or [])
             ),
         ]
-    return [field("area", item.id, item.numbered, hint=item.hint, value=value or "")]
+    return [SheetField("area", item.id, item.numbered, hint=item.hint, value=value or "")]
 
 
-def values(item: Item, given: Mapping[str, Any], before: Any) -> list[Any]:
+def values(item: Item, given: Mapping[str, str], before: Any) -> list[Any]:
     """Return what the form says of one question: nothing, one value, or each thing about points.
 
     Nothing is also what was sent before. Raises Wrong when a number or a point cannot be read.
@@ -102,7 +113,7 @@ def first_field(item: Item) -> str:
     return f"{item.id}/0/{item.fields[0].id}" if item.kind == "cards" else item.id
 
 
-def _value(item: Item, given: Mapping[str, Any], before: Any) -> Any:
+def _value(item: Item, given: Mapping[str, str], before: Any) -> Any:
     if item.kind == "joint":
         boxes = {box.id: _joint_box(item, box, given) for box in item.fields}
         return boxes if any(boxes.values()) else None
@@ -114,14 +125,14 @@ def _value(item: Item, given: Mapping[str, Any], before: Any) -> Any:
     return text or (None if before is None or item.kind in RATED | CHOSEN else "")
 
 
-def _joint_box(item: Item, box: Field, given: Mapping[str, Any]) -> str:
+def _joint_box(item: Item, box: Field, given: Mapping[str, str]) -> str:
     name = f"{item.id}/{box.id}"
     text = _text(given, name)
     return number_words(_number(name, box.label, text)) if text and box.kind == "number" else text
 
 
 def _points(
-    item: Item, given: Mapping[str, Any], before: Sequence[Mapping[str, Any]]
+    item: Item, given: Mapping[str, str], before: Sequence[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
     """Return each point to add, and each that is to be taken out."""
     try:
@@ -131,7 +142,7 @@ def _points(
     if len(added) > MOST_POINTS:
         words = f"Type in at most {MOST_POINTS} points at once, got {len(added)}."
         raise Wrong(item.id, f"{item.numbered}: {words}")
-    ticked = [p for n, p in enumerate(before) if given.get(_out(item, n, p)) is True]
+    ticked = [p for n, p in enumerate(before) if given.get(_out(item, n, p)) == "yes"]
     return [
         *({"day": day, "value": number} for day, number in added),
         *({"day": one["day"], "value": one["value"], "out": True} for one in ticked),
@@ -147,7 +158,7 @@ def _point(point: Mapping[str, Any]) -> str:
     return f"{point['day']}: {number_words(point['value'])}"
 
 
-def _cards(item: Item, given: Mapping[str, Any], before: Sequence[Mapping[str, Any]]) -> Any:
+def _cards(item: Item, given: Mapping[str, str], before: Sequence[Mapping[str, Any]]) -> Any:
     cards = []
     for n in range(item.most):
         names = {box.id: f"{item.id}/{n}/{box.id}" for box in item.fields}
@@ -161,7 +172,7 @@ def _cards(item: Item, given: Mapping[str, Any], before: Sequence[Mapping[str, A
     return cards or (None if not before else [])
 
 
-def _of_box(box: Field, name: str, given: Mapping[str, Any], shown: Mapping[str, Any]) -> Any:
+def _of_box(box: Field, name: str, given: Mapping[str, str], shown: Mapping[str, Any]) -> Any:
     text = _text(given, name)
     if box.kind != "number":
         return text
@@ -178,15 +189,15 @@ def _number(name: str, label: str, text: str) -> float:
         raise Wrong(name, f"{label} {problem}") from None
 
 
-def _box(name: str, label: str, box: Field, shown: Any) -> Block:
+def _box(name: str, label: str, box: Field, shown: Any) -> SheetField:
     if box.kind == "choice":
         options = [EMPTY, *((o.id, o.label) for o in box.options)]
-        return field("select", name, label, hint=box.hint, value=str(shown), options=options)
+        return SheetField("select", name, label, hint=box.hint, value=str(shown), options=options)
     if box.kind == "date":
-        return field("date", name, label, hint=box.hint, value=shown)
+        return SheetField("date", name, label, hint=box.hint, value=shown)
     if box.kind == "number":
-        return field("text", name, label, hint=box.hint, value=str(shown))
-    return field("area", name, label, hint=box.hint, value=shown, rows=3)
+        return SheetField("text", name, label, hint=box.hint, value=str(shown))
+    return SheetField("area", name, label, hint=box.hint, value=shown, rows=3)
 
 
 def _label(item: Item, box: Field, one: bool) -> str:
@@ -214,6 +225,5 @@ def _plain(before: Any) -> Any:
     return before
 
 
-def _text(given: Mapping[str, Any], name: str) -> str:
-    found = given.get(name, "")
-    return found.strip() if isinstance(found, str) else ""
+def _text(given: Mapping[str, str], name: str) -> str:
+    return given.get(name, "").replace("\r\n", "\n").strip()
