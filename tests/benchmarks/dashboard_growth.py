@@ -37,13 +37,14 @@ _FIRST: Final = plans.numbered(1, A_COHORT, SEED)[0]
 
 def run(bench: Bench) -> list[Figure]:
     """Fill three stores once, and look at the same cohort's page from each of them in turn."""
+    sizes = bench.size(PAIRS, (10, 20))
     place = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else bench.folder))
     people = tuple(one.username for one in _FIRST.roster(changed=True).rows if one.pair)
     fakes = Fakes(people={name: name for name in people}, allowed=set(people))
     try:
         with ExitStack() as stack, serving(fakes):
             sides: dict[str, Callable[[], float]] = {}
-            for pairs in PAIRS:
+            for pairs in sizes:
                 page = stack.enter_context(_page(place / str(pairs), pairs, fakes))
                 sides[str(pairs)] = partial(_look, page, people)
             for look in sides.values():
@@ -52,7 +53,7 @@ def run(bench: Bench) -> list[Figure]:
     finally:
         shutil.rmtree(place)
     milliseconds = {pairs: [1000 * each for each in found[pairs]] for pairs in found}
-    most, least = (milliseconds[str(pairs)] for pairs in (PAIRS[-1], PAIRS[0]))
+    most, least = (milliseconds[str(pairs)] for pairs in (sizes[-1], sizes[0]))
     more = {
         "by_pairs": {pairs: spread(times) for pairs, times in milliseconds.items()},
         "counted": f"the median of {len(people)} people, each asked about and each once a round",

@@ -35,6 +35,7 @@ from . import machine
 from .bench import Bench
 from .figures import Figure, paired, rounds
 from .looking import Crowd, Line, crowd
+from .sides import apart
 
 VOILA = "a repeated view of the cohort page, against stock Voila on the same notebook"
 STATIC = "a repeated view of the cohort page, against a bare Tornado handler sending its bytes"
@@ -89,16 +90,17 @@ class Sides:
 
 
 @contextmanager
-def sides(folder: Path) -> Iterator[Sides]:
+def sides(folder: Path, people: int = PEOPLE) -> Iterator[Sides]:
     """Run the dashboards, and a bare handler that sends the same bytes as they do."""
-    names = tuple(f"person-{n}" for n in range(PEOPLE))
+    names = tuple(f"person-{n}" for n in range(people))
     fakes = Fakes(people={name: name for name in names}, allowed=set(names))
     edition = published_pages.edition(published())
     answer = {"title": "Benchmark", "demo": True, "edition": edition, "why": ""}
     fakes.answers = {("published/demo", name): (200, answer) for name in names}
     state = folder / "state"
     notebook = pages.NOTEBOOKS / "cohort.ipynb"
-    [html] = asyncio.run(renderer.render(notebook, published(), [WHOLE], 60))
+    # In a thread of its own: a browser's loop may run in this one.
+    [html] = apart(lambda: asyncio.run(renderer.render(notebook, published(), [WHOLE], 60)))
     StoredPages(state / "pages").write(edition, {"whole.html": html})
     with serving(fakes), dashboards(fakes, state) as service:
         page = f"{service.url}{PREFIX}cohort/demo"
@@ -117,7 +119,9 @@ def sides(folder: Path) -> Iterator[Sides]:
 def vs_static(bench: Bench) -> list[Figure]:
     """Look again and again over one connection; the median of each round."""
     with sides(bench.folder / "static") as both:
-        ours, theirs = partial(_looks, both.page, both.tokens[0]), partial(_looks, both.bare)
+        looks = bench.size(LOOKS, 3)
+        ours = partial(_looks, both.page, both.tokens[0], looks=looks)
+        theirs = partial(_looks, both.bare, looks=looks)
         ours()
         theirs()
         found = rounds(bench.pairs, {"ours": ours, "theirs": theirs})
@@ -142,7 +146,7 @@ def vs_voila(bench: Bench) -> list[Figure]:
             return seconds
 
         theirs()
-        ours = partial(_looks, both.page, both.tokens[0])
+        ours = partial(_looks, both.page, both.tokens[0], looks=bench.size(LOOKS, 3))
         found = rounds(bench.pairs, {"ours": ours, "theirs": theirs})
     more = {"counted": f"ours: the median of {LOOKS} views; theirs: one view, its kernel included"}
     pairs = paired(found["ours"], found["theirs"])
@@ -155,15 +159,16 @@ def viewers(bench: Bench) -> list[Figure]:
     Raises:
         RuntimeError: a viewer did not get the page, or there was a kernel.
     """
-    with sides(bench.folder / "viewers") as both:
+    viewers = bench.size(CROWD, 10)
+    with sides(bench.folder / "viewers", bench.size(PEOPLE, 2)) as both:
         process = psutil.Process(both.service.pid)
 
         def ours() -> Crowd:
             # The hub's and the course service's word on everybody has to be asked for anew.
             time.sleep(viewer_auth.SECONDS)
-            return _come(both.page, both.tokens)
+            return _come(both.page, both.tokens, viewers)
 
-        theirs = partial(_come, both.bare, ("",))
+        theirs = partial(_come, both.bare, ("",), viewers)
         ours()
         theirs()
         before = machine.private([process])
@@ -183,16 +188,16 @@ def viewers(bench: Bench) -> list[Figure]:
     return [Figure("dashboard-viewers", VIEWERS, "s", pairs, more)]
 
 
-def _come(url: str, tokens: tuple[str, ...]) -> Crowd:
-    came = crowd(url, tokens, CROWD)
+def _come(url: str, tokens: tuple[str, ...], viewers: int) -> Crowd:
+    came = crowd(url, tokens, viewers)
     if came.errors:
-        raise RuntimeError(f"{came.errors} of {CROWD} viewers of {url} did not get the page")
+        raise RuntimeError(f"{came.errors} of {viewers} viewers of {url} did not get the page")
     return came
 
 
-def _looks(url: str, token: str = "") -> float:
+def _looks(url: str, token: str = "", *, looks: int) -> float:
     with Line(url, token) as line:
-        return statistics.median(line.look().seconds for _ in range(LOOKS))
+        return statistics.median(line.look().seconds for _ in range(looks))
 
 
 @contextmanager
