@@ -113,7 +113,7 @@ def _timed(cohort: Cohort, made: str, work: Callable[[], None]) -> Callable[[], 
 def _cohorts(bench: Bench) -> Iterator[list[Cohort]]:
     """Run the service for a large and a small cohort, both of which have sent the module."""
     place = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else bench.folder))
-    people = bench.size(LARGE, TIMES)
+    people = bench.size(LARGE, 2 * TIMES)
     state, compiled = place / "state", place / "programme.json"
     loader.compile_to(compiled)
     environment = {
