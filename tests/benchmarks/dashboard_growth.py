@@ -27,6 +27,7 @@ from .bench import Bench
 from .figures import Figure, paired, rounds, spread
 from .growth import MEMORY
 from .looking import Line
+from .sides import apart
 
 PAIRS: Final = (10, 1_000, 10_000)
 A_COHORT: Final = 10
@@ -81,7 +82,8 @@ def _page(folder: Path, pairs: int, fakes: Fakes) -> Iterator[str]:
     with Store.in_folder(state) as store:
         for plan in plans.numbered(pairs // A_COHORT, A_COHORT, SEED):
             seed_store.fill(store, content, plan)
-    if not make_pages.make(state, ["cohort", _FIRST.name]):
+    # In a thread of its own: a browser's loop may run in this one.
+    if not apart(lambda: make_pages.make(state, ["cohort", _FIRST.name])):
         raise RuntimeError("the page was not made")
     with running(state, compiled) as course:
         known = (course.url, "service-of-dashboards")
