@@ -18,12 +18,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import get_args
 
 import psutil
 
-from pairs_course.figures.published import THEMES, PublishedPage, Summary, Word
 from pairs_course.figures.published import Figure as PublishedFigure
+from pairs_course.figures.published import PublishedPage, Summary, Word
 from pairs_course.hub import ports
+from pairs_course.programme.items import Theme
 from pairs_course.store import published_pages
 from pairs_instructor.dashboards import pages, parts, renderer, viewer_auth
 from pairs_instructor.dashboards.choices import WHOLE
@@ -56,7 +58,7 @@ def published() -> PublishedPage:
             {
                 "item": f"Q{n}-{wave}",
                 "same_as": f"Q{n}",
-                "theme": list(THEMES)[n % len(THEMES)],
+                "theme": list(get_args(Theme))[n % len(get_args(Theme))],
                 "ask": f"{_ASKED}, question {n}.",
                 "option": "",
                 "label": "",

@@ -14,7 +14,6 @@ import pytest
 from nbclient import NotebookClient
 
 from pairs_course.figures import aggregation, disclosure_control
-from pairs_course.figures.published import THEMES
 from pairs_instructor.dashboards import choices, pages, parts, questions
 from pairs_instructor.dashboards.choices import Choices
 
@@ -116,7 +115,7 @@ def test_what_is_chosen_is_said(chosen: Choices) -> None:
 
     here = [text(a) for a in choice_links(tree) if a.get("aria-current") == "true"]
     assert here == [
-        THEMES["eight"] if chosen.theme else "Everything",
+        parts.theme_label("eight") if chosen.theme else "Everything",
         "Now" if chosen.wave else "All together",
     ]
     title = "Riverside 2026: what people said" + (

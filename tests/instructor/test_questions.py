@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Final
+from typing import Final, get_args
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairs_course.figures.published import THEMES, Summary
+from pairs_course.figures.published import Summary
+from pairs_course.programme.items import Theme
 from pairs_instructor.dashboards import questions
 from pairs_instructor.dashboards.choices import Choices
 
@@ -16,7 +17,7 @@ from . import published_data as made
 
 WAVES: Final = ("start", "once", "now", "then")
 words = st.lists(st.sampled_from([*made.WORDS, None]), min_size=1, max_size=9)
-choices = st.builds(Choices, st.sampled_from(["", *THEMES]), st.sampled_from(["", *WAVES]))
+choices = st.builds(Choices, st.sampled_from(["", *get_args(Theme)]), st.sampled_from(["", *WAVES]))
 
 
 @st.composite
@@ -70,7 +71,7 @@ def test_themes_come_in_the_order_of_the_pages() -> None:
     """What pairs do together, asked in the second module, is not shown first."""
     asked = questions.of(made.whole_cohort(), Choices())
 
-    assert questions.themes(asked) == list(THEMES)
+    assert questions.themes(asked) == list(get_args(Theme))
 
 
 def test_a_question_says_each_reason_once() -> None:

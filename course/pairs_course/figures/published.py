@@ -8,7 +8,7 @@ These are the only things that dashboards get. What may be in them is decided by
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Literal
 
 from typing_extensions import TypedDict  # pydantic reads the standard one from 3.12 on
 
@@ -16,15 +16,6 @@ from pairs_course.programme import items, letter_words
 
 Word = letter_words.Word
 Theme = items.Theme
-
-#: What the questions of each theme are about, in the order of the pages.
-THEMES: Final[dict[Theme, str]] = {
-    "eight": "How we work together",
-    "barriers": "What gets in the way",
-    "time": "What “no time” means",
-    "dialogue": "Talking about what is hard",
-    "work": "What we do together",
-}
 
 
 class Asked(TypedDict):

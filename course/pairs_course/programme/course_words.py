@@ -61,7 +61,7 @@ class TalkGuide(TypedDict):
 
 
 class CourseWords(TypedDict):
-    """``words.yaml``; the order of each list is that of the pages."""
+    """``words.yaml``; the order of a list says nothing, but for the ways to talk."""
 
     waves: list[WaveWords]
     ways: list[WayWords]

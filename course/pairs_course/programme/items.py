@@ -129,6 +129,8 @@ class Item(Ruled):
     same_as: str = ""
     #: The id of a text of the pair from an earlier module that stands beside this question.
     recalls: str = ""
+    #: Whether it is hard where many answer "often"; of all other questions that is good.
+    hard_if_many: bool = False
     #: A choice and its option that this question goes with, as ``N1#something-else``: the box for
     #: one's own words. It is part of that question, and nobody who chose another one sees it.
     if_chosen: str = ""
@@ -158,6 +160,7 @@ class Item(Ruled):
             kind == "points" and hidden,
             "points are of both partners, so they need partner in their audience",
         )
+        yield self.hard_if_many and kind not in RATED, "only a rated item has hard_if_many"
         yield self.if_chosen and kind != "text", "only a text goes with an option"
         yield (
             guess and kind not in RATED | {"choice"},

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pairs_instructor.dashboards.charts.shown import ChartFigure
 from pairs_instructor.dashboards.markup import EMPTY, Html
-from pairs_instructor.dashboards.parts import WHEN, PageData, join
+from pairs_instructor.dashboards.parts import PageData, join, within
 from pairs_instructor.dashboards.questions import Line, Question
 
 #: Of a question that was asked several times, the newest figure that is about the present.
@@ -92,5 +92,5 @@ def _sentence(one: _Said | None) -> tuple[_Said, Html] | None:
     if one is None:
         return None
     return one, Html("“{}” <strong>{}</strong> {} {}.").format(
-        one.question.ask, one.line.people(one.wave), one.line.counted, WHEN[one.wave]
+        one.question.ask, one.line.people(one.wave), one.line.counted, within(one.wave)
     )

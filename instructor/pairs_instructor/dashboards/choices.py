@@ -8,8 +8,8 @@ from itertools import product
 from typing import Final, get_args
 from urllib.parse import urlencode
 
-from pairs_course.figures.published import THEMES, PageName
-from pairs_course.programme.items import Wave
+from pairs_course.figures.published import PageName
+from pairs_course.programme.items import Theme, Wave
 
 
 class UnknownChoiceError(ValueError):
@@ -37,7 +37,7 @@ class Choices:
 
 WHOLE: Final = Choices()
 #: What there is to choose.
-KNOWN: Final = {"theme": tuple(THEMES), "wave": get_args(Wave)}
+KNOWN: Final = {"theme": get_args(Theme), "wave": get_args(Wave)}
 
 
 def every(page: PageName) -> list[Choices]:

@@ -10,13 +10,13 @@ from pairs_instructor.dashboards.charts import shown as what
 from pairs_instructor.dashboards.charts import svg
 from pairs_instructor.dashboards.markup import EMPTY, Html
 from pairs_instructor.dashboards.parts import (
-    LABELS,
-    WHEN,
     PageData,
     join,
     nothing,
+    over,
     section,
     theme_heading,
+    within,
 )
 from pairs_instructor.dashboards.questions import MOMENTS, Line, Question
 
@@ -86,7 +86,7 @@ def _rated(question: Question) -> Html:
         said = Html("<p><strong>{}</strong> {}.</p>").format(line.people(wave), line.counted)
     else:
         said = _sentence(line, by_wave)
-        rows = [what.ChartRow(LABELS[wave], one) for wave, one in by_wave.items()]
+        rows = [what.ChartRow(over(wave), one) for wave, one in by_wave.items()]
         arrow = (by_wave["start"], by_wave["now"]) if {"start", "now"} <= set(by_wave) else None
         picture = svg.rows(rows, arrow)
     return said + Html("<div>{}</div>").format(picture)
@@ -95,7 +95,7 @@ def _rated(question: Question) -> Html:
 def _sentence(line: Line, by_wave: dict[str, what.ChartFigure]) -> Html:
     newest = [wave for wave, one in by_wave.items() if not one.instead][-1]
     said = Html("<p><strong>{}</strong> {} {}.").format(
-        line.people(newest), line.counted, WHEN[newest]
+        line.people(newest), line.counted, within(newest)
     )
     if newest == "now" and "start" in by_wave:
         start = by_wave["start"]
@@ -111,7 +111,7 @@ def _choice(question: Question) -> Html:
     parts = []
     for wave in question.waves:
         if len(question.waves) > 1:
-            parts.append(Html('<p class="when">{}</p>').format(LABELS[wave]))
+            parts.append(Html('<p class="when">{}</p>').format(over(wave)))
         rows = [what.ChartRow(line.label, line.shown(wave)) for line in question.lines]
         parts.append(svg.rows(rows))
     return said + Html("<div>{}</div>").format(join(parts))
@@ -125,7 +125,7 @@ def _by_role(question: Question) -> Html:
             roles = tables.roles_of(line.figures[wave])
             if roles is not None:
                 several = len(question.waves) > 1 or question.options
-                label = line.label or LABELS[wave]
+                label = line.label or over(wave)
                 said = Html('<p class="when">{}</p>').format(label) if several else EMPTY
                 strips.append(Html("<li>{}{}</li>").format(said, svg.strip(roles)))
     if not strips:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from pairs_course.figures.published import OpenText
+from pairs_course.programme import compiled
 from pairs_instructor.dashboards import brief, figures, parts
 from pairs_instructor.dashboards.charts.shown import ZONES, ChartFigure
 from pairs_instructor.dashboards.markup import EMPTY, Html
 from pairs_instructor.dashboards.parts import PageData
 from pairs_instructor.dashboards.questions import Question
 
-#: Barriers of which "often" is hard, where of all others it is good. New words are a new id.
-HARD_IF_MANY: Final = frozenset({"T4b"})
 _FEW: Final = ZONES["few"][1]
 _MANY: Final = ZONES["many"][0]
 
@@ -55,7 +55,14 @@ def stands_out(question: str, now: ChartFigure) -> bool:
     """Say whether a figure names a barrier, as far as it is published."""
     if now.instead:
         return False
-    return now.low >= _MANY if question in HARD_IF_MANY else now.high <= _FEW
+    return now.low >= _MANY if question in hard_if_many() else now.high <= _FEW
+
+
+@cache
+def hard_if_many() -> frozenset[str]:
+    """Return the questions of which "often" is hard, where of all others it is good."""
+    asked = (item for one in compiled.load().sets for item in one.items)
+    return frozenset(item.question for item in asked if item.hard_if_many)
 
 
 def texts(page: PageData) -> Html:

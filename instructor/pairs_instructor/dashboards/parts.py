@@ -11,27 +11,15 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from pairs_course.figures.published import THEMES, Pooled, PublishedPage, Summary, Theme
+from pairs_course.figures.published import Pooled, PublishedPage, Summary, Theme
 from pairs_course.people.names import isolate
+from pairs_course.programme import compiled
 from pairs_instructor.dashboards import pages, questions
 from pairs_instructor.dashboards.choices import Choices
 from pairs_instructor.dashboards.markup import EMPTY, Html
 
 #: Names the file that holds what a page shows, and which view of it, as JSON.
 VARIABLE: Final = "PAIRS_PAGE"
-LABELS: Final = {
-    "start": "At the start",
-    "then": "Looking back",
-    "now": "Now",
-    "once": "During the course",
-}
-#: Waves within a sentence, after "answered ...".
-WHEN: Final = {
-    "start": "at the start",
-    "then": "looking back at the start",
-    "now": "now",
-    "once": "during the course",
-}
 
 
 @dataclass(frozen=True)
@@ -57,8 +45,8 @@ class PageData:
         theme, wave = self.choices.theme, self.choices.wave
         said = heading(self.published["page"], self.published["title"])
         if theme:
-            said += f" \N{EN DASH} {THEMES[theme]}"  # type: ignore[index] # choices.read knows
-        return f"{said}, {WHEN[wave]}" if wave else said
+            said += f" \N{EN DASH} {theme_label(theme)}"
+        return f"{said}, {within(wave)}" if wave else said
 
     def address(self, choices: Choices, file: str = "") -> str:
         """Return the address of this page with other choices, or of a file beside it."""
@@ -79,6 +67,21 @@ def read() -> PageData:
     return PageData(told["published"], Choices(**told["choices"]))
 
 
+def over(wave: str) -> str:
+    """Return what stands over figures of a wave."""
+    return compiled.load().wave_words(wave)["heading"]
+
+
+def within(wave: str) -> str:
+    """Return a wave as it is said within a sentence, after "answered"."""
+    return compiled.load().wave_words(wave)["within"]
+
+
+def theme_label(theme: str) -> str:
+    """Return what the questions of a theme are about."""
+    return next(one["label"] for one in compiled.load().words["themes"] if one["id"] == theme)
+
+
 def heading(page: str, title: str) -> str:
     """Return the heading of a whole page; the title may be empty for the network."""
     what = {
@@ -91,7 +94,7 @@ def heading(page: str, title: str) -> str:
 
 def theme_heading(theme: Theme, choices: Choices) -> str:
     """Return the heading of a theme within the page, with the time that is chosen."""
-    return THEMES[theme] + (f", {WHEN[choices.wave]}" if choices.wave else "")
+    return theme_label(theme) + (f", {within(choices.wave)}" if choices.wave else "")
 
 
 def section(name: str, title: str, body: Html) -> Html:
@@ -112,7 +115,7 @@ def lead(page: PageData, said: str, made: Mapping[str, str]) -> Html:
     """
     in_view = {wave for q in page.questions for wave in q.waves}
     dates = join(
-        Html("<li><strong>{}</strong> {}</li>").format(LABELS[wave], made[wave])
+        Html("<li><strong>{}</strong> {}</li>").format(over(wave), made[wave])
         for wave in questions.WAVES
         if wave in made and wave in in_view
     )
@@ -138,8 +141,8 @@ def links(page: PageData) -> Html:
         return Choices(chosen.theme if keep else "", name)
 
     all_waves = [w for w in questions.WAVES if w in made]
-    by_theme = [("", "Everything"), *((t, THEMES[t]) for t in questions.themes(there))]
-    by_wave = [("", "All together"), *((w, LABELS[w]) for w in all_waves)]
+    by_theme = [("", "Everything"), *((t, theme_label(t)) for t in questions.themes(there))]
+    by_wave = [("", "All together"), *((w, over(w)) for w in all_waves)]
     file = Html(
         '<p class="file"><a href="{}" type="text/csv">Get these figures as a file for a '
         "spreadsheet (CSV)</a></p>"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, get_args
 
-from pairs_course.figures.published import THEMES, Figure, Pooled, PooledFigure, Summary, Theme
+from pairs_course.figures.published import Figure, Pooled, PooledFigure, Summary, Theme
 from pairs_instructor.dashboards.charts.shown import ChartFigure, as_pooled, shown
 from pairs_instructor.dashboards.choices import Choices
 
@@ -91,7 +91,7 @@ def of(published: Iterable[Summary | Pooled], choices: Choices) -> list[Question
             one.by_option.setdefault(figure["option"], {})[wave] = figure
     questions = [_question(key, one, tuple(by_wave), choices) for key, one in found.items()]
     wanted = [q for q in questions if q.waves and choices.theme in ("", q.theme)]
-    return sorted(wanted, key=lambda q: list(THEMES).index(q.theme))
+    return sorted(wanted, key=lambda q: get_args(Theme).index(q.theme))
 
 
 def themes(questions: Sequence[Question]) -> list[Theme]:

@@ -35,7 +35,17 @@ from pairs_instructor.dashboards.parts import PageData
 
 #: All that a kernel may know of this process: no address of the hub, and nothing of the store.
 #: By RUN it is found as a part of the course, should it ever be left over.
-KNOWN: Final = ("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV", RUN)
+KNOWN: Final = (
+    "PATH",
+    "LANG",
+    "LC_ALL",
+    "HOME",
+    "TMPDIR",
+    "PYTHONPATH",
+    "VIRTUAL_ENV",
+    RUN,
+    "PAIRS_PROGRAMME",
+)
 _COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
 _PLACE: Final = re.compile(r"^(?:File (\S+?:\d+)|(Cell In\[\d+\], line \d+))", re.MULTILINE)
 

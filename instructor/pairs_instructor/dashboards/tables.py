@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from pairs_course.figures.published import THEMES
 from pairs_course.safe_csv import csv_text
 from pairs_instructor.dashboards.charts.shown import (
     NOT_SHOWN,
@@ -16,7 +15,7 @@ from pairs_instructor.dashboards.charts.shown import (
     shown,
 )
 from pairs_instructor.dashboards.markup import EMPTY, Html
-from pairs_instructor.dashboards.parts import LABELS, PageData, join
+from pairs_instructor.dashboards.parts import PageData, join, over, theme_label
 from pairs_instructor.dashboards.questions import AnyFigure, Line, Question
 
 COLUMNS: Final = (
@@ -83,7 +82,7 @@ def _record(
     question: Question, wave: str, line: Line, figure: AnyFigure, network: bool
 ) -> list[str]:
     people, *by_role = _cells(figure, by_role=network)
-    about = [THEMES[question.theme], LABELS[wave], question.ask, line.counted]
+    about = [theme_label(question.theme), over(wave), question.ask, line.counted]
     pooled = as_pooled(figure)
     base = str(pooled["people"] or "") if pooled is not None else ""
     return [*about, people, figure["why"] or "", *([base, *by_role] if network else [])]
@@ -112,8 +111,8 @@ def _body(question: Question, columns: int, by_role: bool, counted: bool) -> Htm
 
 def _label(question: Question, wave: str, line: Line, several: bool) -> str:
     if not question.options:
-        return LABELS[wave]
-    return f"{line.label} ({LABELS[wave]})" if several else line.label
+        return over(wave)
+    return f"{line.label} ({over(wave)})" if several else line.label
 
 
 def _row(label: str, figure: AnyFigure | None, by_role: bool) -> Html:
