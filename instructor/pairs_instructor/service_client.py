@@ -1,4 +1,4 @@
-"""Calls of the course service with the hub token of whoever runs nbgrader."""
+"""Calls the course service with the hub token of the person running nbgrader."""
 
 from __future__ import annotations
 

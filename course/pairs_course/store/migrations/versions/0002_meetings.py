@@ -1,4 +1,4 @@
-"""Which pair meets which."""
+"""Meetings between pairs."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Make the table of meetings."""
+    """Create the table of meetings."""
     op.create_table(
         "meetings",
         sa.Column("id", sa.Integer(), nullable=False),

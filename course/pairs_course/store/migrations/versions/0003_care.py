@@ -8,7 +8,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Make the table of calls; nobody pauses yet."""
+    """Create the table of calls; nobody is paused yet."""
     op.create_table(
         "calls",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -1,4 +1,4 @@
-"""What a facilitator does from the desk: dates, notes, reviews, typing in, changing the roster."""
+"""Facilitators' work at the desk: dates, notes, reviews, typing in, changing the roster."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Make the tables of dates, notes and reviews; everything so far is as it was."""
+    """Create the tables of dates, notes and reviews; existing data is unchanged."""
     op.add_column("pairs", sa.Column("ended", sa.String(length=32), nullable=True))
     op.add_column("members", sa.Column("left", sa.String(length=32), nullable=True))
     op.add_column("releases", sa.Column("opens", sa.String(length=32), nullable=True))

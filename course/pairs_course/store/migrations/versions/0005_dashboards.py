@@ -1,4 +1,4 @@
-"""What dashboards show: pooled figures, letters to sponsors, and more about each figure."""
+"""Dashboards: pooled figures, letters to sponsors, and more details for each figure."""
 
 import re
 
@@ -28,7 +28,7 @@ NAMED = re.compile("named “(.*)”")
 
 
 def upgrade() -> None:
-    """Make the tables of editions and letters, and say more about what is published already.
+    """Create the tables of editions and letters, and add details to published figures.
 
     A wave that is closed already has no letter: nobody would have seen it seven days before.
     """
@@ -67,7 +67,7 @@ def upgrade() -> None:
 
 
 def _say_more() -> None:
-    """Give every published figure what new ones say of their question; no word changes."""
+    """Add the details that new figures have to published ones; no published word changes."""
     waves = sa.table("waves", sa.column("id", sa.Integer()), sa.column("summary", sa.JSON()))
     connection = op.get_bind()
     for key, summary in connection.execute(sa.select(waves.c.id, waves.c.summary)).all():

@@ -1,4 +1,4 @@
-"""How somebody who asks for a call can be reached, and which feedback a person has read."""
+"""How to reach somebody who asks for a call, and which feedback a person has read."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Add the columns: calls so far say nothing more, and no feedback counts as read."""
+    """Add the columns, empty for existing calls; no existing feedback counts as read."""
     for name in ("number", "safe_time", "safe_way"):
         op.add_column(
             "calls", sa.Column(name, sa.String(length=200), nullable=False, server_default="")

@@ -1,4 +1,4 @@
-"""How people came in, for themselves to read. Wrong tries are counted by the hub, in memory."""
+"""Each person's sign-ins, for them to check. The hub counts wrong passwords in memory."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0006"
 
 
 def upgrade() -> None:
-    """Make the table, and drop the counting of wrong tries, by which anybody was kept out."""
+    """Create the table, and drop the counts of wrong passwords, which could lock anybody out."""
     op.create_table(
         "account_events",
         sa.Column("id", sa.Integer(), nullable=False),

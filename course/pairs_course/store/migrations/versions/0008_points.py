@@ -1,4 +1,4 @@
-"""Points of a measure are entries of their own, no longer lines in a text that both agree to."""
+"""The points of a measure become separate entries, instead of lines in an agreed text."""
 
 import hashlib
 import re
@@ -22,7 +22,7 @@ SUBMISSIONS = sa.table("submissions", sa.column("n"), sa.column("payload", sa.JS
 
 
 def upgrade() -> None:
-    """Take the points out of the texts; those of a pair's newest text become points that stand."""
+    """Remove the points from the texts; those in a pair's newest text become entries."""
     connection = op.get_bind()
     newest: dict[tuple[int, str], sa.Row[tuple[object, ...]]] = {}
     proposed = sa.select(EVENTS).where(EVENTS.c.item == "measure", EVENTS.c.kind == "propose")

@@ -1,4 +1,4 @@
-"""A submission names the pair that its author was in, so that no clock has to tell."""
+"""A submission names its author's pair, so that no clocks need comparing."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""What a cohort's facilitators say on "Before you begin"."""
+"""Facilitators' texts for "Before you begin"."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,5 +8,5 @@ down_revision = "0009"
 
 
 def upgrade() -> None:
-    """Nothing has been said of the cohorts that are there."""
+    """Add the column; existing cohorts have no texts."""
     op.add_column("cohorts", sa.Column("about", sa.JSON(), server_default="{}", nullable=False))

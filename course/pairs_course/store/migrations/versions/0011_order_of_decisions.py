@@ -1,4 +1,4 @@
-"""Decisions on cards and letters have an order of their own, so that no clock has to tell."""
+"""Decisions on cards and letters are numbered, so that no clocks need comparing."""
 
 import sqlalchemy as sa
 from alembic import op
