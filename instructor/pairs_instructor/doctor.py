@@ -68,8 +68,8 @@ def examine(settings: Settings) -> list[Finding]:
         _port,
         _content,
         _modules,
-        _wording,
-        _help_lines,
+        wording,
+        help_lines,
         _chromium,
     )
     return [check(settings) for check in checks]
@@ -170,7 +170,7 @@ def _space(settings: Settings) -> Finding:
 def _homes(settings: Settings) -> Finding:
     """Look for people whose home is full, so that their answers cannot be saved."""
     homes = sorted(settings.homes.iterdir()) if settings.homes.is_dir() else []
-    full = [home.name for home in homes if home.is_dir() and _free_in(home) < ROOM]
+    full = [home.name for home in homes if home.is_dir() and free_in(home) < ROOM]
     if not full:
         return Finding("Homes", "ok", f"all {len(homes)} have free space")
     return Finding(
@@ -181,7 +181,8 @@ def _homes(settings: Settings) -> Finding:
     )
 
 
-def _free_in(folder: Path) -> int:
+def free_in(folder: Path) -> int:
+    """Return how many bytes are free on the disk of a folder."""
     return shutil.disk_usage(folder).free
 
 
@@ -258,7 +259,7 @@ def _modules(_: Settings) -> Finding:
     return Finding("Notebooks", "ok", f"one for each module in {folder}")
 
 
-def _wording(settings: Settings) -> Finding:
+def wording(settings: Settings) -> Finding:
     """Check that the wording on boundaries and safety has been approved."""
     name = "Safety wording"
     try:
@@ -281,7 +282,7 @@ def _wording(settings: Settings) -> Finding:
     return Finding(name, "note", says, mend)
 
 
-def _help_lines(settings: Settings) -> Finding:
+def help_lines(settings: Settings) -> Finding:
     """Check that modules and the course's pages give the same telephone numbers."""
     name = "Help lines"
     try:

@@ -127,7 +127,7 @@ def fill(folder: Path, content: Content, answers: int) -> None:
                 "typed_by": "",
             }
 
-    with Store.in_folder(folder) as store, store._database.write() as session:
+    with Store.in_folder(folder) as store, store.database.write() as session:
         session.add(CohortRow(id=1, name=COHORT, title="Large", demo=True, made_at=_AT))
         session.flush()
         numbers = range(1, pairs + 1)

@@ -82,16 +82,14 @@ class Home:
 
     def agree(self, item: str, value: dict[str, str], verdict: str) -> None:
         """Let the pair agree on a text and send it, and a facilitator decide about it."""
-        proposal = self._does("ann", "propose", item, value)
-        self._does("ben", "confirm", item, {"of": proposal})
-        self._does("ann", "send", LAST)
+        proposal = self.does("ann", "propose", item, value)
+        self.does("ben", "confirm", item, {"of": proposal})
+        self.does("ann", "send", LAST)
         reason = "" if verdict == "published" else moderation.reason_words("unclear", "Who is it?")
         choice = Choice(moderation.digest(value), "waiting", verdict, reason)
         self.store.reviews.decide("faye", "demo", "pair1", item, choice, CONTENT)
 
-    def _does(
-        self, who: str, kind: str, item: str, value: object = None, module: str = LAST
-    ) -> str:
+    def does(self, who: str, kind: str, item: str, value: object = None, module: str = LAST) -> str:
         audience = ("facilitator",) if kind == "send" else ("partner", "facilitator")
         at = "2026-11-20T10:00:00.000+00:00"
         event = Event(new_id(), at, module, item, "once", kind, value, audience, "w")
@@ -151,10 +149,10 @@ def test_a_participant_with_a_card_and_a_letter(context: BrowserContext, home: H
 def test_the_pages_around_home(context: BrowserContext, home: Home) -> None:
     """Our page with its chart, the form for a call before and after, Help and the certificate."""
     for day, value in (("2026-11-03", 5), ("2026-11-10", 7), ("2026-11-17", 6)):
-        home._does("ann", "point", "points", {"day": day, "value": value}, MEETING)
+        home.does("ann", "point", "points", {"day": day, "value": value}, MEETING)
     sentence = {"sentence": "People do not know whom to call."}
-    said = home._does("ann", "propose", "challenge", sentence, FIRST)
-    home._does("ben", "confirm", "challenge", {"of": said}, FIRST)
+    said = home.does("ann", "propose", "challenge", sentence, FIRST)
+    home.does("ben", "confirm", "challenge", {"of": said}, FIRST)
 
     ours = home.show(context, "ben", "ours")
     expect(ours.get_by_text("People do not know whom to call.")).to_be_visible()

@@ -169,7 +169,7 @@ def test_a_picture_is_plain(one: ChartFigure, label: str) -> None:
 
 def test_the_same_picture_is_drawn_once() -> None:
     """Whatever it is called, a page draws each picture one time."""
-    svg._drawn.cache_clear()
+    svg.drawn.cache_clear()
     few = ChartFigure("few", *ZONES["few"])
     with patch.object(svg.vl_convert, "vegalite_to_svg", wraps=vl_convert.vegalite_to_svg) as draw:
         pictures = {svg.gauge(few) for _ in range(5)}

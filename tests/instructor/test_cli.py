@@ -507,13 +507,13 @@ def test_the_address_on_cards_is_the_one_for_people(
     state.mkdir(parents=True)
     told = {"address": "http://127.0.0.1:8123", "public": "https://running.example.org"}
 
-    here = cohort._public_address()
+    here = cohort.public_address()
     (state / "running.json").write_text(json.dumps(told))
-    running = cohort._public_address()
+    running = cohort.public_address()
     monkeypatch.setenv("COURSE_ADDRESS", "https://set.example.org/")
 
     assert here == "http://127.0.0.1:8000"
-    assert (running, cohort._public_address()) == (
+    assert (running, cohort.public_address()) == (
         "https://running.example.org",
         "https://set.example.org",
     )

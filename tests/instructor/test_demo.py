@@ -42,7 +42,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A state folder whose cohort is a fresh one."""
     state = tmp_path_factory.mktemp("fresh")
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(live, "_course", lambda *_: None)
+        patched.setattr(live, "make_folder", lambda *_: None)
         patched.setattr(live.plans, "beside", lambda *_: [])
         demo.make(state, fresh=True)
     return state
@@ -297,7 +297,7 @@ def test_a_fresh_cohort_stays_one(fresh: Path) -> None:
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out nbgrader and the cohorts beside."""
-    monkeypatch.setattr(live, "_course", lambda *_: None)
+    monkeypatch.setattr(live, "make_folder", lambda *_: None)
     monkeypatch.setattr(live.plans, "beside", lambda *_: [])
 
 
@@ -372,7 +372,7 @@ def test_a_cohort_of_real_people_keeps_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A course that has a cohort of such a name starts all the same, and leaves it alone."""
-    monkeypatch.setattr(live, "_course", lambda *_: None)
+    monkeypatch.setattr(live, "make_folder", lambda *_: None)
     with Store.in_folder(tmp_path) as store:
         store.people.add_cohort("demo-north", roster_of([("fern", "Fern", "facilitator", "")]))
 
@@ -385,7 +385,7 @@ def test_a_cohort_of_real_people_keeps_its_name(
 
 def test_a_lost_password_file_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With new passwords, since the old ones cannot be read back; the answers stay."""
-    monkeypatch.setattr(live, "_course", lambda *_: None)
+    monkeypatch.setattr(live, "make_folder", lambda *_: None)
     first = demo.make(tmp_path)
     (tmp_path / "demo-passwords.json").unlink()
 

@@ -60,7 +60,7 @@ def rows(folder: Path, table: str) -> list[dict[str, Any]]:
 
 
 def folder_of(store: Store) -> Path:
-    return Path(str(store._database.engine.url.database)).parent
+    return Path(str(store.database.engine.url.database)).parent
 
 
 def as_the_service(store: Store, plan: DemoCohort) -> None:

@@ -205,7 +205,7 @@ def test_a_full_home(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Non
     for name in ("ann-ash", "ben-roe"):
         (settings.homes / name).mkdir(parents=True)
     assert found(settings, "Homes").says == "all 2 have free space"
-    monkeypatch.setattr(doctor, "_free_in", lambda folder: 0 if folder.name == "ann-ash" else 10**9)
+    monkeypatch.setattr(doctor, "free_in", lambda folder: 0 if folder.name == "ann-ash" else 10**9)
 
     finding = found(settings, "Homes")
 

@@ -51,7 +51,7 @@ def run(*words: str) -> Result:
 
 def found(name: str = "Safety wording") -> Finding:
     """Return what ``pairs doctor`` finds about it."""
-    checks = {"Safety wording": doctor._wording, "Help lines": doctor._help_lines}
+    checks = {"Safety wording": doctor.wording, "Help lines": doctor.help_lines}
     return checks[name](Settings.from_env())
 
 

@@ -23,10 +23,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for name in ("shared", "w"):
         (tmp_path / name).mkdir()
     monkeypatch.setattr(assemble, "HERE", tmp_path)
-    assemble._assemble.cache_clear()
+    assemble.assembled.cache_clear()
     (tmp_path / "shared" / "a.js").write_text("const own = 1;\nexport const a = own;\n")
     yield tmp_path
-    assemble._assemble.cache_clear()
+    assemble.assembled.cache_clear()
 
 
 def _node(script: str) -> str:

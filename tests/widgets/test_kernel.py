@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -248,11 +248,19 @@ def test_reloading_many_times_keeps_few_pages(tmp_path: Path) -> None:
     assert kept == [False] * 2 + [True] * kernel.PAGES
 
 
+@pytest.fixture
+def own_kernel() -> Iterator[None]:
+    """This program is a kernel that has made nothing yet, and is again after the test."""
+    kernel.course.cache_clear()
+    yield
+    kernel.course.cache_clear()
+
+
+@pytest.mark.usefixtures("own_kernel")
 def test_without_a_hub_sharing_is_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An author at work answers and saves; nothing waits to be shared."""
     monkeypatch.delenv("COURSE_URL", raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setattr(kernel, "_course", None)
     line = Line(Questions("needs"))
     line.event("answer", "N3", 2)
 

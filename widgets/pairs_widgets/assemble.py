@@ -33,13 +33,13 @@ def esm(folder: str, home: Path | None = None) -> str:
     Raises:
         AssemblyError: a file imports or exports in a way that is not understood; says which.
     """
-    script, _ = _assemble((home or HERE) / folder)
+    script, _ = assembled((home or HERE) / folder)
     return script
 
 
 def css(folder: str, home: Path | None = None) -> str:
     """Return the styles of the widget in ``folder``: shared ones, borrowed parts', then its own."""
-    _, files = _assemble((home or HERE) / folder)
+    _, files = assembled((home or HERE) / folder)
     folders = dict.fromkeys([*(file.parent for file in files), (home or HERE) / folder])
     own = [place / f"{place.name}.css" for place in folders if place.name != "shared"]
     sheets = [*sorted((HERE / "shared").glob("*.css")), *(sheet for sheet in own if sheet.exists())]
@@ -47,7 +47,7 @@ def css(folder: str, home: Path | None = None) -> str:
 
 
 @cache
-def _assemble(place: Path) -> tuple[str, tuple[Path, ...]]:
+def assembled(place: Path) -> tuple[str, tuple[Path, ...]]:
     """Return a widget's script and the files that its own file needs."""
     entry = place / f"{place.name}.js"
     done: dict[Path, str] = {}

@@ -67,7 +67,7 @@ class CourseWidget(anywidget.AnyWidget):
         self.module = module
         self.sets = sets
         super().__init__(name=f"{self.folder}/{name}", **self._news())
-        self.on_msg(self._received)
+        self.on_msg(self.received)
         only_newest(self)
         self.course.join(self)
         if self.follows_pair:
@@ -142,7 +142,7 @@ class CourseWidget(anywidget.AnyWidget):
         """Tell the page that the service refused an event for good; it stays in the journal."""
         self.send({"kind": "refused", "id": event_id, "why": why})
 
-    def _received(self, _widget: object, content: Any, _buffers: object) -> None:
+    def received(self, _widget: object, content: Any, _buffers: object) -> None:
         """Save one message of the page and say so; what cannot be saved is refused with a reason.
 
         What its author has replaced meanwhile is ``older``, and not saved. A disk that cannot be

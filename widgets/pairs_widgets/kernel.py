@@ -12,6 +12,7 @@ import logging
 import os
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -373,13 +374,8 @@ class Course:
         return [page for pages in self._pages.values() for page in pages]
 
 
-_course: Course | None = None
-
-
+@cache
 def course() -> Course:
     """Return this kernel's course, made at the first call from what the hub prepared."""
-    global _course  # one a kernel is the point
-    if _course is None:
-        home = Path(os.environ.get("HOME") or Path.home())
-        _course = Course(home / ".pairs", load_content(), Hub.from_environment())
-    return _course
+    home = Path(os.environ.get("HOME") or Path.home())
+    return Course(home / ".pairs", load_content(), Hub.from_environment())

@@ -76,7 +76,7 @@ class RosterAuthenticator(Authenticator):
         name, password = (data or {}).get("username", ""), (data or {}).get("password", "")
         name = self.normalize_username(name)
         browser = device_cookie.of(handler)
-        one = Try(name, self._address(handler), browser.id if browser.knows(name) else None)
+        one = Try(name, self.address_of(handler), browser.id if browser.knows(name) else None)
         try:
             if not await self.tries.judge(one, lambda: self._right(name, password)):
                 raise web.HTTPError(403, WRONG)
@@ -142,7 +142,7 @@ class RosterAuthenticator(Authenticator):
             handler.set_session_cookie()
         device_cookie.keep(handler, browser.with_(name))
 
-    def _address(self, handler: BaseHandler) -> str:
+    def address_of(self, handler: BaseHandler) -> str:
         """Return the client's address: the last untrusted one in ``X-Forwarded-For``.
 
         The hub's proxy sets that header. Tornado would also trust anybody's ``X-Real-IP``.

@@ -104,18 +104,18 @@ def set_up(tests: bool) -> None:
     done = _done()
     todo = parts(tests)
     if VENV.exists() and not _usable(done):
-        _say("The folder .venv is incomplete, or was moved, or has another Python: recreating it.")
+        say("The folder .venv is incomplete, or was moved, or has another Python: recreating it.")
         shutil.rmtree(VENV)
         done = {}
     if not VENV.exists():
         _check_space()
-        _say("Setting up: a Python environment in .venv")
+        say("Setting up: a Python environment in .venv")
         _make_venv()
     for part in todo:
         is_node = part.name.startswith("node")
         if part.key == done.get(part.name) and (_has_node() or not is_node):
             continue
-        _say(f"Setting up: {part.says}")
+        say(f"Setting up: {part.says}")
         started = time.monotonic()
         done.pop(part.name, None)
         _remember(done)
@@ -124,7 +124,7 @@ def set_up(tests: bool) -> None:
         if part.covers:
             done[part.covers] = _part(part.covers).key
         _remember(done)
-        _say(f"            done in {time.monotonic() - started:.0f} s")
+        say(f"            done in {time.monotonic() - started:.0f} s")
 
 
 def chromium() -> str | None:
@@ -151,7 +151,7 @@ def ensure_chromium() -> None:
             "The tests need Chromium, and none was found. Install it (on Debian and Ubuntu: "
             "sudo apt-get install chromium), or set CHROMIUM to the path of Chromium or Chrome."
         )
-    _say("Setting up: Chromium, for the tests")
+    say("Setting up: Chromium, for the tests")
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     _run(("apt-get", "update", "-q"))
     _run(("apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"))
@@ -268,7 +268,8 @@ def _sentence(error: OSError) -> str:
     return f"{where}{error.strerror or error}. Fix this, then run the same command again."
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Tell whoever waits what is done now."""
     print(text, flush=True)  # noqa: T201 - a command's output
 
 
@@ -286,14 +287,14 @@ def _stoppable() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
     """Block a second set-up of this checkout, which would delete ours as incomplete."""
     folder = os.open(ROOT, os.O_RDONLY)
     try:
         try:
             fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            _say("Another command is setting up this folder. Waiting for it to finish.")
+            say("Another command is setting up this folder. Waiting for it to finish.")
             fcntl.flock(folder, fcntl.LOCK_EX)
         yield
     finally:
@@ -306,7 +307,7 @@ def main(arguments: Sequence[str]) -> int:
         print("usage: bootstrap.py [tests] [chromium]", file=sys.stderr)  # noqa: T201
         return 2
     try:
-        with _stoppable(), _alone():
+        with _stoppable(), alone():
             set_up("tests" in arguments)
             if "chromium" in arguments:
                 ensure_chromium()

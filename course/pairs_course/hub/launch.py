@@ -104,7 +104,7 @@ def _serve(settings: Settings) -> None:
             while True:
                 with _hub(settings, log) as hub:
                     # Done while the hub starts, which takes about as long.
-                    passwords = {} if ends else _demo(settings)
+                    passwords = {} if ends else demo_passwords(settings)
                     _wait_until_there(settings, hub)
                     if ends:
                         _say("The course is running again.")
@@ -112,7 +112,7 @@ def _serve(settings: Settings) -> None:
                         told = {"address": settings.address, "public": settings.for_people}
                         atomic_write(running, json.dumps(told | {"pid": os.getpid()}))
                         _say(welcome(settings, passwords))
-                    _look_after(hub, settings.log)
+                    look_after(hub, settings.log)
                 ends = [end for end in ends if time.monotonic() - end < AGAIN_SECONDS]
                 ends.append(time.monotonic())
                 if len(ends) > AGAIN:
@@ -134,7 +134,7 @@ def _wait_until_there(settings: Settings, hub: subprocess.Popen[bytes]) -> None:
             time.sleep(0.15)
 
 
-def _look_after(hub: subprocess.Popen[bytes], log: Path) -> None:
+def look_after(hub: subprocess.Popen[bytes], log: Path) -> None:
     """Wait until the hub ends, rotating its log meanwhile."""
     while True:
         try:
@@ -172,7 +172,7 @@ def _hub(settings: Settings, log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]
                 hub.wait(STOP_SECONDS)
 
 
-def _demo(settings: Settings) -> dict[str, str]:
+def demo_passwords(settings: Settings) -> dict[str, str]:
     """Create the demo cohort unless it exists; return the passwords by sign-in name."""
     how = ["--fresh"] if settings.fresh else []
     # A separate program, since course/ may not import instructor/.

@@ -24,7 +24,7 @@ def is_there(root: Path) -> bool:
     if checkout() and Path(node(root)[1]).exists():
         return True  # the checkout's set-up installed the right one
     try:
-        return (root / "node_modules" / _STAMP).read_bytes() == (_wanted() / LOCK).read_bytes()
+        return (root / "node_modules" / _STAMP).read_bytes() == (wanted() / LOCK).read_bytes()
     except OSError:
         return False
 
@@ -44,7 +44,7 @@ def install(root: Path) -> None:
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir()
     for name in ("package.json", LOCK):
-        shutil.copy(_wanted() / name, part)
+        shutil.copy(wanted() / name, part)
     options = ("--omit=dev", "--no-audit", "--no-fund", "--no-update-notifier")
     done = subprocess.run(  # noqa: S603 - a program of the course
         [str(programs / "bin" / "node"), str(npm), "ci", *options],
@@ -63,6 +63,6 @@ def install(root: Path) -> None:
     shutil.rmtree(part)
 
 
-def _wanted() -> Path:
+def wanted() -> Path:
     """Return the folder with the proxy's package files: in the checkout or the wheel."""
     return checkout() or Path(__file__).with_name("node")

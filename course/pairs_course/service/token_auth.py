@@ -45,7 +45,7 @@ class HubIdentity:
     """
 
     def __init__(self) -> None:
-        self._auth = HubAuth(cache_max_age=CACHE_SECONDS)
+        self.auth = HubAuth(cache_max_age=CACHE_SECONDS)
         self._known: OrderedDict[bytes, None] = OrderedDict()  # digests of tokens that were good
         self._strangers = asyncio.Semaphore(STRANGERS)
         self._waiting = 0
@@ -85,7 +85,7 @@ class HubIdentity:
 
     async def _ask(self, token: str) -> Caller | None:
         try:
-            model = await self._auth.user_for_token(token, sync=False)
+            model = await self.auth.user_for_token(token, sync=False)
         except HTTPError:
             raise ApiProblem(
                 503,
@@ -97,5 +97,5 @@ class HubIdentity:
         if not model:
             return None
         kind: Literal["user", "service"] = "service" if model["kind"] == "service" else "user"
-        access = bool(self._auth.check_scopes(self._auth.access_scopes, model))
+        access = bool(self.auth.check_scopes(self.auth.access_scopes, model))
         return Caller(model["name"], kind, access)

@@ -43,30 +43,30 @@ class Store:
     """
 
     def __init__(self, url: str, *, clock: Callable[[], float] = time.time) -> None:
-        self._database = Database(url)
+        self.database = Database(url)
 
         def now() -> str:
             return moment(datetime.fromtimestamp(clock(), UTC))
 
-        self.people = People(self._database)
-        self.access = AccessLog(self._database)
-        self.care = Care(self._database)
-        self.demo = Demo(self._database)
-        self.editions = Editions(self._database)
-        self.events = Events(self._database, now)
-        self.letters = Letters(self._database)
-        self.meetings = Meetings(self._database)
-        self.network = Network(self._database)
-        self.notes = Notes(self._database)
-        self.overview = Overview(self._database)
-        self.paper = Paper(self._database)
-        self.releases = Releases(self._database, now)
-        self.reviews = Reviews(self._database)
-        self.rosters = Rosters(self._database)
-        self.showing = Showing(self._database)
-        self.submissions = Submissions(self._database, now)
-        self.summaries = Summaries(self._database)
-        self.waves = Waves(self._database)
+        self.people = People(self.database)
+        self.access = AccessLog(self.database)
+        self.care = Care(self.database)
+        self.demo = Demo(self.database)
+        self.editions = Editions(self.database)
+        self.events = Events(self.database, now)
+        self.letters = Letters(self.database)
+        self.meetings = Meetings(self.database)
+        self.network = Network(self.database)
+        self.notes = Notes(self.database)
+        self.overview = Overview(self.database)
+        self.paper = Paper(self.database)
+        self.releases = Releases(self.database, now)
+        self.reviews = Reviews(self.database)
+        self.rosters = Rosters(self.database)
+        self.showing = Showing(self.database)
+        self.submissions = Submissions(self.database, now)
+        self.summaries = Summaries(self.database)
+        self.waves = Waves(self.database)
 
     @classmethod
     def in_folder(cls, state: Path, *, clock: Callable[[], float] = time.time) -> Self:
@@ -75,11 +75,11 @@ class Store:
 
     def when_published(self, call: Callable[[], None]) -> None:
         """Call this after each change of what is published, in the thread that made it."""
-        self._database.when_published = call
+        self.database.when_published = call
 
     def close(self) -> None:
         """Close all database connections."""
-        self._database.close()
+        self.database.close()
 
     def __enter__(self) -> Self:
         return self

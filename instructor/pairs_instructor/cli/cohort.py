@@ -47,7 +47,7 @@ def add(cohort: str, roster: Path, title: str | None) -> None:
     state = settings().state
     state.mkdir(mode=0o700, parents=True, exist_ok=True)
     with Store.in_folder(state) as store:
-        added = cohort_setup.add(store, state, cohort, checked, title, address=_public_address())
+        added = cohort_setup.add(store, state, cohort, checked, title, address=public_address())
     click.echo(f"Added cohort “{cohort}”, and released {len(added.modules)} modules to it.\n")
     click.echo(_table(["Name", "Sign-in name", "Password"], added.rows))
     _say_cards(added.cards)
@@ -75,7 +75,7 @@ def update(cohort: str, roster: Path, dry_run: bool) -> None:
             click.echo("Nothing was changed.")
             return
         state = settings().state
-        updated = cohort_setup.update(store, state, cohort, checked, address=_public_address())
+        updated = cohort_setup.update(store, state, cohort, checked, address=public_address())
         names = {p.username: p.name for p in store.people.members(cohort)}
     _say_changes(updated.done.changes)
     if updated.cards:
@@ -108,7 +108,7 @@ def _read(roster: Path, *, alone: bool = False) -> Roster:
 def _say_cards(pages: Sequence[Path]) -> None:
     newest, *older = pages
     click.echo(_CARDS.format(newest))
-    click.echo(_ADDRESS.format(_public_address()))
+    click.echo(_ADDRESS.format(public_address()))
     if older:
         click.echo(_OLDER.format("\n".join(map(str, older))))
 
@@ -283,7 +283,7 @@ def _address() -> str:
     return str(_running().get("address", usual))
 
 
-def _public_address() -> str:
+def public_address() -> str:
     """Return the address people type in: from our environment, or the running course's."""
     return settings().public or str(_running().get("public") or _address())
 

@@ -45,7 +45,7 @@ def make(state: Path, *, fresh: bool = False) -> dict[str, str]:
         passwords = _people(store, state, plan)
         _told(store, state, known, plan)
         _journals(store, state, known, plan)
-        _course(store, state, plan)
+        make_folder(store, state, plan)
         taken = {cohort.name for cohort in store.people.cohorts() if not cohort.demo}
         beside = [p for p in plans.beside(FACILITATOR, SPONSOR) if p.name not in taken]
         for one in seed_store.missing(store, known, beside):
@@ -114,7 +114,7 @@ def _journal(state: Path, who: str) -> Path:
     return state / "homes" / who / ".pairs"
 
 
-def _course(store: Store, state: Path, plan: plans.AtWork) -> None:
+def make_folder(store: Store, state: Path, plan: plans.AtWork) -> None:
     """Create the nbgrader folder, and release modules that are new or have changed.
 
     The first release is backdated to the cohort's first day, since pairs have sent modules since.

@@ -39,7 +39,7 @@ class DeskWidget(anywidget.AnyWidget):
         self.panel = panel
         self._answered: OrderedDict[str, dict[str, Any]] = OrderedDict()
         super().__init__(name=f"desk/{panel.name}", state=self._state())
-        self.on_msg(self._received)
+        self.on_msg(self.received)
         only_newest(self)
 
     @property
@@ -89,7 +89,8 @@ class DeskWidget(anywidget.AnyWidget):
             )
             return [blocks.notice("problem", words), again]
 
-    def _received(self, _widget: object, told: Any, _buffers: object) -> None:
+    def received(self, _widget: object, told: Any, _buffers: object) -> None:
+        """Do what a page asks, once, and answer it."""
         message_id = told.get("id") if isinstance(told, dict) else None
         if not isinstance(message_id, str) or not events.is_event_id(message_id):
             return  # there is nobody to answer

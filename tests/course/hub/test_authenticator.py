@@ -171,7 +171,7 @@ def test_an_address_is_what_a_trusted_proxy_says(
     browser.request.headers["X-Real-IP"] = "6.6.6.6"
     door.parent = JupyterHub(trusted_downstream_ips=trusted)
 
-    assert door._address(browser) == found  # type: ignore[arg-type]  # it only reads the request
+    assert door.address_of(browser) == found  # type: ignore[arg-type]  # it only reads the request
 
 
 def test_a_browser_remembers_people_without_names_and_is_not_read_elsewhere(

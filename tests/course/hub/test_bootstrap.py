@@ -240,13 +240,13 @@ def test_a_named_python_is_taken_or_refused(tmp_path: Path) -> None:
 def test_a_second_set_up_waits_for_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two terminals, one checkout: what the first has half done is not taken for broken."""
     waits, begun = threading.Event(), threading.Event()
-    monkeypatch.setattr(bootstrap, "_say", lambda text: waits.set() if "Waiting" in text else None)
+    monkeypatch.setattr(bootstrap, "say", lambda text: waits.set() if "Waiting" in text else None)
 
     def second() -> None:
-        with bootstrap._alone():
+        with bootstrap.alone():
             begun.set()
 
-    with bootstrap._alone():
+    with bootstrap.alone():
         thread = threading.Thread(target=second)
         thread.start()
         assert waits.wait(30)

@@ -81,7 +81,7 @@ def test_the_log_is_looked_at_while_the_hub_runs(
     log.write_bytes(b"x" * (launch.LOG_BYTES + 1))
     code = "import os, sys, time\nwhile os.stat(sys.argv[1]).st_size: time.sleep(0.01)"
     with subprocess.Popen([sys.executable, "-c", code, str(log)]) as hub:
-        launch._look_after(hub, log)
+        launch.look_after(hub, log)
 
     assert hub.returncode == 0
     assert log.with_suffix(".log.1").stat().st_size > launch.LOG_BYTES
@@ -171,7 +171,7 @@ def test_the_demo_is_told_whether_it_begins_fresh(
     monkeypatch.setattr(launch.subprocess, "run", made)
     (tmp_path / "hub").mkdir()
 
-    launch._demo(Settings(tmp_path, tmp_path, 1, 2, 3, 4, 5, fresh=fresh))
+    launch.demo_passwords(Settings(tmp_path, tmp_path, 1, 2, 3, 4, 5, fresh=fresh))
 
     assert asked == [["pairs_instructor.demo", str(tmp_path), *told]]
 

@@ -22,7 +22,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     for name in ("package.json", "package-lock.json"):
         shutil.copy(ROOT / name, folder)
-    monkeypatch.setattr(proxy, "_wanted", lambda: folder)
+    monkeypatch.setattr(proxy, "wanted", lambda: folder)
     monkeypatch.setattr(proxy, "checkout", lambda: None)
     return folder
 

@@ -93,7 +93,7 @@ def test_known_people_never_queue_behind_strangers(
         identity = HubIdentity()
         await identity.identify("t-ann")
         now[0] += CACHE_SECONDS + 1  # so that the hub is asked about Ann again
-        gate, ask = asyncio.Event(), identity._auth.user_for_token
+        gate, ask = asyncio.Event(), identity.auth.user_for_token
 
         async def slow(whose: str, *, sync: bool) -> object:
             nonlocal open_, most
@@ -105,7 +105,7 @@ def test_known_people_never_queue_behind_strangers(
             open_ -= 1
             return None
 
-        monkeypatch.setattr(identity._auth, "user_for_token", slow)
+        monkeypatch.setattr(identity.auth, "user_for_token", slow)
         strangers = [asyncio.create_task(identity.identify(f"t-{n}")) for n in range(200)]
         await asyncio.sleep(0)
         ann = await identity.identify("t-ann")

@@ -174,7 +174,7 @@ def test_no_database_is_given_the_character_that_postgresql_cannot_keep(url: str
             store.people.find("private\0")
         with pytest.raises(NotText, match="Nothing was changed"):
             store.people.set_door(ANN, "private\0")
-        with pytest.raises(NotText) as refused, store._database.write() as session:
+        with pytest.raises(NotText) as refused, store.database.write() as session:
             session.execute(insert, [{"name": "fine"}, {"name": "private\0"}])
 
         assert "private" not in str(refused.value)

@@ -43,7 +43,7 @@ def agree(store: Store, first: str, second: str, words: str) -> None:
 
 def move(store: Store, who: str, label: str) -> None:
     """Put somebody into a new pair, as re-forming pairs does: a new row, never an old one."""
-    with store._database.write() as session:
+    with store.database.write() as session:
         cohort = session.scalars(select(PairRow.cohort_id)).first()
         pair = session.scalar(select(PairRow).where(PairRow.label == label))
         if pair is None:
@@ -93,7 +93,7 @@ def test_many_pairs_at_once_are_matched_once_each(store: Store) -> None:
         people = (ANN, BEN, CAT, DAN, EVE, GUS)
         list(pool.map(lambda who: store.meetings.ask(who, MEETING, ready=True), people))
 
-    with store._database.read() as session:
+    with store.database.read() as session:
         rows = session.execute(select(MeetingRow.pair_id, MeetingRow.other_id)).all()
     others = {row.pair_id: row.other_id for row in rows}
     assert len(others) == 3
@@ -218,5 +218,5 @@ def test_meetings_go_with_their_cohort(store: Store) -> None:
     store.meetings.match(FAY, "north", MEETING, "1", "2")
     store.people.remove_cohort("north")
 
-    with store._database.read() as session:
+    with store.database.read() as session:
         assert session.scalars(select(MeetingRow)).all() == []

@@ -24,7 +24,7 @@ def send(store: Store, who: str) -> str:
 
 def split(store: Store) -> None:
     """Let Ann and Ben be a pair no more: Ann is with Cat now, in a new pair."""
-    with store._database.write() as session:
+    with store.database.write() as session:
         session.execute(text("UPDATE pairs SET ended = '2026-11-25' WHERE label = '1'"))
         session.execute(text("INSERT INTO pairs (cohort_id, label) SELECT id, '3' FROM cohorts"))
         session.execute(
@@ -142,7 +142,7 @@ def test_who_sent_with_nbgraders_command_alone_has_the_note_of_their_pair_now(
 def test_a_note_goes_on_when_its_author_has_left(store: Store) -> None:
     """It says nobody's name then."""
     store.notes.put(SAM, "north", MODULE, "1", "Thank you.", None)
-    with store._database.write() as session:
+    with store.database.write() as session:
         session.execute(text("DELETE FROM accounts WHERE username = 'sam'"))
 
     note = store.notes.list("north", MODULE)[0]

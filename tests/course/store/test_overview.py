@@ -93,7 +93,7 @@ def test_a_pause_is_the_pair_s(store: Store) -> None:
 def test_what_was_begun_with_a_former_partner_is_begun(store: Store) -> None:
     """Whoever has no partner now stands for themselves, with what they did."""
     store.events.add(ANN, [event("answer", "D1", 3)], PROGRAMME)
-    with store.overview._database.write() as session:
+    with store.database.write() as session:
         session.execute(update(MemberRow).where(MemberRow.pair_id == 1).values(pair_id=None))
 
     pairs = store.overview.of_cohort("north", [MODULE]).pairs
@@ -116,7 +116,7 @@ def large(tmp_path: Path) -> Iterator[Store]:
     with Store.in_folder(tmp_path) as store:
         store.people.add_cohort("large", roster_of(rows))
         at = "2026-11-20T10:00:00.000+00:00"
-        with store.overview._database.write() as session:
+        with store.database.write() as session:
             session.execute(
                 insert(EventRow),
                 [
@@ -147,7 +147,7 @@ def large(tmp_path: Path) -> Iterator[Store]:
 def counted(store: Store) -> Iterator[list[str]]:
     """Collect the queries of a block."""
     asked: list[str] = []
-    engine = store.overview._database.engine
+    engine = store.database.engine
 
     def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         asked.append(statement)

@@ -107,7 +107,7 @@ def test_a_later_edition_counts_on(cohorts: Store) -> None:
     cohorts.editions.keep("start", False, 2, ["south"], second)
 
     assert cohorts.editions.published(demo=False) == [POOLED, second]
-    with pytest.raises(IntegrityError), cohorts._database.write() as session:
+    with pytest.raises(IntegrityError), cohorts.database.write() as session:
         session.execute(update(EditionRow).values(number=1))
 
 

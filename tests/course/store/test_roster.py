@@ -253,7 +253,7 @@ def test_no_pair_ever_has_three_people(store: Store, history: list[Roster]) -> N
         store.rosters.apply("north", wanted)
         here = [(p.username, p.role, p.pair) for p in store.people.members("north")]
         assert set(here) == {(r.username, r.role, r.pair) for r in wanted.rows}
-        with store._database.read() as session:
+        with store.database.read() as session:
             rows = session.execute(
                 select(MemberRow.pair_id, MemberRow.account_id).where(
                     MemberRow.pair_id.is_not(None), MemberRow.left.is_(None)

@@ -234,7 +234,7 @@ def test_what_was_sent_again_is_marked_though_the_clock_was_set_back(
     first, second = running_course.store.submissions.list(COHORT, module=MODULE)
     back = datetime.fromisoformat(first.at) - timedelta(minutes=8)
     # The store gives no way to change the time of a submission, and must not.
-    with running_course.store.submissions._database.write() as session:
+    with running_course.store.database.write() as session:
         row = session.scalars(select(SubmissionRow).where(SubmissionRow.id == second.id)).one()
         row.at = back.isoformat(timespec="milliseconds")
 

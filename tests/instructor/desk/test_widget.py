@@ -61,7 +61,7 @@ class Page:
     def press(self, action: str, **values: Any) -> dict[str, Any]:
         """Press a button and return the answer without its id."""
         message = {"kind": "act", "id": new_id(), "action": action, "values": values}
-        self.widget._received(self.widget, message, [])
+        self.widget.received(self.widget, message, [])
         answer = self.told.pop()
         assert answer.pop("id") == message["id"]
         assert self.told == []
@@ -133,7 +133,7 @@ def test_a_message_from_nobody_is_no_message(told: object) -> None:
     """Without a proper id there is nobody to answer."""
     page = Page()
 
-    page.widget._received(page.widget, told, [])
+    page.widget.received(page.widget, told, [])
 
     assert (page.told, page.panel.pressed) == ([], 0)
 
@@ -187,7 +187,7 @@ def test_a_message_that_comes_twice_is_done_once() -> None:
     message = {"kind": "act", "id": new_id(), "action": "count", "values": {"by": 1}}
 
     for _ in range(3):
-        page.widget._received(page.widget, message, [])
+        page.widget.received(page.widget, message, [])
 
     assert page.panel.pressed == 1
     assert [answer["id"] for answer in page.told] == [message["id"]] * 3
@@ -199,7 +199,7 @@ def test_what_has_to_be_looked_at_comes_with_the_problem() -> None:
     page = Page()
     message = {"kind": "act", "id": new_id(), "action": "look", "values": {}}
 
-    page.widget._received(page.widget, message, [])
+    page.widget.received(page.widget, message, [])
 
     (answer,) = page.told
     assert answer["problems"] == [["text", "Somebody changed it."]]

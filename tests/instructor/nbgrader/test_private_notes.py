@@ -103,7 +103,7 @@ def test_a_note_of_an_earlier_pair_stays_with_what_was_sent_then(course: Program
     """Ann has another partner now; her page, and Bob's, have the note to the two of them."""
     to_pair(course, "To Ann and Bob.")
     to_pair(course, "To Cat's pair.", "pair2")
-    with course.store._database.write() as session:
+    with course.store.database.write() as session:
         session.execute(
             text(
                 "UPDATE members SET pair_id = (SELECT id FROM pairs WHERE label = 'pair2') "

@@ -26,10 +26,11 @@ class Meet(Joint):
         meeting = self.course.meeting(self.question_set.module)
         return {**super().page_state(), "module": self.question_set.module, "meeting": meeting}
 
-    def _received(self, widget: object, content: Any, buffers: object) -> None:
+    def received(self, widget: object, content: Any, buffers: object) -> None:
+        """Take that the pair is ready to meet; anything else as every widget does."""
         told = content.get("event") if isinstance(content, dict) else None
         if not isinstance(told, dict) or told.get("kind") != "ready":
-            super()._received(widget, content, buffers)
+            super().received(widget, content, buffers)
             return
         message_id, ready = content.get("id"), told.get("value")
         if not events.is_event_id(message_id):

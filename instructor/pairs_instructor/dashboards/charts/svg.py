@@ -42,11 +42,11 @@ def strip(roles: what.Marks) -> Html:
 
 def _named(spec: specs.Spec, words: str) -> Html:
     start = Html('<svg role="img" aria-label="{}" ').format(words)
-    return start + Html(_drawn(json.dumps(spec)).removeprefix("<svg "))
+    return start + Html(drawn(json.dumps(spec)).removeprefix("<svg "))
 
 
 @cache
-def _drawn(spec: str) -> str:
+def drawn(spec: str) -> str:
     """Draw a picture; whatever text it holds, Vega escapes."""
     drawn: str = _PARTS.sub("", vl_convert.vegalite_to_svg(spec))
     return _START.sub("<svg ", drawn, count=1)

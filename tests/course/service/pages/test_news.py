@@ -173,7 +173,7 @@ def test_what_is_said_of_feedback(read, sent, expected):
 def test_home_reads_the_store_as_often_whatever_was_done(client, store):
     """The number of queries does not grow with what two people wrote."""
     asked = []
-    listen(store._database.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    listen(store.database.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
 
     def queries():
         asked.clear()
