@@ -12,18 +12,18 @@ from pairs_course.service_line import ServiceError, ServiceLine, read_json
 
 TIMEOUT_SECONDS: Final = 30
 
-Part = Literal["exchange", "desk", "cohorts"]
+Part = Literal["exchange", "desk"]
 
 
 class CourseService:
-    """One part of the course service: nbgrader's exchange or the desk, for one cohort; or cohorts.
+    """One part of the course service: nbgrader's exchange or the desk, for one cohort.
 
     ``url`` and ``token`` are those of the hub server in which this runs.
     """
 
     def __init__(self, url: str, token: str, cohort: str, part: Part = "exchange") -> None:
         self._line = ServiceLine(url.rstrip("/"), token, TIMEOUT_SECONDS)
-        self._base = ["api", part, *([] if part == "cohorts" else [quote(cohort, safe="")])]
+        self._base = ["api", part, quote(cohort, safe="")]
 
     @classmethod
     def here(cls, cohort: str, part: Part = "exchange") -> CourseService:

@@ -27,7 +27,7 @@ from pairs_instructor.desk.blocks import (
 )
 from pairs_instructor.desk.jobs import Job, Step
 from pairs_instructor.desk.panel import Panel, Problem
-from pairs_instructor.desk.words import day, day_of, moment
+from pairs_instructor.desk.words import day, day_of
 from pairs_instructor.nbgrader.collected_ids import submission_in
 
 NO_FOLDER: Final = (
@@ -282,7 +282,7 @@ class Modules(Panel):
         by = "you" if job.by == self.desk.user else self.desk.name(job.by)
         return (
             f"{_NAMES[job.step]} “{module.number} {module.title}” in cohort {self.desk.named}, "
-            f"begun by {by} on {moment(job.at)}"
+            f"begun by {by} on {course_time.minute(job.at)}"
         )
 
     def _busy(self, job: Job | None) -> str:
