@@ -77,7 +77,7 @@ def test_a_sheet_is_typed_in(
         store.people.set_door(ON_PAPER, "paper")
     page = person("facilitator")
     page.goto(f"/services/course/cohort/demo/paper?person={ON_PAPER}&module={MODULE}")
-    page.get_by_text("Type in the sheet").click()
+    page.get_by_text("Type in the sheet", exact=True).click()
     page.get_by_label("5.13 Who had the answer?").select_option("2")
     page.get_by_label("The pair conversation: did the two of you talk?").select_option("alone")
     page.get_by_role("button", name="Type it in").click()

@@ -47,7 +47,7 @@ def test_a_module_goes_from_release_to_feedback(
     """
     panel = Modules(desk)
     panel.act("choose", CHOSEN)
-    assert list(forms(panel.blocks())) == ["choose", "release", "mark"]
+    assert list(forms(panel.blocks())) == ["release-all", "choose", "release", "mark"]
 
     panel.act("release", CHOSEN)
     released = finished(desk, MODULE)
