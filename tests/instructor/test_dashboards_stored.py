@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 import stat
 import threading
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import httpx
 import pytest
 
 from pairs_course.figures.page_access import NOT_A_MEMBER
+from pairs_course.programme import loader, sources
 from pairs_instructor.dashboards import stored_pages
 from pairs_instructor.dashboards.stored_pages import NotStoredError, StoredPages
 
@@ -93,6 +95,30 @@ def hub() -> Iterator[Fakes]:
     with serving(Fakes(people=dict(PEOPLE), allowed=set(ALLOWED))) as fakes:
         usual(fakes)
         yield fakes
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("words.yaml", "heading: Looking back", "heading: As it was"),
+        ("words.yaml", "label: How we work together", "label: Working together"),
+        ("questions/barriers.yaml", "    hard_if_many: true\n", ""),
+    ],
+)
+def test_new_words_make_pages_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, old: str, new: str
+) -> None:
+    """Whoever rewords what stands over figures sees it on pages of waves that closed before."""
+    folder = Path(shutil.copytree(sources.FOLDER, tmp_path / "programme"))
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+    before = stored_pages.look.__wrapped__()
+
+    loader.compile_to(tmp_path / "programme.json", folder)
+    monkeypatch.setenv("PAIRS_PROGRAMME", str(tmp_path / "programme.json"))
+
+    assert stored_pages.look.__wrapped__() != before
 
 
 def test_a_page_that_is_not_stored_is_made_for_who_waits(hub: Fakes, tmp_path: Path) -> None:
