@@ -60,6 +60,15 @@ def test_every_pin_has_hashes_and_no_address(name: str) -> None:
     assert (without, addresses) == ([], [])
 
 
+def test_every_test_is_run() -> None:
+    """pytest looks, in this order, in the places that pyproject.toml names alone."""
+    paths = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["pytest"]["ini_options"]
+    named = [ROOT / path for path in paths["testpaths"]]
+    files = (ROOT / "tests").rglob("test_*.py")
+
+    assert [p for p in files if not any(p.is_relative_to(place) for place in named)] == []
+
+
 def test_conda_gets_python_pip_and_the_project() -> None:
     """environment.yml asks for the Python of pyproject.toml and adds nothing of its own."""
     asked = yaml.safe_load((ROOT / "environment.yml").read_text())

@@ -36,7 +36,7 @@ _PEOPLE = ("name", "partner_name", "by", "who", "first_name")
 #: What is called ``name`` and is no person: where, and the expression.
 _OTHERS = {
     "self.path.name", "f.name", "panel.name", "need.name", "file.name", "found.name", "folder.name",
-    "path.name", "self.name",
+    "path.name", "self.name", "chosen.name", "view.name",
     "entry.who",  # told apart, and so isolated, where the step wrote it down
 }  # fmt: skip
 

@@ -24,6 +24,7 @@ from pairs_course.hub.bootstrap import chromium
 from pairs_course.hub.launch import NEEDED, with_port
 from pairs_course.hub.settings import Settings, checkout, node, start_command
 from pairs_course.hub.start_server import ROOM
+from pairs_course.people.names import isolate
 from pairs_course.programme import begin, loader, sources
 from pairs_course.programme.notebooks import modules_folder
 from pairs_instructor import wording_approval
@@ -268,10 +269,10 @@ def wording(settings: Settings) -> Finding:
         return Finding(name, "note", *_NOT_CHECKED)
     given = wording_approval.approval(settings)
     if given and given.digest == now:
-        return Finding(name, "ok", f"approved by {given.by} on {day(given.on)}")
+        return Finding(name, "ok", f"approved by {isolate(given.by)} on {day(given.on)}")
     says = (
-        f"the wording on boundaries and safety has changed since {given.by} approved it on "
-        f"{day(given.on)}."
+        f"the wording on boundaries and safety has changed since {isolate(given.by)} approved it "
+        f"on {day(given.on)}."
         if given
         else "nobody has approved the wording on boundaries and safety."
     )

@@ -292,7 +292,7 @@ def test_a_list_is_mended_looked_at_and_done_by_keyboard(
     expect(at.page.locator("#outcome")).to_contain_text(f"Line {lines + 2}: ")
     at.attach(file, today + RIGHT)
     at.press("Look at what would change", "Wren (wren) is added as", "people-preview")
-    at.press("Make these changes", "New passwords: shown this once", "people-cards")
+    at.press("Make these changes", "After that nobody can look them up", "people-cards")
     rows = at.page.get_by_role("region", name="New passwords").get_by_role("row").all()[1:]
     made = {cells[1]: cells[2] for cells in map(_cells, rows)}
     assert list(made) == ["wren", "xena"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from pairs_course.course_time import day, today
-from pairs_course.people.names import MAX_NAME, BadNameError, named
+from pairs_course.people.names import MAX_NAME, BadNameError, isolate, named
 from pairs_instructor import wording_approval
 from pairs_instructor.cli.trouble import settings
 
@@ -32,6 +32,6 @@ def approve(by: str | None) -> None:
         click.echo(f"{passage.where}\n\n{passage.text}\n")
     given = wording_approval.approval(course)
     if given and given.digest == wording_approval.digest(found):
-        click.echo(f"{given.by} approved this wording on {day(given.on)}.")
+        click.echo(f"{isolate(given.by)} approved this wording on {day(given.on)}.")
     else:
         click.echo("This wording is not approved. To record an approval: pairs approve --by NAME")

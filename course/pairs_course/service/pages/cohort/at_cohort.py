@@ -135,7 +135,14 @@ class AtCohort:
         self, words: str, entries: Sequence[str] = (), shown: object = None
     ) -> RedirectResponse:
         """Lead on to the page of the form, which says what was done."""
-        return self._led_to(Outcome(self.values.get("form", ""), words, entries, shown=shown))
+        return self._led_to(
+            Outcome(self.values.get("form", ""), words, entries=entries, shown=shown)
+        )
+
+    def preview(self, words: str, shown: object) -> RedirectResponse:
+        """Lead on to the page of the form, which shows what would be done."""
+        form = self.values.get("form", "")
+        return self._led_to(Outcome(form, words, is_preview=True, shown=shown))
 
     def refused(
         self, *problems: tuple[str, str], shown: object = None, **changed: str

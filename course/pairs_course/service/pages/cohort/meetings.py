@@ -72,7 +72,7 @@ async def look(here: Sent, module: str) -> Response:
         return here.refused(("second", f"A pair meets another pair. You chose “{first}” twice."))
     pairs = await _pairs(here, module)
     title = here.course.module(module).title
-    return here.done(
+    return here.preview(
         "Match these two pairs? Nothing is matched yet.",
         shown=ToMatch(module, title, first, second, named(pairs, first), named(pairs, second)),
     )

@@ -96,7 +96,7 @@ async def look(here: Sent) -> Response:
     people = [(row.name, row.username, row.role, row.pair or "") for row in roster.rows]
     read = [*given.understood, *roster.understood]
     shown = NewCohort(name, title, source, given.text, people, at_lines(roster.notes), read)
-    return here.done("Look at what would be made. Nothing is made yet.", shown=shown)
+    return here.preview("Look at what would be made. Nothing is made yet.", shown=shown)
 
 
 @router.post("/new-cohort/add")

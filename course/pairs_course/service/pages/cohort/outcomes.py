@@ -26,12 +26,14 @@ SESSIONS: Final = 1_000
 class Outcome:
     """What one form of a page came to.
 
+    ``done`` is the sentence that says so; with ``is_preview`` it says what would be done.
     ``problems`` are pairs of the name of a field, or "" for the whole form, and a sentence;
     ``values`` is what was filled in, and ``shown`` what the page has to show beside it.
     """
 
     form: str = ""
     done: str = ""
+    is_preview: bool = False
     entries: Sequence[str] = ()
     problems: Sequence[tuple[str, str]] = ()
     values: Mapping[str, str] = field(default_factory=dict)

@@ -236,8 +236,8 @@ async def _look(
     if changed:
         return here.refused(("", changed), shown=shown)
     if not seen.changes:
-        return here.done("Nothing would change: this is who is here already.", shown=shown)
-    return here.done("Look at what would change. Nothing has changed yet.", shown=shown)
+        return here.preview("Nothing would change: this is who is here already.", shown=shown)
+    return here.preview("Look at what would change. Nothing has changed yet.", shown=shown)
 
 
 def at_lines(found: Sequence[AtLine], *, whole: bool = False) -> list[str]:
