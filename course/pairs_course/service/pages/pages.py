@@ -118,14 +118,7 @@ class Pages:
         of_cohort = self.course.store.overview.of_cohort
         found = await self.course.run(of_cohort, cohort, [module.id for module in modules])
         name = f"{cohort}-progress-{self.course.today()}.csv"
-        return Response(
-            progress.csv_of(modules, found).encode(),
-            media_type="text/csv; charset=utf-8",
-            headers={
-                "Content-Disposition": f'attachment; filename="{name}"',
-                "Cache-Control": "no-store",
-            },
-        )
+        return file(progress.csv_of(modules, found), name, "text/csv")
 
     async def open(self, person: Person, module_id: str, door: str | None) -> Response:
         """Go into the person's own server, which starts if it has to."""
@@ -281,3 +274,12 @@ class Pages:
             message=too_large if problem.status == 413 else problem.message,
             home=request.url.path.startswith(self.course.prefix),
         )
+
+
+def file(text: str, name: str, kind: str) -> Response:
+    """Return a text to save under a name; it may hold names, so no browser keeps it."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "no-store",
+    }
+    return Response(text.encode(), media_type=f"{kind}; charset=utf-8", headers=headers)

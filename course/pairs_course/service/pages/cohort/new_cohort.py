@@ -19,6 +19,7 @@ from pairs_course.service.pages.cohort.people import (
     cards_file,
     cards_of,
     list_of,
+    problems_at,
 )
 from pairs_course.store import BadCohortName, BadCohortTitle, CohortExists, Person, RosterConflict
 
@@ -81,7 +82,7 @@ async def look(here: Sent) -> Response:
     try:
         roster = _with_facilitator(roster_in(given.text, source), here.person)
     except (RosterError, RosterConflict) as wrong:
-        problems += [("", words) for words in at_lines(wrong.found)]
+        problems += problems_at(wrong.found)
     check_new = here.store.people.check_new
     try:
         title = await here.course.run(check_new, name, roster, title=title)
@@ -90,7 +91,7 @@ async def look(here: Sent) -> Response:
     except BadCohortTitle as wrong:
         problems.append(("title", str(wrong)))
     except RosterConflict as wrong:
-        problems += [("", words) for words in at_lines(wrong.found)]
+        problems += problems_at(wrong.found)
     if problems:
         return here.refused(*problems)
     people = [(row.name, row.username, row.role, row.pair or "") for row in roster.rows]
@@ -110,7 +111,7 @@ async def add(here: Sent) -> Response:
             store.people.add_cohort, name, roster, title=title, by=here.person.username
         )
     except (RosterError, RosterConflict) as wrong:
-        return here.refused(*(("", words) for words in at_lines(wrong.found)))
+        return here.refused(*problems_at(wrong.found))
     except (BadCohortName, BadCohortTitle, CohortExists) as wrong:
         return here.refused(("", str(wrong)))
     cards = await here.course.run(cards_of, store, name, passwords)

@@ -1,7 +1,7 @@
 """Who takes part: a list sent as a whole or a person at a time, looked at first; and passwords.
 
-A password exists at the moment when it is made and never again: it is on the one page that follows,
-and in the cards to print there.
+A new password is on the page that follows, and in the cards to print there, for as long as what
+the form came to is kept (:mod:`.outcomes`). After that nobody can look it up.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pairs_course.people.roster import PAIR_ROLES, ROLES, AtLine, RosterError, r
 from pairs_course.people.roster_diff import Member, as_text, sentence, staying_words
 from pairs_course.render import password_cards
 from pairs_course.service.pages.cohort.at_cohort import AtCohort, Here, sent_at
+from pairs_course.service.pages.pages import file
 from pairs_course.service.problems import ApiProblem
 from pairs_course.store import (
     InAnotherCohort,
@@ -85,7 +86,7 @@ async def save_list(here: Here) -> Response:
     """The list of today, to be changed in a spreadsheet and sent back."""
     people = await here.course.run(here.store.rosters.people, here.cohort)
     text = as_text([person for person in people if person.left is None])
-    return _file(text, f"{here.cohort}.csv", "text/csv")
+    return file(text, f"{here.cohort}.csv", "text/csv")
 
 
 @router.get("/people/cards")
@@ -138,7 +139,7 @@ async def apply(here: Sent) -> Response:
     except RosterChanged as changed:
         return await _look(here, source, text, changed=str(changed))
     except (RosterError, RosterConflict) as wrong:
-        return here.refused(*_problems(wrong.found, whole=source == ONE))
+        return here.refused(*problems_at(wrong.found, whole=source == ONE))
     for pair in done.pairs:
         await course.bell.ring(pair)
     for username in done.gone:
@@ -209,7 +210,7 @@ def cards_file(cards: Cards | None, cohort: str) -> Response:
             "pairs” and make a new password for whoever needs one."
         )
         raise ApiProblem(404, "no-cards", message)
-    return _file(cards.page, f"cards-{cohort}.html", "text/html")
+    return file(cards.page, f"cards-{cohort}.html", "text/html")
 
 
 async def _look(
@@ -222,7 +223,7 @@ async def _look(
         preview = here.store.rosters.preview
         seen = await here.course.run(preview, here.cohort, roster, here.person.username)
     except (RosterError, RosterConflict) as wrong:
-        return here.refused(*_problems(wrong.found, whole=whole))
+        return here.refused(*problems_at(wrong.found, whole=whole))
     kinds = {change.kind for change in seen.changes}
     shown = Seen(
         source,
@@ -248,7 +249,8 @@ def at_lines(found: Sequence[AtLine], *, whole: bool = False) -> list[str]:
     ]
 
 
-def _problems(found: Sequence[AtLine], *, whole: bool) -> list[tuple[str, str]]:
+def problems_at(found: Sequence[AtLine], *, whole: bool = False) -> list[tuple[str, str]]:
+    """Return what is wrong in a list as the problems of its form."""
     return [("", words) for words in at_lines(found, whole=whole)]
 
 
@@ -276,11 +278,3 @@ def _called(person: Member) -> str:
 def _order(pair: str | None) -> tuple[int, str]:
     label = pair or ""
     return (int(label) if label.isdecimal() else 10**9, label)
-
-
-def _file(text: str, name: str, kind: str) -> Response:
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "no-store",
-    }
-    return Response(text.encode(), media_type=f"{kind}; charset=utf-8", headers=headers)
